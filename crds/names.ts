@@ -1,0 +1,69 @@
+/** Every identifier that users, other tools and our own objects agree on. Nothing else spells these out. */
+import type { ResourceKind } from './kubernetes.ts';
+
+export const GROUP = 'datapipelines.dev';
+export const VERSION = 'v1alpha1';
+export const API_VERSION = `${GROUP}/${VERSION}`;
+export const KIND = 'DataPipeline';
+export const PLURAL = 'datapipelines';
+
+export const DATA_PIPELINE: ResourceKind = {
+  group: GROUP,
+  version: VERSION,
+  kind: KIND,
+  plural: PLURAL,
+  namespaced: true,
+};
+
+/** Server-side-apply field manager of everything the controller writes. */
+export const FIELD_MANAGER = 'datapipeline-operator';
+
+/** Keeps a DataPipeline until its managed resources are gone. */
+export const FINALIZER = `${GROUP}/teardown`;
+
+/** Labels on every managed resource. */
+export const LABEL = {
+  uid: `${GROUP}/uid`,
+  pipeline: `${GROUP}/pipeline`,
+  component: `${GROUP}/component`,
+  stage: `${GROUP}/stage`,
+} as const;
+
+/** Annotations, on managed resources (first three) and on DataPipelines (the rest). */
+export const ANNOTATION = {
+  /** Deletion order: higher waves are deleted first. */
+  wave: `${GROUP}/wave`,
+  /** Digest of what was rendered: equal digest and equal owned fields mean nothing is to be written. */
+  rendered: `${GROUP}/rendered`,
+  /** The component in full ("zones/raw"); the label holds it with "." for "/". */
+  component: `${GROUP}/component`,
+  /** The DataPipeline's own uid: second consent to deletionPolicy Delete. */
+  confirmDeletion: `${GROUP}/confirm-deletion`,
+  /** Any new value: reconcile now. */
+  reconcileAt: `${GROUP}/reconcile-at`,
+  /** uid of a deleted DataPipeline whose retained AWS objects this one may take over. */
+  adopt: `${GROUP}/adopt`,
+} as const;
+
+/** Crossplane's own annotations that we read or set. */
+export const CROSSPLANE = {
+  externalName: 'crossplane.io/external-name',
+  createPending: 'crossplane.io/external-create-pending',
+  createSucceeded: 'crossplane.io/external-create-succeeded',
+  createFailed: 'crossplane.io/external-create-failed',
+  paused: 'crossplane.io/paused',
+  finalizer: 'finalizer.managedresource.crossplane.io',
+} as const;
+
+/** Tags on every AWS object that can carry tags; the user's tags come beside them. */
+export const TAG = {
+  pipeline: 'datapipelines.dev/pipeline',
+  namespace: 'datapipelines.dev/namespace',
+  uid: 'datapipelines.dev/uid',
+  stage: 'datapipelines.dev/stage',
+  environment: 'datapipelines.dev/environment',
+  classification: 'datapipelines.dev/classification',
+} as const;
+
+export const STAGES = ['Foundation', 'Streaming', 'Batch', 'Orchestration', 'Monitoring'] as const;
+export type Stage = (typeof STAGES)[number];
