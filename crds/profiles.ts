@@ -1,0 +1,68 @@
+/**
+ * Defaults that depend on the environment. They are not CRD defaults, because changing `spec.environment` must change
+ * them: the charts apply them when they make their model. Plain data; units are in the names.
+ */
+import type { Environment, Lifecycle, StreamMode } from './datapipeline.ts';
+import type { DEFAULT_ZONE_NAMES } from './schema/zones.ts';
+
+export interface Profile {
+  readonly streams: {
+    /** Mode of a stream that gives neither. */
+    readonly mode: StreamMode;
+    /** Mode of a stream that gives `shards` but no mode. */
+    readonly modeWithShards: StreamMode;
+  };
+  readonly encryption: { readonly rotationDays: number; readonly deletionWindowDays: number };
+  /** Lifecycle of zones that give none, by name of the zone. */
+  readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
+  /** Lifecycle of a zone with another name that gives none. */
+  readonly otherLifecycle: Lifecycle;
+}
+
+const HOUSEKEEPING = { noncurrentExpireAfterDays: 90, abortIncompleteUploadsAfterDays: 1 } as const;
+const RESULTS: Lifecycle = { expireAfterDays: 30, noncurrentExpireAfterDays: 1, abortIncompleteUploadsAfterDays: 1 };
+const COOLING: Lifecycle = { transitions: [{ afterDays: 90, storageClass: 'STANDARD_IA' }], ...HOUSEKEEPING };
+
+export const PROFILES: Readonly<Record<Environment, Profile>> = {
+  Development: {
+    streams: { mode: 'ON_DEMAND', modeWithShards: 'ON_DEMAND' },
+    encryption: { rotationDays: 365, deletionWindowDays: 7 },
+    lifecycles: {
+      raw: { expireAfterDays: 90, ...HOUSEKEEPING },
+      processed: HOUSEKEEPING,
+      curated: HOUSEKEEPING,
+      results: RESULTS,
+    },
+    otherLifecycle: HOUSEKEEPING,
+  },
+  Staging: {
+    streams: { mode: 'ON_DEMAND', modeWithShards: 'ON_DEMAND' },
+    encryption: { rotationDays: 365, deletionWindowDays: 7 },
+    lifecycles: {
+      raw: { expireAfterDays: 365, ...HOUSEKEEPING },
+      processed: HOUSEKEEPING,
+      curated: HOUSEKEEPING,
+      results: RESULTS,
+    },
+    otherLifecycle: HOUSEKEEPING,
+  },
+  Production: {
+    streams: { mode: 'ON_DEMAND', modeWithShards: 'PROVISIONED' },
+    encryption: { rotationDays: 365, deletionWindowDays: 30 },
+    lifecycles: {
+      raw: {
+        transitions: [
+          { afterDays: 30, storageClass: 'STANDARD_IA' },
+          { afterDays: 90, storageClass: 'GLACIER' },
+          { afterDays: 365, storageClass: 'DEEP_ARCHIVE' },
+        ],
+        expireAfterDays: 2555,
+        ...HOUSEKEEPING,
+      },
+      processed: COOLING,
+      curated: COOLING,
+      results: RESULTS,
+    },
+    otherLifecycle: HOUSEKEEPING,
+  },
+};

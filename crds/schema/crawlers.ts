@@ -1,0 +1,47 @@
+import { choice, named, object, optional, text } from './fields.ts';
+import { partName, reference } from './names.ts';
+
+export const MAX_CRAWLERS = 20;
+
+export const schemaChange = object(
+  {
+    update: choice(['LOG', 'UPDATE_IN_DATABASE'], {
+      description:
+        'When a known table looks different: LOG only says so; UPDATE_IN_DATABASE changes the catalog entry.',
+      default: 'LOG',
+    }),
+    delete: choice(['LOG', 'DEPRECATE_IN_DATABASE', 'DELETE_FROM_DATABASE'], {
+      description:
+        'When the objects of a known table are gone: LOG only says so; DEPRECATE_IN_DATABASE marks the table; DELETE_FROM_DATABASE removes it.',
+      default: 'LOG',
+    }),
+  },
+  { description: 'What the crawler does with changes to tables that exist.', default: {} },
+);
+
+export const crawler = object(
+  {
+    name: partName('crawler', 'raw'),
+    zone: reference('zone to crawl', 'raw'),
+    prefix: optional(
+      text({
+        description: 'Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone.',
+        example: 'inbox/',
+        minLength: 1,
+        maxLength: 256,
+      }),
+    ),
+    schemaChange,
+    recrawl: choice(['CRAWL_EVERYTHING', 'CRAWL_NEW_FOLDERS_ONLY'], {
+      description:
+        'CRAWL_EVERYTHING reads all folders every time; CRAWL_NEW_FOLDERS_ONLY reads folders added since the last run and needs schemaChange LOG for both.',
+      default: 'CRAWL_EVERYTHING',
+    }),
+  },
+  { description: 'One Glue crawler: finds tables and partitions in a zone and writes them to its database.' },
+);
+
+export const crawlers = named(crawler, {
+  description: 'Glue crawlers. They run by a schedule, or when started by hand.',
+  maxItems: MAX_CRAWLERS,
+});

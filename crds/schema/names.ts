@@ -1,0 +1,29 @@
+import type Type from 'typebox';
+import { text } from './fields.ts';
+import { DNS_LABEL, matches } from './rules.ts';
+
+/** Longest name of a zone, stream, crawler, schedule or consumer: leaves room for namespace, account and region in AWS names. */
+export const NAME_MAX_LENGTH = 24;
+
+/** The `name` of a listed thing: key of the list and part of names in AWS. */
+export function partName(of: string, example: string): Type.TString {
+  return text({
+    description: `Name of the ${of}, unique in its list: lower-case letters, digits and dashes, at most ${NAME_MAX_LENGTH} characters. It is part of names in AWS: a new name is a new ${of}, and the one with the old name is taken down.`,
+    example,
+    minLength: 1,
+    maxLength: NAME_MAX_LENGTH,
+    rules: [
+      matches(DNS_LABEL, `name "{self}" is not lower-case letters, digits and inner dashes; write one like ${example}`),
+    ],
+  });
+}
+
+/** The name of another thing of this spec. That it exists is a rule of the spec. */
+export function reference(to: string, example: string): Type.TString {
+  return text({
+    description: `Name of the ${to} of this pipeline.`,
+    example,
+    minLength: 1,
+    maxLength: NAME_MAX_LENGTH,
+  });
+}

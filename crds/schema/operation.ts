@@ -1,0 +1,25 @@
+import { STAGES } from '../names.ts';
+import { choice, object } from './fields.ts';
+
+export const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
+  description:
+    'Pause a layer without deleting anything. Schedules: no schedule runs. Compute: also no crawler is started by the operator. All: the operator stops writing altogether; what exists in AWS goes on.',
+  default: 'None',
+});
+
+export const rollout = object(
+  {
+    through: choice(STAGES, {
+      description:
+        'The last stage to build, for a roll-out step by step. Going back to an earlier stage takes the later ones down, data excepted.',
+      default: 'Monitoring',
+    }),
+  },
+  { description: 'How far the pipeline is built.', default: {} },
+);
+
+export const deletionPolicy = choice(['Retain', 'Delete'], {
+  description:
+    'What happens to data when the pipeline is deleted. Retain: buckets, key and catalog stay in AWS. Delete: they go too, with all objects, but only if the annotation datapipelines.dev/confirm-deletion carries the uid of this object.',
+  default: 'Retain',
+});

@@ -1,0 +1,61 @@
+/**
+ * Cross-field rules: CEL text that the API server runs and that offline validation runs too, so there is one verdict.
+ *
+ * A message is `<what is wrong>; <what to write instead>`, with exactly one "; ". `{expression}` in a message is CEL
+ * that yields the text to stand there: `bucket "{self.name}" …`.
+ *
+ * Keep to what both evaluators mean alike: has, all, exists, filter, map, in, size, join, split, startsWith, endsWith,
+ * contains, and `matches` with ASCII-only expressions.
+ */
+export interface Rule {
+  /** True for good values. `self` is the value that carries the rule, `oldSelf` its stored form (updates only). */
+  readonly cel: string;
+  readonly message: string;
+  /** Where the fault is shown, relative to `self`: ".tables". */
+  readonly fieldPath?: string;
+}
+
+/** The form of `x-kubernetes-validations`. */
+export interface Validation {
+  readonly rule: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly fieldPath?: string;
+}
+
+export function toValidations(rules: readonly Rule[]): Validation[] {
+  return rules.map(({ cel, message, fieldPath }) => ({
+    rule: cel,
+    ...toMessage(message),
+    ...(fieldPath === undefined ? {} : { fieldPath }),
+  }));
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+function toMessage(message: string): Pick<Validation, 'message' | 'messageExpression'> {
+  const parts = message.split(PLACEHOLDER);
+  if (parts.length === 1) return { message };
+  const terms = parts.map((part, index) => (index % 2 === 1 ? part : celString(part))).filter((term) => term !== "''");
+  return { message: message.replaceAll(PLACEHOLDER, '…'), messageExpression: terms.join(' + ') };
+}
+
+export function celString(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+export function celList(values: readonly string[]): string {
+  return `[${values.map(celString).join(', ')}]`;
+}
+
+/** A field that cannot change once stored. Only for fields that are always present. */
+export function immutable(field: string, remedy: string): Rule {
+  return { cel: 'self == oldSelf', message: `${field} cannot be changed; ${remedy}` };
+}
+
+/** Letters, digits and dashes as DNS has them: what Kubernetes calls a label. */
+export const DNS_LABEL = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$';
+
+export function matches(expression: string, message: string): Rule {
+  return { cel: `self.matches(${celString(expression)})`, message };
+}

@@ -1,0 +1,51 @@
+import { choice, integer, named, object, optional } from './fields.ts';
+import { partName } from './names.ts';
+
+export const MAX_STREAMS = 20;
+
+export const consumer = object(
+  { name: partName('consumer', 'fraud') },
+  { description: 'One enhanced fan-out consumer: its own 2 MiB/s per shard.' },
+);
+
+export const stream = object(
+  {
+    name: partName('stream', 'main'),
+    mode: optional(
+      choice(['ON_DEMAND', 'PROVISIONED'], {
+        description:
+          'ON_DEMAND scales by itself and is billed by volume; PROVISIONED has the given shards. When left out: ON_DEMAND, in Production PROVISIONED if shards is given. AWS allows two changes of mode in 24 hours.',
+        example: 'ON_DEMAND',
+      }),
+    ),
+    shards: optional(
+      integer({
+        description:
+          'Number of shards: each takes 1 MiB/s or 1,000 records/s and gives 2 MiB/s. Only with PROVISIONED, and required there.',
+        example: 2,
+        minimum: 1,
+        maximum: 500,
+      }),
+    ),
+    retentionHours: integer({
+      description: 'Hours that records can be read again. More than 24 costs extra. Shortening it drops old records.',
+      example: 48,
+      minimum: 24,
+      maximum: 8760,
+      default: 24,
+    }),
+    consumers: optional(
+      named(consumer, {
+        description: 'Enhanced fan-out consumers, at most 20. Each is billed by the hour and shard.',
+        example: [{ name: 'fraud' }],
+        maxItems: 20,
+      }),
+    ),
+  },
+  { description: 'One Kinesis data stream, encrypted with the key of the pipeline.' },
+);
+
+export const streams = named(stream, {
+  description: 'Kinesis data streams. A removed stream is deleted with the records in it.',
+  maxItems: MAX_STREAMS,
+});
