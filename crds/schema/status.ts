@@ -61,7 +61,9 @@ const streamStatus = object(
 const scheduleStatus = object(
   {
     name: text({ description: 'Name of the schedule.', maxLength: 63 }),
-    state: choice(['Enabled', 'Disabled'], { description: 'Whether it runs.' }),
+    state: choice(['Enabled', 'Disabled', 'Completed'], {
+      description: 'Whether it runs. Completed: its last due time is past, it never runs again.',
+    }),
     suspendedBy: optional(
       text({
         description: 'Why it does not run: the field that says so.',

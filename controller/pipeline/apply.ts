@@ -1,0 +1,144 @@
+/**
+ * Carries out the writes of a plan. A refusal concerns one object and never stops the others; what a retry may mend is
+ * told apart from what a user must mend. Every answer goes into the inventory at once, so the next plan knows it.
+ */
+import type { KubeObject } from '../../crds/kubernetes.ts';
+import { FIELD_MANAGER } from '../../crds/names.ts';
+import { ApiError, type KubeClient } from '../kube/api.ts';
+import { forEachLimited } from '../runtime/for-each-limited.ts';
+import { projectChild } from './child.ts';
+import type { Inventory } from './inventory.ts';
+import type { Plan, PlannedObject, Write } from './plan.ts';
+import type { Refusal } from './readiness.ts';
+import type { RemovalStep } from './removal.ts';
+
+/** Enough to keep the API server busy from one pipeline, few enough to leave room for others. */
+const WRITES_AT_ONCE = 8;
+
+export interface ApplyResult {
+  readonly done: readonly { readonly entry: PlannedObject; readonly action: Write['action'] }[];
+  /** By object id. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+  /** Something is worth another try soon: a conflict, or an unexpected answer (kept as `error`). */
+  readonly retry: boolean;
+  readonly error: unknown;
+}
+
+export interface Effects {
+  readonly client: KubeClient;
+  readonly inventory: Inventory;
+  readonly signal: AbortSignal;
+}
+
+export async function applyPlan(plan: Plan, effects: Effects): Promise<ApplyResult> {
+  const done: { entry: PlannedObject; action: Write['action'] }[] = [];
+  const refusals = new Map<string, Refusal>();
+  let retry = false;
+  let error: unknown;
+  const due = plan.objects.filter(({ write }) => write !== undefined);
+  await forEachLimited(due, WRITES_AT_ONCE, async (entry) => {
+    const { object, write } = entry;
+    if (write === undefined || effects.signal.aborted) return;
+    try {
+      await applyOne(object.kind, object.id, write.manifest, effects);
+      done.push({ entry, action: write.action });
+    } catch (thrown) {
+      const refusal = refusalOf(thrown, entry);
+      if (refusal !== undefined) refusals.set(object.id, refusal);
+      else error ??= isConflict(thrown) ? undefined : thrown;
+      retry = true;
+    }
+  });
+  return { done, refusals, retry, error };
+}
+
+async function applyOne(
+  kind: PlannedObject['object']['kind'],
+  id: string,
+  manifest: KubeObject,
+  effects: Effects,
+): Promise<void> {
+  const pending = effects.inventory.beginWrite(manifest.metadata.namespace ?? '', id);
+  try {
+    const live = await effects.client.apply(kind, manifest, {
+      fieldManager: FIELD_MANAGER,
+      force: true,
+      signal: effects.signal,
+    });
+    pending.succeeded(projectChild(kind, live));
+  } catch (error) {
+    pending.failed();
+    throw error;
+  }
+}
+
+/** Prepares and deletes what a removal asks for. Returns what was deleted now. */
+export async function executeRemoval(steps: readonly RemovalStep[], effects: Effects): Promise<readonly RemovalStep[]> {
+  const deleted: RemovalStep[] = [];
+  await forEachLimited(steps, WRITES_AT_ONCE, async (step) => {
+    if (step.step === 'Wait' || effects.signal.aborted) return;
+    const { kind, namespace, name, uid, id } = step.child;
+    if (step.step === 'Delete') {
+      // The uid keeps us from deleting a namesake that took its place meanwhile.
+      await ignoreConflict(() => effects.client.delete(kind, namespace, name, { uid, signal: effects.signal }));
+      deleted.push(step);
+      return;
+    }
+    const pending = effects.inventory.beginWrite(namespace, id);
+    try {
+      const patch = { metadata: { uid }, spec: step.specPatch as Record<string, never> };
+      pending.succeeded(
+        projectChild(kind, await effects.client.mergePatch(kind, namespace, name, patch, { signal: effects.signal })),
+      );
+    } catch (error) {
+      pending.failed();
+      if (!isConflict(error) && !isGone(error)) throw error;
+    }
+  });
+  return deleted;
+}
+
+async function ignoreConflict(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+}
+
+export function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 409;
+}
+
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 404;
+}
+
+/** undefined when it is not the object's fault: a conflict, an overloaded or unreachable API server. */
+function refusalOf(error: unknown, { object }: PlannedObject): Refusal | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const { kind } = object;
+  if (error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating')) {
+    return {
+      reason: 'NamespaceTerminating',
+      message: 'its namespace is being deleted, so nothing can be created in it',
+    };
+  }
+  switch (error.code) {
+    case 403:
+      return {
+        reason: 'Forbidden',
+        message: `the operator may not write ${kind.plural}.${kind.group}; apply the ClusterRole of manifests/install.yaml`,
+      };
+    case 404:
+      return {
+        reason: 'KindMissing',
+        message: `the kind ${kind.kind} is not installed; install ${kind.family} (v2.6.0 or newer)`,
+      };
+    case 400:
+    case 422:
+      return { reason: 'ApplyRefused', message: `the API server refused it: ${error.message}` };
+    default:
+      return undefined;
+  }
+}

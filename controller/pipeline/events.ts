@@ -1,0 +1,69 @@
+/** Which changes of status are news. Pure: old and new status in, events out; nothing changed gives nothing. */
+import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
+import { STAGES } from '../../crds/names.ts';
+import { CONDITION, stageCondition } from './conditions.ts';
+
+export interface PipelineEvent {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  /** Machine word for what the controller did or saw. */
+  readonly action: string;
+  /** Past tense, names the thing. */
+  readonly note: string;
+}
+
+export function eventsBetween(before: DataPipelineStatus | undefined, after: DataPipelineStatus): PipelineEvent[] {
+  const isTrue = (status: DataPipelineStatus | undefined, type: string): boolean =>
+    status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') === true;
+  const messageOf = (type: string): string =>
+    after.conditions?.find((condition) => condition.type === type)?.message ?? '';
+  const became = (type: string): boolean => isTrue(after, type) && !isTrue(before, type);
+  const ended = (type: string): boolean => !isTrue(after, type) && isTrue(before, type);
+  const events: PipelineEvent[] = [];
+
+  for (const stage of STAGES) {
+    const type = stageCondition(stage);
+    if (became(type))
+      events.push({ type: 'Normal', reason: type, action: 'Reconcile', note: `stage ${stage} became ready` });
+  }
+  if (became(CONDITION.ready)) {
+    events.push({
+      type: 'Normal',
+      reason: 'Ready',
+      action: 'Reconcile',
+      note: `the pipeline became ready: ${messageOf(CONDITION.ready)}`,
+    });
+  }
+  if (ended(CONDITION.ready)) {
+    events.push({
+      type: 'Warning',
+      reason: 'NotReady',
+      action: 'Reconcile',
+      note: `the pipeline stopped being ready: ${messageOf(CONDITION.ready)}`,
+    });
+  }
+  if (became(CONDITION.stalled)) {
+    events.push({
+      type: 'Warning',
+      reason: 'Stalled',
+      action: 'Reconcile',
+      note: `the pipeline stalled: ${messageOf(CONDITION.stalled)}`,
+    });
+  }
+  if (became(CONDITION.suspended))
+    events.push({ type: 'Normal', reason: 'Suspended', action: 'Suspend', note: messageOf(CONDITION.suspended) });
+  if (ended(CONDITION.suspended))
+    events.push({ type: 'Normal', reason: 'Resumed', action: 'Resume', note: 'the pipeline was resumed' });
+
+  const known = new Set((before?.problems ?? []).map((problem) => `${problem.resource} ${problem.message}`));
+  for (const problem of after.problems ?? []) {
+    if (known.has(`${problem.resource} ${problem.message}`)) continue;
+    events.push({
+      type: 'Warning',
+      reason: problem.reason,
+      action: 'Reconcile',
+      note: `${problem.component}, ${problem.resource}: ${problem.message}`,
+    });
+  }
+  return events;
+}

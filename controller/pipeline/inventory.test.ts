@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Clock } from '../runtime/clock.ts';
+import { Inventory } from './inventory.ts';
+import { aChild } from './testing/a-child.ts';
+
+function anInventory(): { inventory: Inventory; pass: (ms: number) => void } {
+  let now = 0;
+  const clock: Clock = { now: () => now, after: () => () => undefined, random: () => 0 };
+  return {
+    inventory: new Inventory(clock),
+    pass: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+const v = (resourceVersion: string, changes = {}): ReturnType<typeof aChild> => aChild({ resourceVersion, ...changes });
+
+describe('Inventory', () => {
+  test('an older version from the watch does not hide the answer of a write', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1'));
+    const write = inventory.beginWrite('analytics', v('1').id);
+    write.succeeded(v('3'));
+    inventory.observe(v('2'));
+    expect(inventory.find('analytics', v('1').id)?.resourceVersion).toBe('3');
+  });
+
+  test('once the watch confirms the answer, later versions count', () => {
+    const { inventory } = anInventory();
+    const write = inventory.beginWrite('analytics', v('1').id);
+    write.succeeded(v('3'));
+    inventory.observe(v('3'));
+    inventory.observe(v('4'));
+    expect(inventory.find('analytics', v('1').id)?.resourceVersion).toBe('4');
+  });
+
+  test('a watch that was faster than the answer wins', () => {
+    const { inventory } = anInventory();
+    const write = inventory.beginWrite('analytics', v('1').id);
+    inventory.observe(v('3'));
+    inventory.observe(v('4'));
+    write.succeeded(v('3'));
+    expect(inventory.find('analytics', v('1').id)?.resourceVersion).toBe('4');
+  });
+
+  test('an answer that is never confirmed gives way to what was held back', () => {
+    const { inventory, pass } = anInventory();
+    inventory.beginWrite('analytics', v('1').id).succeeded(v('3'));
+    inventory.observe(v('9'));
+    pass(15_001);
+    inventory.expire();
+    expect(inventory.find('analytics', v('1').id)?.resourceVersion).toBe('9');
+  });
+
+  test('the end of an older incarnation does not remove the new one', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1', { uid: 'old' }));
+    inventory.beginWrite('analytics', v('1').id).succeeded(v('7', { uid: 'new' }));
+    inventory.forget(v('2', { uid: 'old' }));
+    expect(inventory.find('analytics', v('1').id)?.uid).toBe('new');
+  });
+
+  test('keeps nothing of pipelines that are gone', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1'));
+    inventory.forget(v('1'));
+    expect([inventory.size, inventory.ofPipeline('pipeline-uid').size]).toEqual([0, 0]);
+  });
+
+  test('knows managed resources that belong to nobody of ours by name only', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1', { pipelineUid: undefined }));
+    expect(inventory.find('analytics', v('1').id)).toBeDefined();
+    expect(inventory.ofPipeline('pipeline-uid').size).toBe(0);
+  });
+});

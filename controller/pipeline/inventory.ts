@@ -1,0 +1,150 @@
+/**
+ * Which managed resources exist, by pipeline: the controller's memory of the cluster, fed by the reflectors.
+ *
+ * A write's answer is usually newer than what the watch has delivered. Planning on the older state would write the same
+ * thing again, so a write is remembered: from its answer until the watch delivers that very version, older versions are
+ * held back. Versions are opaque and only compared for equality. An answer that the watch never confirms (a relist
+ * skipped it) expires.
+ */
+import type { ResourceKind } from '../../crds/kubernetes.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Child } from './child.ts';
+
+const CONFIRM_WITHIN_MS = 15_000;
+
+interface Expectation {
+  /** Versions that the watch delivered since the write was sent. */
+  readonly seen: Set<string>;
+  answer: Child | undefined;
+  heldBack: Child | undefined;
+  expiresAtMs: number;
+}
+
+export interface PendingWrite {
+  /** The write went through and the object now stands like this. */
+  succeeded(child: Child): void;
+  failed(): void;
+}
+
+export class Inventory {
+  readonly #clock: Clock;
+  readonly #children = new Map<string, Child>();
+  readonly #byPipeline = new Map<string, Map<string, Child>>();
+  readonly #expectations = new Map<string, Expectation>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#children.size;
+  }
+
+  /** Everything that carries the pipeline's uid, by id. */
+  ofPipeline(uid: string): ReadonlyMap<string, Child> {
+    return this.#byPipeline.get(uid) ?? new Map();
+  }
+
+  /** The managed resource of this name, whosever it is. */
+  find(namespace: string, id: string): Child | undefined {
+    return this.#children.get(keyOf(namespace, id));
+  }
+
+  /** The watch delivered this version. */
+  observe(child: Child): void {
+    const key = keyOf(child.namespace, child.id);
+    const expectation = this.#expectations.get(key);
+    if (expectation !== undefined) {
+      expectation.seen.add(child.resourceVersion);
+      const { answer } = expectation;
+      if (answer !== undefined) {
+        const confirmed = child.resourceVersion === answer.resourceVersion;
+        if (!confirmed && this.#clock.now() < expectation.expiresAtMs) {
+          expectation.heldBack = child;
+          return;
+        }
+        this.#expectations.delete(key);
+      }
+    }
+    this.#put(key, child);
+  }
+
+  /** The watch says that it is gone. */
+  forget(child: Child): void {
+    const key = keyOf(child.namespace, child.id);
+    const answer = this.#expectations.get(key)?.answer;
+    // The answer of a newer incarnation outlives the end of the old one.
+    if (answer !== undefined && answer.uid !== child.uid) return;
+    this.#expectations.delete(key);
+    this.#remove(key);
+  }
+
+  /** Call before a write is sent; report on the result exactly once. */
+  beginWrite(namespace: string, id: string): PendingWrite {
+    const key = keyOf(namespace, id);
+    const expectation: Expectation = {
+      seen: new Set(),
+      answer: undefined,
+      heldBack: undefined,
+      expiresAtMs: this.#clock.now() + CONFIRM_WITHIN_MS,
+    };
+    this.#expectations.set(key, expectation);
+    return {
+      succeeded: (child) => {
+        const known = this.#children.get(key)?.resourceVersion === child.resourceVersion;
+        if (known || expectation.seen.has(child.resourceVersion)) {
+          if (this.#expectations.get(key) === expectation) this.#expectations.delete(key);
+          return;
+        }
+        expectation.answer = child;
+        this.#put(key, child);
+      },
+      failed: () => {
+        if (this.#expectations.get(key) === expectation) this.#expectations.delete(key);
+      },
+    };
+  }
+
+  /** Accepts what was held back for answers that the watch never confirmed. */
+  expire(): void {
+    const now = this.#clock.now();
+    for (const [key, expectation] of this.#expectations) {
+      if (expectation.answer === undefined || now < expectation.expiresAtMs) continue;
+      this.#expectations.delete(key);
+      if (expectation.heldBack !== undefined) this.#put(key, expectation.heldBack);
+    }
+  }
+
+  /** Objects of a kind whose watch ended for good (its CRD is gone) cannot be known any more. */
+  forgetKind(kind: ResourceKind): void {
+    for (const [key, child] of this.#children) {
+      if (child.kind.kind === kind.kind && child.kind.group === kind.group) {
+        this.#expectations.delete(key);
+        this.#remove(key);
+      }
+    }
+  }
+
+  #put(key: string, child: Child): void {
+    this.#remove(key);
+    this.#children.set(key, child);
+    if (child.pipelineUid === undefined) return;
+    const siblings = this.#byPipeline.get(child.pipelineUid);
+    if (siblings === undefined) this.#byPipeline.set(child.pipelineUid, new Map([[child.id, child]]));
+    else siblings.set(child.id, child);
+  }
+
+  #remove(key: string): void {
+    const previous = this.#children.get(key);
+    if (previous === undefined) return;
+    this.#children.delete(key);
+    if (previous.pipelineUid === undefined) return;
+    const siblings = this.#byPipeline.get(previous.pipelineUid);
+    siblings?.delete(previous.id);
+    if (siblings?.size === 0) this.#byPipeline.delete(previous.pipelineUid);
+  }
+}
+
+function keyOf(namespace: string, id: string): string {
+  return `${namespace}/${id}`;
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+import { observed } from '../../charts/observed.ts';
+import type { RenderedObject } from '../../charts/rendered.ts';
+import { ANNOTATION } from '../../crds/names.ts';
+import type { Child } from './child.ts';
+import { type Plan, type PlanInput, planPipeline } from './plan.ts';
+import { aChild } from './testing/a-child.ts';
+import { aLiveChild, aRenderedObject } from './testing/a-rendered-object.ts';
+
+const BUCKET = aChild().kind;
+const UNSYNCED = { status: 'False', reason: 'ReconcileError', message: 'boom', observedGeneration: 2 } as const;
+
+function plan(objects: readonly RenderedObject[], children: readonly Child[], changes: Partial<PlanInput> = {}): Plan {
+  return planPipeline({
+    rendered: { objects },
+    uid: 'pipeline-uid',
+    accountId: '123456789012',
+    adoptUid: undefined,
+    children: new Map(children.map((child) => [child.id, child])),
+    occupant: () => undefined,
+    isKindMissing: () => false,
+    isRepairPaused: () => false,
+    refusals: new Map(),
+    ...changes,
+  });
+}
+
+function brief({ objects }: Plan): string[] {
+  return objects.map(({ object, state, write }) => `${object.manifest.metadata.name}: ${write?.action ?? state.state}`);
+}
+
+describe('order of creation', () => {
+  const a = aRenderedObject({ name: 'a' });
+  const b = aRenderedObject({ name: 'b', after: ['a'] });
+  const stream = aRenderedObject({ name: 's', stage: 'Streaming' });
+  const crawler = aRenderedObject({ name: 'c', stage: 'Batch' });
+  const schedule = aRenderedObject({ name: 'n', stage: 'Orchestration' });
+
+  test('what comes after nothing is created, the rest waits and says for what', () => {
+    const result = plan([a, b], []);
+    expect(brief(result)).toEqual(['a: Create', 'b: Waiting']);
+    expect(result.objects[1]?.state).toEqual({ state: 'Waiting', for: [a.id] });
+  });
+
+  test('an object is created once what it comes after is ready', () => {
+    expect(brief(plan([a, b], [aLiveChild(a)]))).toEqual(['a: Ready', 'b: Create']);
+  });
+
+  test('an object that exists but is not ready holds the next one back', () => {
+    expect(brief(plan([a, b], [aLiveChild(a, { synced: UNSYNCED })]))).toEqual(['a: Failed', 'b: Waiting']);
+  });
+
+  test('a stage opens when all of the earlier ones is ready; Streaming and Batch go side by side', () => {
+    expect(brief(plan([a, stream, crawler, schedule], []))).toEqual([
+      'a: Create',
+      's: Waiting',
+      'c: Waiting',
+      'n: Waiting',
+    ]);
+    expect(brief(plan([a, stream, crawler, schedule], [aLiveChild(a)]))).toEqual([
+      'a: Ready',
+      's: Create',
+      'c: Create',
+      'n: Waiting',
+    ]);
+    expect(brief(plan([a, stream, crawler, schedule], [aLiveChild(a), aLiveChild(stream)]))[3]).toBe('n: Waiting');
+    expect(
+      brief(plan([a, stream, crawler, schedule], [aLiveChild(a), aLiveChild(stream), aLiveChild(crawler)]))[3],
+    ).toBe('n: Create');
+  });
+
+  test('an earlier stage in trouble does not keep later objects from being repaired', () => {
+    const drifted = aLiveChild(stream, { owned: 'changed by someone' });
+    expect(brief(plan([a, stream], [drifted]))).toEqual(['a: Create', 's: Repair']);
+  });
+});
+
+describe('tokens', () => {
+  const key = aRenderedObject({ name: 'key' });
+  const user = aRenderedObject({ name: 'user', forProvider: { kmsKeyArn: observed(key.id, 'status.atProvider.arn') } });
+  const arn = 'arn:aws:kms:us-east-1:123456789012:key/1';
+
+  test('an object waits for the object whose value it needs', () => {
+    expect(plan([key, user], []).objects[1]?.state).toEqual({ state: 'Waiting', for: [key.id] });
+  });
+
+  test('the live value stands in the manifest, and the digest covers it', () => {
+    const ready = aLiveChild(key, { observed: { arn } });
+    const { write } = plan([key, user], [ready]).objects[1] ?? {};
+    expect(write?.manifest.spec).toMatchObject({ forProvider: { kmsKeyArn: arn } });
+    const other = plan([key, user], [aLiveChild(key, { observed: { arn: `${arn}2` } })]).objects[1]?.write;
+    expect(other?.digest).not.toBe(write?.digest);
+  });
+
+  test('a source without the value is not ready, whatever its conditions say', () => {
+    const [first] = plan([key, user], [aLiveChild(key, { observed: {} })]).objects;
+    expect(first?.state.state).toBe('Progressing');
+  });
+
+  test('an existing object keeps what it has while the source is away', () => {
+    const [, second] = plan([key, user], [aLiveChild(user)]).objects;
+    expect(second).toMatchObject({ state: { state: 'Waiting' }, write: undefined });
+  });
+});
+
+describe('changes', () => {
+  const a = aRenderedObject({ name: 'a' });
+
+  test('equal digests cost no write', () => {
+    expect(plan([a], [aLiveChild(a)]).objects[0]?.write).toBeUndefined();
+  });
+
+  test('a render that differs from the annotation is a change, an owned field that differs is a repair', () => {
+    expect(brief(plan([a], [aLiveChild(a, { rendered: 'older', owned: 'older' })]))).toEqual(['a: Configure']);
+    expect(brief(plan([a], [aLiveChild(a, { owned: 'foreign' })]))).toEqual(['a: Repair']);
+  });
+
+  test('the digest travels on the object', () => {
+    const { write } = plan([a], []).objects[0] ?? {};
+    expect(write?.manifest.metadata.annotations?.[ANNOTATION.rendered]).toBe(write?.digest);
+  });
+
+  test('a paused repair names the other writer', () => {
+    const child = aLiveChild(a, { owned: 'foreign', otherManagers: ['kubectl-edit'] });
+    const [entry] = plan([a], [child], { isRepairPaused: () => true }).objects;
+    expect(entry).toMatchObject({
+      write: undefined,
+      state: { reason: 'UpdateLoop', message: expect.stringContaining('kubectl-edit') },
+    });
+  });
+
+  test('an object on its way out is left alone until it is gone', () => {
+    expect(plan([a], [aLiveChild(a, { deleting: true, rendered: 'older' })]).objects[0]?.write).toBeUndefined();
+  });
+
+  test('what is live and no longer desired is an orphan', () => {
+    expect(plan([], [aLiveChild(a)]).orphans.map(({ id }) => id)).toEqual([a.id]);
+  });
+
+  test('a refused write fails the object and does not settle it', () => {
+    const b = aRenderedObject({ name: 'b', after: ['a'] });
+    const refusals = new Map([[a.id, { reason: 'Forbidden' as const, message: 'no' }]]);
+    expect(brief(plan([a, b], [aLiveChild(a, { rendered: 'older' })], { refusals }))).toEqual([
+      'a: Configure',
+      'b: Waiting',
+    ]);
+    expect(plan([a], [], { refusals }).objects[0]?.state).toMatchObject({ state: 'Failed', reason: 'Forbidden' });
+  });
+
+  test('a missing kind says what to install and lets the rest go on', () => {
+    const b = aRenderedObject({ name: 'b' });
+    const result = plan([a, b], [], { isKindMissing: (object) => object.id === a.id });
+    expect(brief(result)).toEqual(['a: Failed', 'b: Create']);
+    expect(result.objects[0]?.state).toMatchObject({ message: expect.stringContaining('install provider-aws-s3') });
+  });
+});
+
+describe('ownership', () => {
+  const bucket = aRenderedObject({ name: 'raw', kind: BUCKET });
+  const policies = ({ objects }: Plan): unknown =>
+    (objects[0]?.write?.manifest.spec as { managementPolicies?: unknown })?.managementPolicies;
+  const guardedManifest = (): RenderedObject['manifest'] =>
+    plan([bucket], []).objects[0]?.write?.manifest ?? bucket.manifest;
+  const guarded = (changes: Partial<Child>): Child =>
+    aLiveChild(bucket, { policies: ['Observe', 'Create'], ...changes }, guardedManifest());
+
+  test('a guarded kind is created under policies that cannot change what is already there', () => {
+    expect(policies(plan([bucket], []))).toEqual(['Observe', 'Create']);
+  });
+
+  test('the provider made it: it gets its full policies, and what comes after it need not wait', () => {
+    const result = plan([bucket], [guarded({ createdByProvider: true })]);
+    expect(policies(result)).toEqual(['Observe', 'Create', 'Update']);
+    expect(result.stall).toBeUndefined();
+  });
+
+  test('the provider has not answered yet: nothing changes and nothing is claimed', () => {
+    const waiting = guarded({
+      createdByProvider: false,
+      ready: undefined,
+      synced: undefined,
+      ownerTags: undefined,
+      observed: {},
+    });
+    expect(plan([bucket], [waiting])).toMatchObject({ stall: undefined, objects: [{ write: undefined }] });
+  });
+
+  test.each([
+    { reason: 'it bears no tag of ours', ownerTags: {}, message: 'was not made by this operator' },
+    {
+      reason: 'it bears the tag of another pipeline',
+      ownerTags: { uid: 'other', namespace: 'x', pipeline: 'y' },
+      message: 'belongs to the pipeline x/y with uid other',
+    },
+  ])('an AWS object that was already there stalls the pipeline when $reason', ({ ownerTags, message }) => {
+    const result = plan([bucket], [guarded({ createdByProvider: false, ownerTags })]);
+    expect(result.stall).toMatchObject({ reason: 'ForeignObject', message: expect.stringContaining(message) });
+    expect(result.objects[0]?.write).toBeUndefined();
+  });
+
+  test('one that bears our own uid is ours: its managed resource was lost and made again', () => {
+    expect(policies(plan([bucket], [guarded({ createdByProvider: false })]))).toEqual(['Observe', 'Create', 'Update']);
+  });
+
+  test('one that the user allowed to adopt is taken over', () => {
+    const left = guarded({ createdByProvider: false, ownerTags: { uid: 'before' } });
+    expect(plan([bucket], [left], { adoptUid: 'before' }).stall).toBeUndefined();
+    expect(policies(plan([bucket], [left], { adoptUid: 'before' }))).toEqual(['Observe', 'Create', 'Update']);
+  });
+
+  test('a managed resource of that name that is not ours is never applied over', () => {
+    const occupant = aLiveChild(bucket, { pipelineUid: undefined, pipeline: undefined });
+    expect(plan([bucket], [], { occupant: () => occupant }).stall).toMatchObject({ reason: 'NameConflict' });
+  });
+
+  test('credentials of another account stop the pipeline', () => {
+    const elsewhere = aLiveChild(bucket, { observed: { arn: 'arn:aws:iam::999999999999:role/x' } });
+    expect(plan([bucket], [elsewhere]).stall).toMatchObject({
+      reason: 'WrongAccount',
+      message: expect.stringContaining('999999999999'),
+    });
+  });
+});

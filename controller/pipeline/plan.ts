@@ -1,0 +1,275 @@
+/**
+ * Desired against live: what is to be written now, what waits and for what, what is wrong. Pure.
+ *
+ * An object is created when its stage is open (all earlier stages ready), everything it comes after is ready, and its
+ * tokens are known. An object that exists is configured whenever its digest says so, whatever else is wrong: a repair
+ * never waits for a stage.
+ *
+ * Guarded kinds are never taken over silently. They are created with [Observe, Create], under which the provider makes
+ * the AWS object or looks at an existing one, but changes nothing. Only once the object is proven ours (the provider
+ * made it, or it bears our uid, or the uid that the user allowed to adopt) does it get its full policies.
+ */
+import { resolveTokens } from '../../charts/observed.ts';
+import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
+import type { KubeObject } from '../../crds/kubernetes.ts';
+import { ANNOTATION, STAGES, type Stage } from '../../crds/names.ts';
+import type { Child } from './child.ts';
+import { observedValue } from './child.ts';
+import { desiredDigest } from './digest.ts';
+import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
+
+export type ObjectState =
+  | { readonly state: 'Ready' }
+  | { readonly state: 'Waiting'; readonly for: readonly string[] }
+  | { readonly state: 'Progressing'; readonly reason: string }
+  | { readonly state: 'Failed'; readonly reason: ProblemReason; readonly message: string };
+
+export interface Write {
+  readonly action: 'Create' | 'Configure' | 'Repair';
+  /** Tokens resolved, digest annotation set. */
+  readonly manifest: KubeObject;
+  readonly digest: string;
+}
+
+export interface PlannedObject {
+  readonly object: RenderedObject;
+  readonly child: Child | undefined;
+  readonly state: ObjectState;
+  readonly write: Write | undefined;
+}
+
+/** Something that no retry mends: a user must act. */
+export interface Stall {
+  readonly reason: 'NameConflict' | 'ForeignObject' | 'WrongAccount';
+  readonly message: string;
+}
+
+export interface Plan {
+  readonly objects: readonly PlannedObject[];
+  /** Ours, live, and no longer desired. */
+  readonly orphans: readonly Child[];
+  readonly stall: Stall | undefined;
+}
+
+export interface PlanInput {
+  readonly rendered: Rendered;
+  readonly uid: string;
+  readonly accountId: string;
+  /** uid of a deleted pipeline whose AWS objects may be taken over. */
+  readonly adoptUid: string | undefined;
+  readonly children: ReadonlyMap<string, Child>;
+  /** A managed resource of that id in the pipeline's namespace that is not this pipeline's. */
+  readonly occupant: (id: string) => Child | undefined;
+  readonly isKindMissing: (object: RenderedObject) => boolean;
+  /** Objects whose repair is paused, because another writer undoes it again and again. */
+  readonly isRepairPaused: (id: string) => boolean;
+  /** What the API server said to our last write of an object, by id. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+}
+
+export function planPipeline(input: PlanInput): Plan {
+  const { rendered, children } = input;
+  const needs = neededPaths(rendered);
+  const settled = new Set<string>();
+  const openStages = new StageGate();
+  const planned: PlannedObject[] = [];
+  let stall = wrongAccount(input);
+
+  for (const object of rendered.objects) {
+    const child = children.get(object.id);
+    const foreign = foreignClaim(object, child, input);
+    stall ??= foreign;
+    const entry =
+      child === undefined
+        ? planCreation(object, input, settled, openStages)
+        : planExisting(object, child, input, settled, needs.get(object.id) ?? []);
+    const refusal = entry.write === undefined ? undefined : input.refusals.get(object.id);
+    if (refusal === undefined && isSettled(entry) && foreign === undefined) settled.add(object.id);
+    else openStages.close(object.stage);
+    planned.push(refusal === undefined ? entry : { ...entry, state: { state: 'Failed', ...refusal } });
+  }
+  const desired = new Set(rendered.objects.map((object) => object.id));
+  return { objects: planned, orphans: [...children.values()].filter((child) => !desired.has(child.id)), stall };
+}
+
+/** Done for all that come after it: it exists, works, and is ours. A write that only changes it may still be due. */
+function isSettled(entry: PlannedObject): boolean {
+  return (
+    entry.child !== undefined &&
+    (entry.state.state === 'Ready' || entry.write?.action === 'Configure') &&
+    readinessOf(entry.child).state === 'Ready'
+  );
+}
+
+function planCreation(
+  object: RenderedObject,
+  input: PlanInput,
+  settled: ReadonlySet<string>,
+  gate: StageGate,
+): PlannedObject {
+  const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child: undefined, state, write });
+  if (input.isKindMissing(object))
+    return result({ state: 'Failed', reason: 'KindMissing', message: kindMissing(object) });
+  const earlier = gate.blockerOf(object.stage);
+  if (earlier !== undefined) return result({ state: 'Waiting', for: [`stage ${earlier}`] });
+  const unsettled = [...object.after, ...object.tokens.map((token) => token.from)].filter((id) => !settled.has(id));
+  const { manifest, open } = resolve(object, input, settled);
+  const waitingFor = [...new Set([...unsettled, ...open])];
+  if (waitingFor.length > 0) return result({ state: 'Waiting', for: waitingFor });
+  return result(
+    { state: 'Progressing', reason: 'is being created' },
+    writeOf('Create', guardPolicies(object, undefined, input, manifest)),
+  );
+}
+
+function planExisting(
+  object: RenderedObject,
+  child: Child,
+  input: PlanInput,
+  settled: ReadonlySet<string>,
+  needed: readonly string[],
+): PlannedObject {
+  const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child, state, write });
+  const readiness = readinessOf(child, needed);
+  if (child.deleting) return result(readiness);
+  const { manifest, open } = resolve(object, input, settled);
+  if (open.length > 0) return result({ state: 'Waiting', for: open });
+  const { digest, manifest: final } = writeOf('Configure', guardPolicies(object, child, input, manifest));
+  if (child.rendered === digest && child.owned === digest) return result(readiness);
+  const action = child.rendered === digest ? 'Repair' : 'Configure';
+  if (action === 'Repair' && input.isRepairPaused(object.id)) {
+    return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) });
+  }
+  const state =
+    readiness.state === 'Failed' ? readiness : { state: 'Progressing' as const, reason: 'is being changed' };
+  return result(state, { action, manifest: final, digest });
+}
+
+function resolve(
+  object: RenderedObject,
+  input: PlanInput,
+  settled: ReadonlySet<string>,
+): { manifest: KubeObject; open: string[] } {
+  if (object.tokens.length === 0) return { manifest: object.manifest, open: [] };
+  const { value, open } = resolveTokens(object.manifest, (token) => {
+    const source = input.children.get(token.from);
+    return source !== undefined && (settled.has(token.from) || !source.deleting)
+      ? observedValue(source, token.path)
+      : undefined;
+  });
+  return { manifest: value, open: [...new Set(open.map((token) => token.from))] };
+}
+
+function writeOf(action: Write['action'], manifest: KubeObject): Write {
+  const digest = desiredDigest(manifest);
+  const annotations = { ...manifest.metadata.annotations, [ANNOTATION.rendered]: digest };
+  return { action, digest, manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } };
+}
+
+/** Paths that others read, by the object they read them from. */
+function neededPaths(rendered: Rendered): Map<string, string[]> {
+  const needs = new Map<string, string[]>();
+  for (const object of rendered.objects) {
+    for (const { from, path } of object.tokens) {
+      const paths = needs.get(from) ?? [];
+      if (!paths.includes(path)) paths.push(path);
+      needs.set(from, paths);
+    }
+  }
+  return needs;
+}
+
+function guardPolicies(
+  object: RenderedObject,
+  child: Child | undefined,
+  input: PlanInput,
+  manifest: KubeObject,
+): KubeObject {
+  if (!object.kind.guarded || (child !== undefined && isProvenOurs(child, input))) return manifest;
+  const spec = manifest.spec as Record<string, unknown>;
+  return { ...manifest, spec: { ...spec, managementPolicies: ['Observe', 'Create'] } };
+}
+
+function isProvenOurs(child: Child, input: PlanInput): boolean {
+  // Full policies were only ever given after the proof.
+  if (child.policies.includes('Update') || child.policies.includes('*')) return true;
+  if (child.createdByProvider && child.ready?.status === 'True') return true;
+  const owner = child.ownerTags?.uid;
+  return owner !== undefined && (owner === input.uid || owner === input.adoptUid);
+}
+
+/** A managed resource of this name that is not ours, or an AWS object that the provider found instead of making it. */
+function foreignClaim(object: RenderedObject, child: Child | undefined, input: PlanInput): Stall | undefined {
+  if (child === undefined) {
+    const occupant = input.occupant(object.id);
+    if (occupant === undefined) return undefined;
+    const owner =
+      occupant.pipeline === undefined
+        ? 'it was not made by this operator'
+        : `it belongs to the DataPipeline ${occupant.pipeline}`;
+    return {
+      reason: 'NameConflict',
+      message: `${object.kind.kind} ${occupant.namespace}/${occupant.name} (${object.component}) already exists and ${owner}; rename this pipeline, or delete that object`,
+    };
+  }
+  if (!object.kind.guarded || isProvenOurs(child, input) || child.createdByProvider || child.ready?.status !== 'True')
+    return undefined;
+  const { uid, namespace, pipeline } = child.ownerTags ?? {};
+  const what = `${object.kind.kind} ${child.externalName ?? child.name} (${object.component}) exists in AWS account ${input.accountId}`;
+  if (uid === undefined) {
+    return {
+      reason: 'ForeignObject',
+      message: `${what} and was not made by this operator; nothing was changed in it; rename this pipeline, or remove that object from AWS`,
+    };
+  }
+  return {
+    reason: 'ForeignObject',
+    message: `${what} and belongs to the pipeline ${namespace ?? '?'}/${pipeline ?? '?'} with uid ${uid}; nothing was changed in it; to take over what that pipeline left behind, annotate this one with ${ANNOTATION.adopt}=${uid} and set spec.encryption.existingKeyArn to its key`,
+  };
+}
+
+function wrongAccount(input: PlanInput): Stall | undefined {
+  for (const child of input.children.values()) {
+    const arn = child.observed.arn;
+    const account = typeof arn === 'string' ? arn.split(':')[4] : undefined;
+    if (account !== undefined && account !== '' && account !== input.accountId) {
+      return {
+        reason: 'WrongAccount',
+        message: `${child.kind.kind} ${child.name} was made in AWS account ${account}, but spec.accountId is ${input.accountId}; the credentials of spec.providerConfigRef belong to another account; nothing more is written until they agree`,
+      };
+    }
+  }
+  return undefined;
+}
+
+function updateLoop(child: Child): string {
+  const others = child.otherManagers.length === 0 ? 'another writer' : child.otherManagers.join(', ');
+  return `${others} changes what this operator renders, again and again; repairs are paused; stop that writer, or change the pipeline instead`;
+}
+
+function kindMissing(object: RenderedObject): string {
+  const { plural, group, family, kind } = object.kind;
+  return `the kind ${kind} is not installed; install ${family} (v2.6.0 or newer), or add ${plural}.${group} to the ManagedResourceActivationPolicy`;
+}
+
+/** Which stages may create: those whose predecessors hold nothing unsettled. Streaming and Batch stand side by side. */
+class StageGate {
+  readonly #unsettled = new Set<Stage>();
+
+  close(stage: Stage): void {
+    this.#unsettled.add(stage);
+  }
+
+  blockerOf(stage: Stage): Stage | undefined {
+    const rank = RANK[stage];
+    return STAGES.find((earlier) => RANK[earlier] < rank && this.#unsettled.has(earlier));
+  }
+}
+
+const RANK: Readonly<Record<Stage, number>> = {
+  Foundation: 0,
+  Streaming: 1,
+  Batch: 1,
+  Orchestration: 2,
+  Monitoring: 3,
+};

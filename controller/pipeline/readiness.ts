@@ -1,0 +1,92 @@
+/**
+ * When is a managed resource ready? `Ready=True` of the provider only means that the AWS object exists. We also ask that
+ * the provider took our latest spec (Synced, generation), that no background operation failed, that the id that AWS
+ * assigned is persisted on the object (or a provider restart would create it twice), and that the values others wait
+ * for are there.
+ *
+ * `observedGeneration` is only held against an object when it is present: asynchronous callbacks of the provider drop
+ * it until the next poll, minutes later.
+ */
+import type { Child, ChildCondition } from './child.ts';
+import { observedValue } from './child.ts';
+import { providerMessage } from './provider-message.ts';
+
+export type Readiness =
+  | { readonly state: 'Ready' }
+  | { readonly state: 'Progressing'; readonly reason: string }
+  | { readonly state: 'Failed'; readonly reason: ProblemReason; readonly message: string };
+
+export type ProblemReason =
+  | 'AWSError'
+  | 'Paused'
+  | 'CreationUnclear'
+  | 'ExternalNameMissing'
+  | 'UpdateLoop'
+  | 'ApplyRefused'
+  | 'Forbidden'
+  | 'KindMissing'
+  | 'NamespaceTerminating'
+  | 'Immutable'
+  | 'DeletionBlocked'
+  | 'ProviderConfig';
+
+/** Why a write of an object was refused; it is tried again, but somebody has to mend something first. */
+export interface Refusal {
+  readonly reason: ProblemReason;
+  readonly message: string;
+}
+
+const PROGRESSING = (reason: string): Readiness => ({ state: 'Progressing', reason });
+
+/** `needed` are the paths that tokens of other objects read from this one. */
+export function readinessOf(child: Child, needed: readonly string[] = []): Readiness {
+  if (child.deleting) return PROGRESSING('is being deleted');
+  if (child.paused || child.synced?.reason === 'ReconcilePaused') {
+    return {
+      state: 'Failed',
+      reason: 'Paused',
+      message: 'is paused, so the provider ignores it; remove the annotation crossplane.io/paused to go on',
+    };
+  }
+  if (child.creationUnclear && child.synced?.status === 'False') {
+    return {
+      state: 'Failed',
+      reason: 'CreationUnclear',
+      message:
+        'the provider stopped while creating it and cannot tell whether AWS made it; look in AWS, set the annotation crossplane.io/external-name if it exists, then remove crossplane.io/external-create-pending',
+    };
+  }
+  const failure = [child.synced, child.lastAsync].find((condition) => condition?.status === 'False');
+  if (failure !== undefined) return failed(failure);
+  if (child.ready?.status !== 'True')
+    return PROGRESSING(child.ready === undefined ? 'is not yet seen by the provider' : 'is being created');
+  if (child.synced?.status !== 'True') return PROGRESSING('is not yet synced');
+  if (child.synced.observedGeneration !== undefined && child.synced.observedGeneration < child.generation) {
+    return PROGRESSING('has a change that the provider has not taken yet');
+  }
+  if (child.externalName === undefined || child.externalName === '') {
+    return {
+      state: 'Failed',
+      reason: 'ExternalNameMissing',
+      message:
+        'exists in AWS but its id is not saved on the object, so a provider restart would create it again; it needs the management policy LateInitialize',
+    };
+  }
+  const missing = needed.find((path) => isEmpty(observedValue(child, path)));
+  if (missing !== undefined) return PROGRESSING(`has no ${missing} yet`);
+  return { state: 'Ready' };
+}
+
+function failed(condition: ChildCondition): Readiness {
+  const message = providerMessage(condition.message);
+  if (/refuse to update|requires replacing it/.test(condition.message)) {
+    return { state: 'Failed', reason: 'Immutable', message };
+  }
+  if (/ProviderConfig|connect failed/.test(condition.message))
+    return { state: 'Failed', reason: 'ProviderConfig', message };
+  return { state: 'Failed', reason: 'AWSError', message };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Child } from './child.ts';
+import { planRemoval, type RemovalStep } from './removal.ts';
+import { aChild } from './testing/a-child.ts';
+
+const kind = aChild().kind;
+const KEY = { ...kind, group: 'kms.aws.m.upbound.io', kind: 'Key', identity: 'Assigned', guarded: false } as const;
+const POLICY = { ...kind, kind: 'BucketPolicy', identity: 'Assigned', guarded: false } as const;
+const ROLE = { ...kind, group: 'iam.aws.m.upbound.io', kind: 'Role', retained: false } as const;
+const RETAINED_ASSIGNED = ['Observe', 'Create', 'Update', 'LateInitialize'];
+
+function steps(plan: readonly RemovalStep[]): string[] {
+  return plan.map(({ step, child }) => `${step} ${child.kind.kind}`);
+}
+
+describe('planRemoval', () => {
+  test('works on the highest wave only', () => {
+    const children = [aChild({ wave: 1 }), aChild({ name: 'later', wave: 7, kind: ROLE })];
+    expect(steps(planRemoval(children, 'KeepData'))).toEqual(['Delete Role']);
+  });
+
+  test('a wave lasts until its objects are gone, not until they were asked to go', () => {
+    const children = [aChild({ wave: 1 }), aChild({ name: 'later', wave: 7, kind: ROLE, deleting: true })];
+    expect(steps(planRemoval(children, 'KeepData'))).toEqual(['Wait Role']);
+  });
+
+  test('what holds data and could be deleted by the provider is released first', () => {
+    const [first] = planRemoval([aChild({ policies: ['*'], kind: KEY })], 'KeepData');
+    expect(first).toMatchObject({ step: 'Prepare', specPatch: { managementPolicies: RETAINED_ASSIGNED } });
+  });
+
+  test('what holds data and is released can go at once', () => {
+    expect(steps(planRemoval([aChild({ policies: RETAINED_ASSIGNED, kind: KEY })], 'KeepData'))).toEqual([
+      'Delete Key',
+    ]);
+  });
+
+  test('deleting data gives the bucket its Delete policy and forceDestroy, then waits for the provider to take it', () => {
+    const armed: Partial<Child> = { policies: ['Observe', 'Create', 'Update', 'Delete'] };
+    expect(planRemoval([aChild()], 'DeleteData')).toMatchObject([
+      { step: 'Prepare', specPatch: { managementPolicies: armed.policies, forProvider: { forceDestroy: true } } },
+    ]);
+    expect(steps(planRemoval([aChild(armed)], 'DeleteData'))).toEqual(['Wait Bucket']);
+    expect(steps(planRemoval([aChild({ ...armed, observed: { forceDestroy: true } })], 'DeleteData'))).toEqual([
+      'Delete Bucket',
+    ]);
+  });
+
+  test('companions of a bucket are let go even when data is deleted: AWS takes them along', () => {
+    expect(steps(planRemoval([aChild({ kind: POLICY, policies: RETAINED_ASSIGNED })], 'DeleteData'))).toEqual([
+      'Delete BucketPolicy',
+    ]);
+  });
+
+  test('what never came to be can always go', () => {
+    const unborn = aChild({ createdByProvider: false, ready: undefined, observed: {} });
+    expect(steps(planRemoval([unborn], 'DeleteData'))).toEqual(['Delete Bucket']);
+  });
+
+  test('names why an object does not go', () => {
+    const paused = aChild({ deleting: true, paused: true });
+    const refused = aChild({
+      deleting: true,
+      synced: {
+        status: 'False',
+        reason: 'ReconcileError',
+        message: 'delete failed: BucketNotEmpty',
+        observedGeneration: 3,
+      },
+    });
+    expect(planRemoval([paused], 'KeepData')).toMatchObject([
+      { blockedBy: expect.stringContaining('crossplane.io/paused') },
+    ]);
+    expect(planRemoval([refused], 'KeepData')).toMatchObject([{ blockedBy: 'BucketNotEmpty' }]);
+  });
+});

@@ -1,0 +1,76 @@
+/**
+ * Taking managed resources away, in order and without losing data. Pure; used for pruning and for deletion alike, and
+ * never needs the chart: the order travels on each object as its wave.
+ *
+ * Only the highest wave present is worked on; the next begins when it is gone, not when it was asked to go. What holds
+ * data is released: its policies lose Delete before the object is deleted, so AWS keeps it. Deleting data takes both
+ * consents and then works on the few kinds that AWS empties with everything they hold.
+ */
+import type { Child } from './child.ts';
+import { providerMessage } from './provider-message.ts';
+
+export type RemovalMode = 'KeepData' | 'DeleteData';
+
+export type RemovalStep =
+  /** Merge this into the object's spec first; the delete follows when the live object shows it. */
+  | { readonly step: 'Prepare'; readonly child: Child; readonly specPatch: Readonly<Record<string, unknown>> }
+  | { readonly step: 'Delete'; readonly child: Child }
+  | { readonly step: 'Wait'; readonly child: Child; readonly blockedBy: string | undefined };
+
+/** Kinds whose deletion in AWS takes along all that hangs on them; their companions are just let go. */
+const DATA_ROOTS: ReadonlySet<string> = new Set(['Bucket', 'Key', 'Alias', 'CatalogDatabase', 'CatalogTable']);
+
+export function planRemoval(children: Iterable<Child>, mode: RemovalMode): readonly RemovalStep[] {
+  const live = [...children];
+  const top = Math.max(...live.map((child) => child.wave));
+  return live
+    .filter((child) => child.wave === top)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((child) => stepFor(child, mode));
+}
+
+function stepFor(child: Child, mode: RemovalMode): RemovalStep {
+  if (child.deleting) return { step: 'Wait', child, blockedBy: blockerOf(child) };
+  const specPatch = preparation(child, mode);
+  if (specPatch !== undefined) return { step: 'Prepare', child, specPatch };
+  if (mode === 'DeleteData' && child.kind.kind === 'Bucket' && wasMade(child) && child.observed.forceDestroy !== true) {
+    // Deleting in the same breath would race the provider, which must first have taken forceDestroy.
+    return { step: 'Wait', child, blockedBy: child.paused ? PAUSED : undefined };
+  }
+  return { step: 'Delete', child };
+}
+
+/** undefined when the object is as it must be before its deletion. */
+function preparation(child: Child, mode: RemovalMode): Readonly<Record<string, unknown>> | undefined {
+  if (!child.kind.retained || !wasMade(child)) return undefined;
+  const mayDelete = child.policies.includes('*') || child.policies.includes('Delete');
+  const shallDelete = mode === 'DeleteData' && DATA_ROOTS.has(child.kind.kind);
+  if (mayDelete === shallDelete) return undefined;
+  const assigned = child.kind.identity === 'Assigned';
+  const keep = ['Observe', 'Create', 'Update', ...(assigned ? ['LateInitialize'] : [])];
+  const remove = assigned ? ['*'] : ['Observe', 'Create', 'Update', 'Delete'];
+  return {
+    managementPolicies: shallDelete ? remove : keep,
+    // AWS refuses to delete a bucket with objects in it unless the provider empties it first.
+    ...(shallDelete && child.kind.kind === 'Bucket' && { forProvider: { forceDestroy: true } }),
+  };
+}
+
+/** Whether there may be something in AWS. What never became ready holds no data and can always go. */
+function wasMade(child: Child): boolean {
+  return (
+    child.createdByProvider ||
+    child.creationUnclear ||
+    child.ready?.status === 'True' ||
+    Object.keys(child.observed).length > 0
+  );
+}
+
+const PAUSED = 'it is paused; remove the annotation crossplane.io/paused so that the provider can let it go';
+
+/** Why an object that was asked to go may stay; undefined while it simply takes its time. */
+function blockerOf(child: Child): string | undefined {
+  if (child.paused || child.synced?.reason === 'ReconcilePaused') return PAUSED;
+  const failure = [child.synced, child.lastAsync].find((condition) => condition?.status === 'False');
+  return failure === undefined ? undefined : providerMessage(failure.message);
+}

@@ -1,0 +1,55 @@
+/**
+ * When does a schedule run next? Only for people to read: AWS does the running, also while the cluster is down.
+ * Daylight saving is EventBridge Scheduler's: a time that the clock skips runs at the same distance after midnight.
+ */
+import { Cron } from 'croner';
+import type { Schedule, SuspendLayer } from '../../crds/datapipeline.ts';
+
+export interface NextRun {
+  readonly state: 'Enabled' | 'Disabled' | 'Completed';
+  /** RFC 3339 UTC; absent when it never runs again, is disabled, or AWS counts from the moment it made the schedule. */
+  readonly nextRun?: string;
+  readonly suspendedBy?: string;
+}
+
+export function nextRunOf(schedule: Schedule, suspend: SuspendLayer, nowMs: number): NextRun {
+  const suspendedBy =
+    schedule.suspend === true ? 'schedule' : suspend === 'None' ? undefined : `spec.suspend: ${suspend}`;
+  if (suspendedBy !== undefined) return { state: 'Disabled', suspendedBy };
+  const next = nextTime(schedule, nowMs);
+  if (next === 'Never') return { state: 'Completed' };
+  return { state: 'Enabled', ...(next !== undefined && { nextRun: next.toISOString().replace('.000Z', 'Z') }) };
+}
+
+function nextTime(schedule: Schedule, nowMs: number): Date | 'Never' | undefined {
+  const startMs = schedule.startAt === undefined ? undefined : Date.parse(schedule.startAt);
+  const endMs = schedule.endAt === undefined ? undefined : Date.parse(schedule.endAt);
+  const fromMs = Math.max(nowMs, (startMs ?? 0) - 1);
+  const found = candidate(schedule, fromMs, startMs);
+  if (found === undefined) return undefined;
+  if (found === null || (endMs !== undefined && found.getTime() > endMs)) return 'Never';
+  return found;
+}
+
+/** null: never again; undefined: cannot be known from here. */
+function candidate(schedule: Schedule, fromMs: number, startMs: number | undefined): Date | null | undefined {
+  const timezone = schedule.timeZone ?? 'UTC';
+  const text = schedule.cron ?? schedule.at;
+  if (text !== undefined) {
+    const cron = new Cron(text, { timezone, paused: true });
+    const next = cron.nextRun(new Date(fromMs));
+    cron.stop();
+    return next;
+  }
+  const everyMs = rateMs(schedule.rate);
+  if (everyMs === undefined || startMs === undefined) return undefined;
+  return new Date(startMs + Math.max(0, Math.ceil((fromMs - startMs) / everyMs)) * everyMs);
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function rateMs(rate: string | undefined): number | undefined {
+  const match = /^(\d+)([mhd])$/.exec(rate ?? '');
+  const unit = UNIT_MS[match?.[2] ?? ''];
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+}

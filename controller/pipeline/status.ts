@@ -1,0 +1,273 @@
+/**
+ * What the user reads: status from plan and removal. Pure, and stable: the same state gives the same text, so an idle
+ * pipeline is never written. Lists are capped ("and 4 more"); times stand only where a condition changed.
+ */
+import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import { CROSSPLANE, STAGES, type Stage } from '../../crds/names.ts';
+import { CONDITION, REASON, type StatusCondition, stageCondition, withTransitionTimes } from './conditions.ts';
+import type { Plan, PlannedObject } from './plan.ts';
+import { type Problem, problemsOf } from './problems.ts';
+import type { RemovalStep } from './removal.ts';
+import { nextRunOf } from './schedules.ts';
+
+const PROBLEMS_SHOWN = 10;
+const NAMES_SHOWN = 3;
+const SUMMARY_LIMIT = 80;
+
+type UntimedCondition = Omit<StatusCondition, 'lastTransitionTime'>;
+
+/** Why nothing can go on without the user. */
+export interface StallNotice {
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface StatusInput {
+  readonly pipeline: DataPipeline;
+  readonly plan: Plan;
+  readonly stall: StallNotice | undefined;
+  /** Resources that left the spec and are not gone yet. */
+  readonly pruning: readonly RemovalStep[];
+  readonly nowMs: number;
+}
+
+export function statusOf(input: StatusInput): DataPipelineStatus {
+  const { pipeline, plan, stall, pruning, nowMs } = input;
+  const { objects } = plan;
+  const problems = problemsOf(objects, pruning);
+  const ready = objects.filter(isReady).length;
+  const done = ready === objects.length && pruning.length === 0 && stall === undefined;
+  const stages = STAGES.filter((stage) => objects.some(({ object }) => object.stage === stage));
+  const headline = headlineOf(input, problems, ready);
+  const conditions: UntimedCondition[] = [
+    condition(CONDITION.ready, done, done ? REASON.succeeded : headline.reason, headline.message, pipeline),
+    ...(done || stall !== undefined
+      ? []
+      : [condition(CONDITION.reconciling, true, headline.reason, headline.message, pipeline)]),
+    ...(stall === undefined ? [] : [condition(CONDITION.stalled, true, stall.reason, stall.message, pipeline)]),
+    ...(pipeline.spec.suspend === undefined || pipeline.spec.suspend === 'None' ? [] : [suspendedCondition(pipeline)]),
+    ...stages.map((stage) => conditionOfStage(stage, objects, pipeline)),
+  ];
+  const schedules = schedulesOf(pipeline, objects, nowMs);
+  const nextRun = schedules.flatMap(({ nextRun }) => (nextRun === undefined ? [] : [nextRun])).sort()[0];
+  return {
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+    conditions: withTransitionTimes(conditions, pipeline.status?.conditions ?? [], nowMs),
+    resources: {
+      desired: objects.length,
+      ready,
+      waiting: objects.filter(({ state }) => state.state === 'Waiting').length,
+      failed: objects.filter(({ state }) => state.state === 'Failed').length,
+    },
+    zones: named(objects, 'zones').map(({ name, members }) => ({
+      name,
+      bucket: externalNameOf(members, 'Bucket'),
+      database: externalNameOf(members, 'CatalogDatabase'),
+      ready: members.every(isReady),
+    })),
+    streams: named(objects, 'streams').map(({ name, members }) => ({
+      name,
+      streamName: externalNameOf(members, 'Stream'),
+      ready: members.every(isReady),
+    })),
+    schedules,
+    problems: problems.slice(0, PROBLEMS_SHOWN),
+    ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
+    ...outputsOf(pipeline, objects),
+    summary: {
+      status: short(done ? 'Ready' : `${headline.reason}: ${headline.message}`),
+      resources: `${ready}/${objects.length}`,
+      ...(nextRun !== undefined && { nextRun }),
+    },
+  };
+}
+
+/** Status while the pipeline is being deleted: what is left, and what holds it up. Never needs a plan. */
+export function deletionStatusOf(
+  pipeline: DataPipeline,
+  left: number,
+  steps: readonly RemovalStep[],
+  note: string | undefined,
+  nowMs: number,
+): DataPipelineStatus {
+  const problems = problemsOf([], steps);
+  const first = problems[0];
+  const wave = [...new Set(steps.map(({ child }) => child.stage))].join(', ');
+  const message = [
+    left === 0
+      ? 'everything is gone'
+      : `${plural(left, 'resource')} left to remove${wave === '' ? '' : `, now in ${wave}`}`,
+    ...(first === undefined ? [] : [`${first.resource} does not go: ${first.message}`]),
+    ...(note === undefined ? [] : [note]),
+  ].join('; ');
+  const conditions = [
+    condition(CONDITION.ready, false, REASON.deleting, message, pipeline),
+    condition(CONDITION.reconciling, true, REASON.deleting, message, pipeline),
+  ];
+  return {
+    ...pipeline.status,
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+    conditions: withTransitionTimes(conditions, pipeline.status?.conditions ?? [], nowMs),
+    problems: problems.slice(0, PROBLEMS_SHOWN),
+    summary: { ...pipeline.status?.summary, status: short(`Deleting: ${message}`) },
+  };
+}
+
+/** Status when the spec cannot even be rendered, or when reconciling is suspended: conditions change, facts stay. */
+export function noticeStatusOf(
+  pipeline: DataPipeline,
+  notice: StallNotice | 'Suspended',
+  nowMs: number,
+): DataPipelineStatus {
+  const previous = pipeline.status?.conditions ?? [];
+  const keep = (types: readonly string[]): StatusCondition[] => previous.filter(({ type }) => !types.includes(type));
+  const conditions =
+    notice === 'Suspended'
+      ? [...keep([CONDITION.suspended, CONDITION.reconciling]), suspendedCondition(pipeline)]
+      : [
+          condition(CONDITION.ready, false, notice.reason, notice.message, pipeline),
+          condition(CONDITION.stalled, true, notice.reason, notice.message, pipeline),
+          ...keep([CONDITION.ready, CONDITION.stalled, CONDITION.reconciling]),
+        ];
+  const status = notice === 'Suspended' ? 'Suspended' : `${notice.reason}: ${notice.message}`;
+  return {
+    ...pipeline.status,
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+    conditions: withTransitionTimes(conditions, previous, nowMs),
+    summary: { ...pipeline.status?.summary, status: short(status) },
+  };
+}
+
+function headlineOf({ plan, stall, pruning }: StatusInput, problems: readonly Problem[], ready: number): StallNotice {
+  if (stall !== undefined) return stall;
+  const total = plan.objects.length;
+  const progress = `${ready} of ${plural(total, 'resource')} ready`;
+  const first = problems[0];
+  if (first !== undefined) {
+    const more = problems.length === 1 ? '' : ` and ${problems.length - 1} more`;
+    const reason = problems.every(({ reason }) => reason === 'KindMissing')
+      ? REASON.dependencyNotReady
+      : REASON.progressingWithRetry;
+    return { reason, message: `${first.component}: ${first.message}${more}; ${progress}` };
+  }
+  if (ready < total) return { reason: REASON.progressing, message: progress };
+  if (pruning.length > 0) return { reason: REASON.pruning, message: `removing what left the spec; ${progress}` };
+  return { reason: REASON.succeeded, message: `all ${plural(total, 'resource')} are ready` };
+}
+
+function conditionOfStage(stage: Stage, objects: readonly PlannedObject[], pipeline: DataPipeline): UntimedCondition {
+  const members = objects.filter(({ object }) => object.stage === stage);
+  const ready = members.filter(isReady).length;
+  const progress = `${ready} of ${plural(members.length, 'resource')} ready`;
+  if (ready === members.length) return condition(stageCondition(stage), true, REASON.succeeded, progress, pipeline);
+  const waits = new Set(members.flatMap(({ state }) => (state.state === 'Waiting' ? state.for : [])));
+  const earlier = [...waits].find((name) => name.startsWith('stage '));
+  const reason = members.some(({ state }) => state.state === 'Failed')
+    ? REASON.progressingWithRetry
+    : earlier !== undefined && ready === 0
+      ? REASON.dependencyNotReady
+      : REASON.progressing;
+  const pending = members.filter((member) => !isReady(member)).map(({ object }) => object.component);
+  return condition(
+    stageCondition(stage),
+    false,
+    reason,
+    `${progress}; ${earlier === undefined ? `pending: ${firstFew(pending)}` : `waits for ${earlier}`}`,
+    pipeline,
+  );
+}
+
+function condition(
+  type: string,
+  isTrue: boolean,
+  reason: string,
+  message: string,
+  pipeline: DataPipeline,
+): UntimedCondition {
+  return {
+    type,
+    status: isTrue ? 'True' : 'False',
+    reason,
+    message,
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+  };
+}
+
+function suspendedCondition(pipeline: DataPipeline): UntimedCondition {
+  const layer = pipeline.spec.suspend;
+  const what =
+    layer === 'All'
+      ? 'nothing is changed until spec.suspend is None'
+      : 'schedules do not run until spec.suspend is None';
+  return condition(CONDITION.suspended, true, REASON.suspended, `spec.suspend is ${layer}: ${what}`, pipeline);
+}
+
+function schedulesOf(
+  pipeline: DataPipeline,
+  objects: readonly PlannedObject[],
+  nowMs: number,
+): NonNullable<DataPipelineStatus['schedules']> {
+  const members = new Map(named(objects, 'schedules').map(({ name, members }) => [name, members]));
+  return (pipeline.spec.schedules ?? []).flatMap((schedule) => {
+    const mine = members.get(schedule.name);
+    if (mine === undefined) return [];
+    return [
+      {
+        name: schedule.name,
+        ...nextRunOf(schedule, pipeline.spec.suspend ?? 'None', nowMs),
+        ready: mine.every(isReady),
+      },
+    ];
+  });
+}
+
+function outputsOf(
+  pipeline: DataPipeline,
+  objects: readonly PlannedObject[],
+): Pick<DataPipelineStatus, 'keyArn' | 'roleArns'> {
+  const arnOf = (entry: PlannedObject): string | undefined => {
+    const arn = entry.child?.observed.arn;
+    return typeof arn === 'string' && arn !== '' ? arn : undefined;
+  };
+  const key = objects.find(({ object }) => object.kind.kind === 'Key');
+  const keyArn = pipeline.spec.encryption?.existingKeyArn ?? (key === undefined ? undefined : arnOf(key));
+  const roles = objects.flatMap((entry): [string, string][] => {
+    const arn = entry.object.kind.kind === 'Role' ? arnOf(entry) : undefined;
+    return arn === undefined ? [] : [[entry.object.component, arn]];
+  });
+  return { ...(keyArn !== undefined && { keyArn }), ...(roles.length > 0 && { roleArns: Object.fromEntries(roles) }) };
+}
+
+/** The members of each "<section>/<name>" component, in order of first appearance. */
+function named(objects: readonly PlannedObject[], section: string): { name: string; members: PlannedObject[] }[] {
+  const groups = new Map<string, PlannedObject[]>();
+  for (const entry of objects) {
+    const [head, name] = entry.object.component.split('/');
+    if (head !== section || name === undefined) continue;
+    groups.set(name, [...(groups.get(name) ?? []), entry]);
+  }
+  return [...groups].map(([name, members]) => ({ name, members }));
+}
+
+function externalNameOf(members: readonly PlannedObject[], kind: string): string {
+  const found = members.find(({ object }) => object.kind.kind === kind);
+  return found?.object.manifest.metadata.annotations?.[CROSSPLANE.externalName] ?? '';
+}
+
+function isReady({ state }: PlannedObject): boolean {
+  return state.state === 'Ready';
+}
+
+function firstFew(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, NAMES_SHOWN).join(', ');
+  return distinct.length > NAMES_SHOWN ? `${shown} and ${distinct.length - NAMES_SHOWN} more` : shown;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function short(text: string): string {
+  return text.length > SUMMARY_LIMIT ? `${text.slice(0, SUMMARY_LIMIT - 1)}…` : text;
+}

@@ -1,0 +1,56 @@
+/** Builders for tests: rendered objects, and the child that the cluster would show once they are applied and ready. */
+import { tokensIn } from '../../../charts/observed.ts';
+import type { RenderedObject } from '../../../charts/rendered.ts';
+import type { Stage } from '../../../crds/names.ts';
+import type { Child } from '../child.ts';
+import { desiredDigest } from '../digest.ts';
+import { aChild } from './a-child.ts';
+
+const BUCKET = aChild().kind;
+export const UNGUARDED = { ...BUCKET, kind: 'BucketPolicy', identity: 'Assigned', guarded: false } as const;
+
+interface Shape {
+  readonly name: string;
+  readonly kind?: RenderedObject['kind'];
+  readonly stage?: Stage;
+  readonly after?: readonly string[];
+  readonly forProvider?: Record<string, unknown>;
+}
+
+export function aRenderedObject({
+  name,
+  kind = UNGUARDED,
+  stage = 'Foundation',
+  after = [],
+  forProvider = {},
+}: Shape): RenderedObject {
+  const manifest = {
+    apiVersion: `${kind.group}/${kind.version}`,
+    kind: kind.kind,
+    metadata: { name, namespace: 'analytics', labels: { app: 'x' }, annotations: {} },
+    spec: { managementPolicies: ['Observe', 'Create', 'Update'], forProvider: { region: 'us-east-1', ...forProvider } },
+  };
+  return {
+    id: `${kind.group}/${kind.kind}/${name}`,
+    kind,
+    component: `zones/${name}`,
+    stage,
+    wave: 1,
+    manifest,
+    tokens: tokensIn(manifest),
+    after: after.map((other) => `${UNGUARDED.group}/${UNGUARDED.kind}/${other}`),
+  };
+}
+
+/** As the cluster shows the object when everything is well; `manifest` when tokens were resolved. */
+export function aLiveChild(object: RenderedObject, changes: Partial<Child> = {}, manifest = object.manifest): Child {
+  const digest = desiredDigest(manifest);
+  return aChild({
+    kind: object.kind,
+    name: manifest.metadata.name,
+    stage: object.stage,
+    rendered: digest,
+    owned: digest,
+    ...changes,
+  });
+}
