@@ -3,17 +3,23 @@ import { ApiError } from './api.ts';
 
 const longestQuote = 300;
 
-/** `body` is the text of a refusal. A proxy in between may answer in any format, so text that is no Status is quoted, cut. */
-export function apiErrorFromBody(request: string, code: number, body: string): ApiError {
+/**
+ * `body` is the text of a refusal. A proxy in between, and the server's own overload filter, may answer in any format, so text
+ * that is no Status is quoted, cut. @param retryAfterMs of the Retry-After header, which counts when the Status names none
+ */
+export function apiErrorFromBody(request: string, code: number, body: string, retryAfterMs?: number): ApiError {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch {
     parsed = undefined;
   }
-  return isRecord(parsed) && parsed.kind === 'Status'
-    ? apiErrorFromStatus(request, parsed, code)
-    : new ApiError(request, code, 'Unknown', `HTTP ${code} ${quote(body)}`.trimEnd());
+  const header = retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) };
+  if (isRecord(parsed) && parsed.kind === 'Status') {
+    const details = isRecord(parsed.details) ? parsed.details : {};
+    return apiErrorFromStatus(request, { ...parsed, details: { ...header, ...details } }, code);
+  }
+  return new ApiError(request, code, 'Unknown', `HTTP ${code} ${quote(body)}`.trimEnd(), header);
 }
 
 /** `code` is used when the Status names none. */

@@ -90,7 +90,7 @@ export class Transport {
       return await withDeadline(this.#clock, this.#timeoutMs, signal, async (bounded) => {
         const answer = await this.#answer(call, bounded, deadline);
         if (answer.code >= 200 && answer.code < 300) return answer.text;
-        throw apiErrorFromBody(call.describe, answer.code, answer.text);
+        throw apiErrorFromBody(call.describe, answer.code, answer.text, answer.retryAfterMs);
       });
     } catch (error) {
       throw this.#translate(call, error, signal);
@@ -110,7 +110,8 @@ export class Transport {
     try {
       const { response } = await this.#send(call, this.#watches, link.signal);
       if (response.statusCode !== 200) {
-        throw apiErrorFromBody(call.describe, response.statusCode, await response.body.text());
+        const text = await response.body.text();
+        throw apiErrorFromBody(call.describe, response.statusCode, text, this.#retryAfterMs(response));
       }
       response.body.once('close', () => signal.removeEventListener('abort', forward));
       return response.body;
@@ -152,10 +153,8 @@ export class Transport {
   > {
     try {
       const { response, text } = await this.#send(call, this.#calls, signal, true);
-      const header = response.headers['retry-after'];
-      const retryAfterMs = parseRetryAfter(Array.isArray(header) ? header[0] : header, this.#clock.now());
-      const code = response.statusCode;
-      return { outcome: { type: 'Response', code, retryAfterMs }, answer: { code, text } };
+      const answer = { code: response.statusCode, text, retryAfterMs: this.#retryAfterMs(response) };
+      return { outcome: { type: 'Response', ...answer }, answer };
     } catch (error) {
       // Credentials that cannot be read will not be there in a second either.
       if (error instanceof RequestError) throw error;
@@ -208,6 +207,11 @@ export class Transport {
     }
   }
 
+  #retryAfterMs(response: Dispatcher.ResponseData): number | undefined {
+    const header = response.headers['retry-after'];
+    return parseRetryAfter(Array.isArray(header) ? header[0] : header, this.#clock.now());
+  }
+
   async #credentials(call: Call, refresh: boolean): Promise<Readonly<Record<string, string>>> {
     try {
       return await this.#authorizer.headers(refresh);
@@ -236,6 +240,7 @@ export class Transport {
 interface Answer {
   readonly code: number;
   readonly text: string;
+  readonly retryAfterMs: number | undefined;
 }
 
 interface Exchange {
