@@ -8,10 +8,20 @@ export interface Clock {
   random(): number;
 }
 
+/** Node fires a timer at once when its delay does not fit into 31 bits (24.8 days). */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
+    let timer: NodeJS.Timeout;
+    const arm = (leftMs: number): void => {
+      timer =
+        leftMs > longestTimerMs
+          ? setTimeout(() => arm(leftMs - longestTimerMs), longestTimerMs)
+          : setTimeout(callback, leftMs);
+    };
+    arm(delayMs);
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
