@@ -83,6 +83,15 @@ export const KIND = {
 /** Every kind in use, in a stable order. */
 export const MANAGED_KINDS: readonly ManagedKind[] = Object.values(KIND);
 
+const BY_GVK: ReadonlyMap<string, ManagedKind> = new Map(
+  MANAGED_KINDS.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind]),
+);
+
+/** The table's entry for an apiVersion and kind; undefined for what charts never render. */
+export function managedKind(apiVersion: string, kind: string): ManagedKind | undefined {
+  return BY_GVK.get(`${apiVersion}/${kind}`);
+}
+
 /** An item of spec.managementPolicies. */
 export type ManagementPolicy = '*' | 'Observe' | 'Create' | 'Update' | 'Delete' | 'LateInitialize';
 

@@ -1,0 +1,80 @@
+/**
+ * ARNs that can be written down without asking AWS: partition, account, region and name are all known.
+ * Only the ARN of a KMS key cannot be (its id is AWS's choice); see observed.ts.
+ */
+
+/** Where the objects of a pipeline live. */
+export interface Place {
+  /** aws | aws-cn | aws-us-gov */
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+function arn(place: Place, service: string, resource: string): string {
+  return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
+}
+
+/** The account itself, as principals and policies name it. */
+export function accountRootArn(place: Place): string {
+  return `arn:${place.partition}:iam::${place.accountId}:root`;
+}
+
+/** Bucket ARNs carry neither account nor region. */
+export function bucketArn(place: Place, bucket: string): string {
+  return `arn:${place.partition}:s3:::${bucket}`;
+}
+
+/** Objects of a bucket, all of them or those under a prefix. */
+export function objectsArn(place: Place, bucket: string, prefix = ''): string {
+  return `${bucketArn(place, bucket)}/${literal(prefix)}*`;
+}
+
+/** A user's text inside a policy: what IAM would read as a wildcard or a variable stands for itself. */
+export function literal(text: string): string {
+  return text.replaceAll(/[*?$]/g, (mark) => `\${${mark}}`);
+}
+
+export function roleArn(place: Place, role: string): string {
+  return `arn:${place.partition}:iam::${place.accountId}:role/${role}`;
+}
+
+export function streamArn(place: Place, stream: string): string {
+  return arn(place, 'kinesis', `stream/${stream}`);
+}
+
+export function queueArn(place: Place, queue: string): string {
+  return arn(place, 'sqs', queue);
+}
+
+/** All keys of the account in the region: for statements that a condition narrows to one key. */
+export function anyKeyArn(place: Place): string {
+  return arn(place, 'kms', 'key/*');
+}
+
+/** `resource`: catalog, database/<db>, table/<db>/<table>, crawler/<name>. */
+export function glueArn(place: Place, ...resource: readonly string[]): string {
+  return arn(place, 'glue', resource.join('/'));
+}
+
+export function scheduleGroupArn(place: Place, group: string): string {
+  return arn(place, 'scheduler', `schedule-group/${group}`);
+}
+
+export function logGroupArn(place: Place, group: string): string {
+  return arn(place, 'logs', `log-group:${group}`);
+}
+
+/** EventBridge Scheduler's universal target: any API operation, the input being its request. */
+export function universalTargetArn(place: Place, service: string, operation: string): string {
+  return `arn:${place.partition}:scheduler:::aws-sdk:${service}:${operation}`;
+}
+
+/**
+ * The endpoints through which kms:ViaService sees a call: `<service>.<region>.<suffix>`. China has a suffix of its own, but
+ * not every service uses it there.
+ */
+export function serviceHosts(place: Place, service: string): string | readonly string[] {
+  const host = `${service}.${place.region}.amazonaws.com`;
+  return place.partition === 'aws-cn' ? [host, `${host}.cn`] : host;
+}

@@ -1,0 +1,115 @@
+/**
+ * A building block: a cdk8s construct that makes the managed resources of one component. It knows the envelope every
+ * managed resource shares (names, labels, tags, owner, policies, provider configuration), so blocks only say what is special.
+ */
+import type { ApiObject, GroupVersionKind } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Classification } from '../crds/datapipeline.ts';
+import type { Stage } from '../crds/names.ts';
+import { envelope, tagsOf } from './envelope.ts';
+import { type ManagementPolicy, managedKind, managementPolicies } from './kinds.ts';
+import type { PipelineModel } from './model/model.ts';
+import type { ManagedKind } from './rendered.ts';
+
+/** A generated L1 class of imports/. */
+type L1 = (new (scope: Construct, id: string, props: never) => ApiObject) & { readonly GVK: GroupVersionKind };
+
+/** spec.forProvider of an L1 class, without the tags, which are the envelope's. */
+type ForProvider<Class extends L1> = Class extends new (
+  scope: Construct,
+  id: string,
+  props: infer Props,
+) => ApiObject
+  ? Props extends { readonly spec: { readonly forProvider: infer Fields } }
+    ? Omit<Fields, 'tags'>
+    : never
+  : never;
+
+/** One managed resource with what the graph needs to know of it. */
+export interface Managed {
+  /** See RenderedObject.id. */
+  readonly id: string;
+  readonly kind: ManagedKind;
+  readonly component: string;
+  readonly stage: Stage;
+  readonly object: ApiObject;
+  /** ids of the resources that must be ready before. */
+  readonly after: readonly string[];
+}
+
+/** What all blocks of a pipeline share; `resources` collects what they make. */
+export interface Site {
+  readonly model: PipelineModel;
+  readonly resources: Managed[];
+}
+
+export interface Placement {
+  readonly stage: Stage;
+  /** The piece of spec, in the user's words: "zones/raw". */
+  readonly component: string;
+  /** Of the data in it; the pipeline's when left out. */
+  readonly classification?: Classification;
+}
+
+interface ManagedProps<Class extends L1> {
+  /** metadata.name. */
+  readonly name: string;
+  /** The name in AWS, for kinds that are named by annotation; required there, and there only. */
+  readonly awsName?: string;
+  readonly forProvider: ForProvider<Class>;
+  /** Resources that must be ready before this one, beyond those its tokens name. */
+  readonly after?: readonly Managed[];
+}
+
+export abstract class Block extends Construct {
+  protected readonly model: PipelineModel;
+  readonly #site: Site;
+  readonly #placement: Placement;
+
+  constructor(scope: Construct, id: string, site: Site, placement: Placement) {
+    super(scope, id);
+    this.model = site.model;
+    this.#site = site;
+    this.#placement = placement;
+  }
+
+  /** Makes one managed resource of this block's component. */
+  protected managed<Class extends L1>(l1: Class, props: ManagedProps<Class>): Managed {
+    const kind = managedKind(l1.GVK.apiVersion, l1.GVK.kind);
+    if (kind === undefined) throw new Error(`${l1.GVK.apiVersion}/${l1.GVK.kind} is not in the table of kinds`);
+    if ((kind.identity === 'Named') !== (props.awsName !== undefined)) {
+      throw new Error(`${kind.kind} ${props.name}: an AWS name is given if and only if the kind is Named`);
+    }
+    const { stage, component } = this.#placement;
+    const after = props.after ?? [];
+    const spec: ManagedSpec = {
+      forProvider: {
+        ...(props.forProvider as object),
+        ...(kind.tagged ? { tags: tagsOf(this.model, this.#placement) } : {}),
+      },
+      managementPolicies: managementPolicies(kind),
+      providerConfigRef: this.model.providerConfigRef,
+    };
+    const metadata = envelope(this.model, this.#placement, props.name, props.awsName);
+    // Policies and the reference are the same text in all kinds, but the generated classes give each an enum of its own.
+    const create = l1 as unknown as new (scope: Construct, id: string, props: unknown) => ApiObject;
+    const object = new create(this, `${kind.kind}-${props.name}`, { metadata, spec });
+    for (const resource of after) object.addDependency(resource.object);
+    const made: Managed = {
+      id: `${kind.group}/${kind.kind}/${props.name}`,
+      kind,
+      component,
+      stage,
+      object,
+      after: after.map((resource) => resource.id),
+    };
+    this.#site.resources.push(made);
+    return made;
+  }
+}
+
+interface ManagedSpec {
+  readonly forProvider: object;
+  readonly managementPolicies: readonly ManagementPolicy[];
+  readonly providerConfigRef: PipelineModel['providerConfigRef'];
+}

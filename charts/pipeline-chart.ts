@@ -1,0 +1,62 @@
+/** One pipeline as a cdk8s chart: its blocks, stage by stage, as far as the rollout goes. */
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { STAGES, type Stage } from '../crds/names.ts';
+import { CrawlerBlock } from './batch/crawler.ts';
+import type { Managed, Site } from './block.ts';
+import { EncryptionBlock } from './foundation/encryption.ts';
+import { LogBucketBlock } from './foundation/log-bucket.ts';
+import { TableBlock } from './foundation/table.ts';
+import { ZoneBlock } from './foundation/zone.ts';
+import type { PipelineModel } from './model/model.ts';
+import { SchedulesBlock } from './orchestration/schedules.ts';
+import { StreamBlock } from './streaming/stream.ts';
+
+export class PipelineChart extends Chart {
+  /** Everything the chart made, in no particular order. */
+  readonly resources: readonly Managed[];
+
+  constructor(scope: Construct, id: string, model: PipelineModel) {
+    super(scope, id, { namespace: model.namespace });
+    const site: Site = { model, resources: [] };
+    const through = STAGES.indexOf(model.through);
+    const builds = (stage: Stage): boolean => STAGES.indexOf(stage) <= through;
+    const foundation = this.#foundation(site);
+    if (builds('Streaming')) this.#streaming(site);
+    if (builds('Batch')) {
+      const crawlers = this.#batch(site, foundation);
+      if (builds('Orchestration') && model.orchestration !== undefined) {
+        new SchedulesBlock(this, 'schedules', site, model.orchestration, crawlers);
+      }
+    }
+    this.resources = site.resources;
+  }
+
+  #foundation(site: Site): ReadonlyMap<string, ZoneBlock> {
+    const { model } = site;
+    if (model.key.own !== undefined) new EncryptionBlock(this, 'encryption', site, model.key.own);
+    const logs = new LogBucketBlock(this, 'access-logs', site, model.logs);
+    const zones = new Map(
+      model.zones.map((zone) => [zone.name, new ZoneBlock(this, `zone-${zone.name}`, site, zone, logs)]),
+    );
+    for (const table of model.tables) {
+      const zone = zones.get(table.zone.name);
+      if (zone !== undefined) new TableBlock(this, `table-${table.name}`, site, table, zone);
+    }
+    return zones;
+  }
+
+  #streaming(site: Site): void {
+    for (const stream of site.model.streams) new StreamBlock(this, `stream-${stream.name}`, site, stream);
+  }
+
+  #batch(site: Site, zones: ReadonlyMap<string, ZoneBlock>): ReadonlyMap<string, CrawlerBlock> {
+    const crawlers = new Map<string, CrawlerBlock>();
+    for (const crawler of site.model.crawlers) {
+      const zone = zones.get(crawler.zone.name);
+      if (zone === undefined) continue;
+      crawlers.set(crawler.name, new CrawlerBlock(this, `crawler-${crawler.name}`, site, crawler, zone));
+    }
+    return crawlers;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Who may assume a role. Every trust names the account and the ARN on whose behalf a service may act: without both, any
+ * customer of that service could make it use our role (the confused deputy).
+ */
+import { glueArn, type Place, scheduleGroupArn } from '../arns.ts';
+import type { PolicyDocument } from './document.ts';
+
+function serviceTrust(place: Place, service: string, sourceArn: string): PolicyDocument {
+  return {
+    statements: [
+      {
+        sid: 'Assume',
+        principal: { service },
+        actions: ['sts:AssumeRole'],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': place.accountId },
+          ArnLike: { 'aws:SourceArn': sourceArn },
+        },
+      },
+    ],
+  };
+}
+
+/**
+ * Glue documents the account as source but not which of its ARNs (crawler, session, catalog) it presents at each step, so
+ * the ARN is held to Glue in this account and region.
+ */
+export function glueTrust(place: Place): PolicyDocument {
+  return serviceTrust(place, 'glue.amazonaws.com', glueArn(place, '*'));
+}
+
+/** Scheduler presents the ARN of the schedule group, never that of a schedule. */
+export function schedulerTrust(place: Place, group: string): PolicyDocument {
+  return serviceTrust(place, 'scheduler.amazonaws.com', scheduleGroupArn(place, group));
+}

@@ -1,0 +1,67 @@
+/**
+ * Rendering: a DataPipeline as stored → its managed resources in apply order. Pure and deterministic: the same spec gives
+ * the same bytes. Throws ModelError for a spec that the schema should have refused.
+ */
+import { App } from 'cdk8s';
+import type { JsonObject, KubeObject } from '../crds/kubernetes.ts';
+import { ANNOTATION } from '../crds/names.ts';
+import type { Managed } from './block.ts';
+import { type GraphNode, placeInOrder } from './graph.ts';
+import { buildModel, type PipelineInput } from './model/build.ts';
+import { ModelError } from './model/model-error.ts';
+import { tokensIn } from './observed.ts';
+import { PipelineChart } from './pipeline-chart.ts';
+import type { ObservedToken, Rendered, RenderedObject } from './rendered.ts';
+
+export function renderPipeline(pipeline: PipelineInput): Rendered {
+  // The app is never synthesised here: it is the root that constructs need. Paths in it are not part of the output.
+  const chart = new PipelineChart(new App({ outdir: 'dist' }), 'pipeline', buildModel(pipeline));
+  return collect(chart.resources);
+}
+
+/** The resources of a chart in apply order, each with its wave written on it. */
+export function collect(resources: readonly Managed[]): Rendered {
+  assertDistinct(resources);
+  const nodes = resources.map(toNode);
+  return { objects: placeInOrder(nodes).map(({ node, wave }) => toRendered(node, wave)) };
+}
+
+interface Node extends GraphNode {
+  readonly managed: Managed;
+  readonly manifest: KubeObject;
+  readonly tokens: readonly ObservedToken[];
+}
+
+function toNode(managed: Managed): Node {
+  const manifest = managed.object.toJson() as KubeObject;
+  const tokens = tokensIn(manifest);
+  const before = [...managed.after, ...tokens.map((token) => token.from)];
+  return { id: managed.id, stage: managed.stage, before, managed, manifest, tokens };
+}
+
+function toRendered(node: Node, wave: number): RenderedObject {
+  const { managed, manifest, tokens } = node;
+  const named = new Set(tokens.map((token) => token.from));
+  const annotations: JsonObject = { ...manifest.metadata.annotations, [ANNOTATION.wave]: String(wave) };
+  return {
+    id: managed.id,
+    kind: managed.kind,
+    component: managed.component,
+    stage: managed.stage,
+    wave,
+    manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } as KubeObject,
+    tokens,
+    after: managed.after.filter((id) => !named.has(id)),
+  };
+}
+
+/** Names are joined from the user's words; two words may join to one name ("a-b" + "c", "a" + "b-c"). */
+function assertDistinct(resources: readonly Managed[]): void {
+  const owners = new Map<string, string>();
+  for (const { id, component } of resources) {
+    const owner = owners.get(id);
+    if (owner !== undefined)
+      throw new ModelError(component, `has the same name in Kubernetes as ${owner}: ${id}; rename one`);
+    owners.set(id, component);
+  }
+}
