@@ -8,6 +8,7 @@ import { ApiError, type KubeClient } from '../kube/api.ts';
 import { forEachLimited } from '../runtime/for-each-limited.ts';
 import { projectChild } from './child.ts';
 import type { Inventory } from './inventory.ts';
+import { kindRefusal } from './kind-refusal.ts';
 import type { Plan, PlannedObject, Write } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import type { RemovalStep } from './removal.ts';
@@ -126,15 +127,9 @@ function refusalOf(error: unknown, { object }: PlannedObject): Refusal | undefin
   }
   switch (error.code) {
     case 403:
-      return {
-        reason: 'Forbidden',
-        message: `the operator may not write ${kind.plural}.${kind.group}; apply the ClusterRole of manifests/install.yaml`,
-      };
+      return kindRefusal(kind, 'Forbidden');
     case 404:
-      return {
-        reason: 'KindMissing',
-        message: `the kind ${kind.kind} is not installed; install ${kind.family} (v2.6.0 or newer)`,
-      };
+      return kindRefusal(kind, 'KindMissing');
     case 400:
     case 422:
       return { reason: 'ApplyRefused', message: `the API server refused it: ${error.message}` };

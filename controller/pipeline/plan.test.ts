@@ -18,7 +18,7 @@ function plan(objects: readonly RenderedObject[], children: readonly Child[], ch
     adoptUid: undefined,
     children: new Map(children.map((child) => [child.id, child])),
     occupant: () => undefined,
-    isKindMissing: () => false,
+    unavailable: () => undefined,
     isRepairPaused: () => false,
     refusals: new Map(),
     ...changes,
@@ -147,11 +147,12 @@ describe('changes', () => {
     expect(plan([a], [], { refusals }).objects[0]?.state).toMatchObject({ state: 'Failed', reason: 'Forbidden' });
   });
 
-  test('a missing kind says what to install and lets the rest go on', () => {
-    const b = aRenderedObject({ name: 'b' });
-    const result = plan([a, b], [], { isKindMissing: (object) => object.id === a.id });
+  test('a kind that cannot be worked with fails its objects and lets the rest go on', () => {
+    const b = aRenderedObject({ name: 'b', kind: BUCKET });
+    const refusal = { reason: 'KindMissing' as const, message: 'install it' };
+    const result = plan([a, b], [], { unavailable: (kind) => (kind.kind === a.kind.kind ? refusal : undefined) });
     expect(brief(result)).toEqual(['a: Failed', 'b: Create']);
-    expect(result.objects[0]?.state).toMatchObject({ message: expect.stringContaining('install provider-aws-s3') });
+    expect(result.objects[0]?.state).toEqual({ state: 'Failed', ...refusal });
   });
 });
 

@@ -60,7 +60,8 @@ export interface PlanInput {
   readonly children: ReadonlyMap<string, Child>;
   /** A managed resource of that id in the pipeline's namespace that is not this pipeline's. */
   readonly occupant: (id: string) => Child | undefined;
-  readonly isKindMissing: (object: RenderedObject) => boolean;
+  /** Why objects of a kind can neither be seen nor made; undefined when they can. */
+  readonly unavailable: (kind: RenderedObject['kind']) => Refusal | undefined;
   /** Objects whose repair is paused, because another writer undoes it again and again. */
   readonly isRepairPaused: (id: string) => boolean;
   /** What the API server said to our last write of an object, by id. */
@@ -108,8 +109,8 @@ function planCreation(
   gate: StageGate,
 ): PlannedObject {
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child: undefined, state, write });
-  if (input.isKindMissing(object))
-    return result({ state: 'Failed', reason: 'KindMissing', message: kindMissing(object) });
+  const unavailable = input.unavailable(object.kind);
+  if (unavailable !== undefined) return result({ state: 'Failed', ...unavailable });
   const earlier = gate.blockerOf(object.stage);
   if (earlier !== undefined) return result({ state: 'Waiting', for: [`stage ${earlier}`] });
   const unsettled = [...object.after, ...object.tokens.map((token) => token.from)].filter((id) => !settled.has(id));
@@ -245,11 +246,6 @@ function wrongAccount(input: PlanInput): Stall | undefined {
 function updateLoop(child: Child): string {
   const others = child.otherManagers.length === 0 ? 'another writer' : child.otherManagers.join(', ');
   return `${others} changes what this operator renders, again and again; repairs are paused; stop that writer, or change the pipeline instead`;
-}
-
-function kindMissing(object: RenderedObject): string {
-  const { plural, group, family, kind } = object.kind;
-  return `the kind ${kind} is not installed; install ${family} (v2.6.0 or newer), or add ${plural}.${group} to the ManagedResourceActivationPolicy`;
 }
 
 /** Which stages may create: those whose predecessors hold nothing unsettled. Streaming and Batch stand side by side. */

@@ -6,6 +6,7 @@
  * history of repairs.
  */
 import { awsClaims } from '../../charts/claims.ts';
+import { MANAGED_KINDS } from '../../charts/kinds.ts';
 import { renderPipeline } from '../../charts/render.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
@@ -16,16 +17,18 @@ import type { KubeClient, ReflectorState, Store } from '../kube/api.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { toError } from '../runtime/errors.ts';
 import type { Log } from '../runtime/log.ts';
+import type { ReconcileResult } from '../runtime/workers.ts';
 import { type ApplyResult, applyPlan, type Effects, executeRemoval, isConflict, isGone } from './apply.ts';
 import { type Claimant, findClaimConflict } from './claims.ts';
 import { eventsBetween, type PipelineEvent } from './events.ts';
 import type { Inventory } from './inventory.ts';
+import { kindRefusal } from './kind-refusal.ts';
 import { type Plan, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { RepairDamper } from './repair-damper.ts';
 import { sameJson } from './same-json.ts';
-import { deletionStatusOf, noticeStatusOf, type StallNotice, statusOf } from './status.ts';
+import { deletionStatusOf, noticeStatusOf, plural, type StallNotice, statusOf } from './status.ts';
 
 export interface ReconcilerDependencies {
   readonly client: KubeClient;
@@ -35,11 +38,6 @@ export interface ReconcilerDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly record: (pipeline: DataPipeline, event: PipelineEvent) => void;
-}
-
-export interface ReconcileResult {
-  /** Look again after so long; undefined: only when something changes. */
-  readonly requeueAfterMs?: number;
 }
 
 interface Memory {
@@ -52,7 +50,8 @@ interface Memory {
 
 /** While a deletion waits for the provider, its children's events drive it; this is only the safety net. */
 const DELETION_CHECK_MS = 15_000;
-const CONFLICT_PAUSE_MS = 200;
+/** States in which objects of a kind may exist without our knowing. Of a missing kind there are none. */
+const UNSEEN: ReadonlySet<ReflectorState> = new Set<ReflectorState>(['Starting', 'Forbidden', 'Stopped']);
 const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
 
 export class PipelineReconciler {
@@ -69,7 +68,7 @@ export class PipelineReconciler {
       return await this.#reconcile(key, signal);
     } catch (error) {
       // Somebody else wrote the pipeline at the same moment: nobody's fault, and not worth a line in the log.
-      if (isConflict(error)) return { requeueAfterMs: CONFLICT_PAUSE_MS };
+      if (isConflict(error)) return { requeue: true };
       throw error;
     }
   }
@@ -130,8 +129,8 @@ export class PipelineReconciler {
     const status = statusOf({ pipeline, plan, stall: plan.stall, pruning, nowMs });
     await this.#writeStatus(pipeline, memory, status, effects.signal);
     if (applied?.error !== undefined) throw toError(applied.error);
-    if (applied?.retry === true) throw new Error('some objects could not be applied; trying again');
-    return requeue(this.#wakeUpMs(plan, memory, status, nowMs));
+    if (applied?.retry === true) return { requeue: true };
+    return after(this.#wakeUpMs(plan, memory, status, nowMs));
   }
 
   /** Reverse waves, never rendering: a spec that no longer renders must still be removable. */
@@ -149,11 +148,15 @@ export class PipelineReconciler {
       );
     }
     const left = this.#deps.inventory.ofPipeline(uid).size;
-    if (left === 0) {
+    const unseen = MANAGED_KINDS.filter((kind) => UNSEEN.has(this.#deps.kindState(kind)));
+    if (left === 0 && unseen.length === 0) {
       await this.#removeFinalizer(pipeline, effects.signal);
       return {};
     }
-    const note = await this.#deletionNote(pipeline, mode, effects.signal);
+    const note =
+      unseen[0] === undefined
+        ? await this.#deletionNote(pipeline, mode, effects.signal)
+        : `cannot tell whether all is gone: ${plural(unseen.length, 'kind')} cannot be read, such as ${unseen[0].plural}.${unseen[0].group}`;
     await this.#writeStatus(
       pipeline,
       memory,
@@ -236,7 +239,7 @@ export class PipelineReconciler {
         const found = inventory.find(namespace, id);
         return found?.pipelineUid === uid ? undefined : found;
       },
-      isKindMissing: ({ kind }) => kindState(kind) === 'KindMissing',
+      unavailable: (kind) => kindRefusal(kind, kindState(kind)),
       isRepairPaused: (id) => memory.repairs.pauseMs(id, nowMs) > 0,
       refusals,
     });
@@ -357,7 +360,7 @@ function nameOf(pipeline: DataPipeline): string {
   return keyOf(pipeline);
 }
 
-function requeue(afterMs: number | undefined): ReconcileResult {
+function after(afterMs: number | undefined): ReconcileResult {
   return afterMs === undefined ? {} : { requeueAfterMs: afterMs };
 }
 

@@ -1,0 +1,197 @@
+/**
+ * Ties watches to the queue and the queue to the reconciler. Watches run from the start, so a standby knows the cluster
+ * when its turn comes; only `lead` writes.
+ *
+ * What wakes a pipeline: an edit of it (at once, before other work), a change of one of its managed resources (gathered
+ * for a moment), a kind that was installed or taken away, the end of a pipeline that held a name it wants.
+ */
+import { MANAGED_KINDS } from '../../charts/kinds.ts';
+import type { ManagedKind } from '../../charts/rendered.ts';
+import type { DataPipeline } from '../../crds/datapipeline.ts';
+import type { KubeObject } from '../../crds/kubernetes.ts';
+import { DATA_PIPELINE } from '../../crds/names.ts';
+import type { ReflectorState } from '../kube/api.ts';
+import type { HttpKubeClient } from '../kube/client.ts';
+import { Reflector, type ReflectorStats } from '../kube/reflector.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { priorities, type QueueObserver, WorkQueue } from '../runtime/queue.ts';
+import { runWorkers, type WorkersObserver } from '../runtime/workers.ts';
+import { type Child, projectChild } from './child.ts';
+import type { PipelineEvent } from './events.ts';
+import { Inventory } from './inventory.ts';
+import { PipelineReconciler } from './reconcile.ts';
+import { sameJson } from './same-json.ts';
+import { StormGuard } from './storm-guard.ts';
+
+export interface ControllerOptions {
+  readonly client: HttpKubeClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly record: (pipeline: DataPipeline, event: PipelineEvent) => void;
+  /** Pipelines reconciled at the same time. @default 4 */
+  readonly concurrency?: number;
+  readonly queueObserver?: QueueObserver;
+  readonly workersObserver?: WorkersObserver;
+}
+
+export interface WatchHealth {
+  readonly kind: string;
+  readonly state: ReflectorState;
+  readonly stats: ReflectorStats;
+}
+
+export class PipelineController {
+  readonly #options: ControllerOptions;
+  readonly #queue: WorkQueue;
+  readonly #inventory: Inventory;
+  readonly #pipelines: Reflector<DataPipeline>;
+  readonly #kinds: ReadonlyMap<ManagedKind, Reflector<Child>>;
+  readonly #reconciler: PipelineReconciler;
+  readonly #stormGuard: StormGuard;
+
+  constructor(options: ControllerOptions) {
+    const { clock, client, log, queueObserver } = options;
+    this.#options = options;
+    this.#queue = new WorkQueue({ clock, ...(queueObserver !== undefined && { observer: queueObserver }) });
+    this.#inventory = new Inventory(clock);
+    this.#stormGuard = new StormGuard(clock);
+    this.#pipelines = new Reflector<DataPipeline>({
+      client,
+      clock,
+      log,
+      kind: DATA_PIPELINE,
+      project: withoutManagedFields,
+      handlers: {
+        onChange: ({ key, current, previous }) => {
+          if (this.#isNews(current, previous)) this.#queue.add(key, { priority: priorities.high });
+        },
+        onDelete: ({ key, previous }) => this.#pipelineGone(key, previous),
+      },
+    });
+    this.#kinds = new Map(MANAGED_KINDS.map((kind) => [kind, this.#reflectorOf(kind)]));
+    this.#reconciler = new PipelineReconciler({
+      client,
+      clock,
+      log,
+      pipelines: this.#pipelines.store,
+      inventory: this.#inventory,
+      kindState: (kind) => this.#kinds.get(kind)?.state ?? 'KindMissing',
+      record: options.record,
+    });
+  }
+
+  get queue(): WorkQueue {
+    return this.#queue;
+  }
+
+  watches(): readonly WatchHealth[] {
+    return [this.#pipelines, ...this.#kinds.values()].map(({ kind, state, stats }) => ({
+      kind: kind.kind,
+      state,
+      stats,
+    }));
+  }
+
+  start(): void {
+    this.#pipelines.start();
+    for (const reflector of this.#kinds.values()) reflector.start();
+  }
+
+  /**
+   * Reconciles until the signal aborts, then returns when nothing is under way any more. Planning on an incomplete
+   * inventory would create what exists, so it first waits until every kind is known, or known to be missing.
+   */
+  async lead(signal: AbortSignal): Promise<void> {
+    await this.#pipelines.synced();
+    await Promise.all([...this.#kinds.values()].map((reflector) => reflector.settled()));
+    if (signal.aborted) return;
+    this.#wakeAll();
+    const { concurrency = 4, clock, log, workersObserver } = this.#options;
+    await runWorkers(
+      {
+        queue: this.#queue,
+        reconcile: (key, attempt) => this.#reconciler.reconcile(key, attempt),
+        count: concurrency,
+        clock,
+        log,
+        ...(workersObserver !== undefined && { observer: workersObserver }),
+      },
+      signal,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([
+      this.#queue.shutdown(),
+      this.#pipelines.stop(),
+      ...[...this.#kinds.values()].map((reflector) => reflector.stop()),
+    ]);
+  }
+
+  #reflectorOf(kind: ManagedKind): Reflector<Child> {
+    const { client, clock, log } = this.#options;
+    return new Reflector<Child>({
+      client,
+      clock,
+      log,
+      kind,
+      project: (live) => projectChild(kind, live),
+      handlers: {
+        onChange: ({ current, previous }) => {
+          this.#inventory.observe(current);
+          if (previous === undefined || !sameJson(withoutVersion(previous), withoutVersion(current)))
+            this.#childChanged(current);
+        },
+        onDelete: ({ previous }) => {
+          this.#inventory.forget(previous);
+          this.#childChanged(previous);
+        },
+      },
+      // A kind that came or went concerns every pipeline that renders it.
+      onState: () => this.#wakeAll(),
+    });
+  }
+
+  #childChanged({ namespace, pipeline, pipelineUid }: Child): void {
+    if (pipeline === undefined || pipelineUid === undefined) return;
+    const key = `${namespace}/${pipeline}`;
+    const objects = this.#inventory.ofPipeline(pipelineUid).size;
+    this.#queue.addAfter(key, this.#stormGuard.delayMs(key, objects));
+  }
+
+  #pipelineGone(key: string, pipeline: DataPipeline): void {
+    this.#reconciler.forget(pipeline.metadata.uid ?? '');
+    this.#stormGuard.forget(key);
+    // The key may have a new owner, and others may have waited for a name that is free now.
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const key of this.#pipelines.store.keys()) this.#queue.add(key, { priority: priorities.low });
+  }
+
+  /** Our own status writes come back as changes; all else is news, also somebody else's write to status. */
+  #isNews(current: DataPipeline, previous: DataPipeline | undefined): boolean {
+    if (previous === undefined || previous.metadata.uid !== current.metadata.uid) return true;
+    const relevant = ({ metadata, spec }: DataPipeline): unknown => ({
+      spec,
+      generation: metadata.generation,
+      annotations: metadata.annotations,
+      finalizers: metadata.finalizers,
+      deletion: metadata.deletionTimestamp,
+    });
+    if (!sameJson(relevant(previous), relevant(current))) return true;
+    return !sameJson(previous.status, current.status) && !this.#reconciler.isOwnStatus(current);
+  }
+}
+
+function withoutManagedFields(object: KubeObject): DataPipeline {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata } as DataPipeline;
+}
+
+function withoutVersion(child: Child): Omit<Child, 'resourceVersion'> {
+  const { resourceVersion: _, ...rest } = child;
+  return rest;
+}
