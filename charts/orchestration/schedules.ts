@@ -41,7 +41,8 @@ export class SchedulesBlock extends Block {
         region: place.region,
         name: model.deadLetterQueue,
         messageRetentionSeconds: DEAD_LETTER_SECONDS,
-        kmsMasterKeyId: key.arn,
+        // SQS takes and gives back the alias, so the queue need not wait for AWS to name the key.
+        kmsMasterKeyId: 'alias' in key.identity ? `alias/${key.identity.alias}` : key.identity.arn,
         kmsDataKeyReusePeriodSeconds: 300,
         policy: serialisePolicy(queuePolicy(place, model.deadLetterQueue)),
       },

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  aliasName,
+  bucketName,
+  crawlerName,
+  databaseName,
+  labelValue,
+  NAME_LIMIT,
+  type NameScope,
+  objectName,
+  queueName,
+  roleName,
+  scheduleGroupName,
+  streamName,
+} from './names.ts';
+
+const scope: NameScope = {
+  namespace: 'analytics',
+  pipeline: 'clickstream',
+  accountId: '123456789012',
+  region: 'us-east-1',
+  bucketNamespace: 'AccountRegional',
+};
+
+describe('names that fit', () => {
+  test.each([
+    ['bucket', bucketName(scope, 'raw'), 'analytics-clickstream-raw-123456789012-us-east-1-an'],
+    [
+      'bucket in the global namespace',
+      bucketName({ ...scope, bucketNamespace: 'Global' }, 'raw'),
+      'analytics-clickstream-raw-123456789012-us-east-1',
+    ],
+    ['database', databaseName(scope, 'raw'), 'analytics_clickstream_raw'],
+    ['database of a dashed zone', databaseName(scope, 'raw-eu'), 'analytics_clickstream_raw_eu'],
+    ['role', roleName(scope, 'crawler', 'raw'), 'analytics-clickstream-crawler-raw'],
+    ['crawler', crawlerName(scope, 'raw'), 'analytics-clickstream-raw'],
+    ['stream', streamName(scope, 'main'), 'analytics-clickstream-main'],
+    ['queue', queueName(scope, 'schedules-dead-letters'), 'analytics-clickstream-schedules-dead-letters'],
+    ['alias', aliasName(scope), 'analytics-clickstream'],
+    ['schedule group', scheduleGroupName(scope), 'analytics-clickstream'],
+    ['managed resource', objectName(scope, 'raw'), 'clickstream-raw'],
+    ['managed resource of a table', objectName(scope, 'raw', 'raw_events'), 'clickstream-raw-raw-events'],
+  ])('%s: %s', (_, name, expected) => {
+    expect(name).toBe(expected);
+  });
+});
+
+describe('names that do not fit', () => {
+  const long = { ...scope, pipeline: 'the-clicks-of-all-shops-in-the-world' };
+
+  test('are cut and end in a digest, account and region staying whole', () => {
+    expect(bucketName(long, 'processed')).toMatch(
+      /^analytics-the-clicks-of-all-[0-9a-f]{8}-123456789012-us-east-1-an$/,
+    );
+  });
+
+  test('stay apart where only the part that is cut off differs', () => {
+    expect(bucketName(long, 'processed')).not.toBe(bucketName(long, 'curated'));
+  });
+
+  test('stay apart where their plain joins would be equal', () => {
+    const pipeline = 'p'.repeat(60);
+    const one = roleName({ ...scope, namespace: 'a', pipeline: `b-${pipeline}` }, 'x');
+    const other = roleName({ ...scope, namespace: 'a-b', pipeline }, 'x');
+    expect(one).not.toBe(other);
+  });
+
+  test('are changed when S3 keeps their beginning for itself', () => {
+    expect(bucketName({ ...scope, namespace: 'xn--shop' }, 'raw')).toMatch(/^dpl-xn--shop-clickstream-raw-123/);
+  });
+
+  test('keep apart table names that differ in underscores only', () => {
+    const names = ['a_b', 'a__b', 'a_b_'].map((table) => objectName(scope, 'raw', table));
+    expect(new Set(names).size).toBe(3);
+  });
+});
+
+const dnsLabel = (max: number) => fc.stringMatching(new RegExp(`^[a-z0-9]([a-z0-9-]{0,${max - 2}}[a-z0-9])?$`));
+const scopes: fc.Arbitrary<NameScope> = fc.record({
+  namespace: dnsLabel(63),
+  pipeline: fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/),
+  accountId: fc.stringMatching(/^[0-9]{12}$/),
+  region: fc.constantFrom('us-east-1', 'us-gov-west-1', 'cn-northwest-1', 'ap-southeast-4'),
+  bucketNamespace: fc.constantFrom('AccountRegional', 'Global'),
+});
+const component = dnsLabel(24);
+
+describe('every name of any pipeline', () => {
+  test.each([
+    ['bucket', bucketName, NAME_LIMIT.bucket, /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]*[a-z0-9]$/],
+    ['database', databaseName, NAME_LIMIT.database, /^[a-z0-9_]+$/],
+    ['role', roleName, NAME_LIMIT.role, /^[a-z0-9-]+$/],
+    ['crawler', crawlerName, NAME_LIMIT.crawler, /^[a-z0-9-]+$/],
+    ['stream', streamName, NAME_LIMIT.stream, /^[a-z0-9-]+$/],
+    ['queue', queueName, NAME_LIMIT.queue, /^[a-z0-9-]+$/],
+    ['alias', (one: NameScope) => aliasName(one), NAME_LIMIT.alias, /^(?!aws\/)[a-z0-9-]+$/],
+    ['schedule group', (one: NameScope) => scheduleGroupName(one), NAME_LIMIT.scheduleGroup, /^[a-z0-9-]+$/],
+    ['managed resource', objectName, NAME_LIMIT.kubernetes, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/],
+  ] as const)('of a %s has its alphabet and length, and is the same every time', (_, make, limit, alphabet) => {
+    fc.assert(
+      fc.property(scopes, component, (one, part) => {
+        const name = make(one, part);
+        expect(name.length).toBeLessThanOrEqual(limit);
+        expect(name).toMatch(alphabet);
+        expect(make({ ...one }, part)).toBe(name);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('that is a label value is one, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), component, fc.stringMatching(/^[a-z]+\/[a-z_-]{1,90}$/)), (text) => {
+        expect(labelValue(text)).toMatch(/^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/);
+      }),
+    );
+  });
+});
+
+test('a label value keeps what it can: the slash of a component is a dot', () => {
+  expect(labelValue('tables/raw_events')).toBe('tables.raw_events');
+});
