@@ -76,6 +76,11 @@ export class WorkQueue {
     return this.#ready.size;
   }
 
+  /** The same, by priority. */
+  get depths(): ReadonlyMap<number, number> {
+    return this.#ready.sizes;
+  }
+
   /** How long the keys under work have been so, in milliseconds. */
   get workingMs(): readonly number[] {
     const now = this.#clock.now();

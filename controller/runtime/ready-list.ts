@@ -8,6 +8,11 @@ export class ReadyList {
     return this.#priorityOf.size;
   }
 
+  /** How many keys wait, by priority. */
+  get sizes(): ReadonlyMap<number, number> {
+    return new Map([...this.#levels].map(([priority, keys]) => [priority, keys.size]));
+  }
+
   priorityOf(key: string): number | undefined {
     return this.#priorityOf.get(key);
   }
