@@ -1,5 +1,7 @@
-import { choice, named, object, optional, text } from './fields.ts';
-import { partName, reference } from './names.ts';
+import { choice, named, object, optional } from './fields.ts';
+import { partName, prefix, reference } from './names.ts';
+import { referenceRule } from './rules.ts';
+import { knownZones, zoneExists } from './zones.ts';
 
 export const MAX_CRAWLERS = 20;
 
@@ -24,12 +26,7 @@ export const crawler = object(
     name: partName('crawler', 'raw'),
     zone: reference('zone to crawl', 'raw'),
     prefix: optional(
-      text({
-        description: 'Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone.',
-        example: 'inbox/',
-        minLength: 1,
-        maxLength: 256,
-      }),
+      prefix('Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone.', 'inbox/'),
     ),
     schemaChange,
     recrawl: choice(['CRAWL_EVERYTHING', 'CRAWL_NEW_FOLDERS_ONLY'], {
@@ -38,10 +35,29 @@ export const crawler = object(
       default: 'CRAWL_EVERYTHING',
     }),
   },
-  { description: 'One Glue crawler: finds tables and partitions in a zone and writes them to its database.' },
+  {
+    description: 'One Glue crawler: finds tables and partitions in a zone and writes them to its database.',
+    rules: [
+      {
+        cel: "self.recrawl != 'CRAWL_NEW_FOLDERS_ONLY' || (self.schemaChange.update == 'LOG' && self.schemaChange.delete == 'LOG')",
+        message:
+          'CRAWL_NEW_FOLDERS_ONLY cannot change tables that exist, but schemaChange is {self.schemaChange.update} and {self.schemaChange.delete}; write LOG for both, or recrawl: CRAWL_EVERYTHING',
+        fieldPath: '.schemaChange',
+      },
+    ],
+  },
 );
 
 export const crawlers = named(crawler, {
   description: 'Glue crawlers. They run by a schedule, or when started by hand.',
   maxItems: MAX_CRAWLERS,
+});
+
+/** On the spec. */
+export const crawlerZonesExist = referenceRule({
+  list: 'crawlers',
+  item: 'crawler',
+  field: 'zone',
+  exists: zoneExists,
+  known: knownZones,
 });

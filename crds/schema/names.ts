@@ -18,6 +18,22 @@ export function partName(of: string, example: string): Type.TString {
   });
 }
 
+/** A prefix of object keys: S3's safe characters, ending in a slash. */
+export function prefix(description: string, example: string): Type.TString {
+  return text({
+    description,
+    example,
+    minLength: 1,
+    maxLength: 256,
+    rules: [
+      matches(
+        "^([A-Za-z0-9!_.*'()=-]+/)+$",
+        `prefix "{self}" is not a path of letters, digits and ! _ . * ' ( ) = - that ends in a slash; write it like ${example}`,
+      ),
+    ],
+  });
+}
+
 /** The name of another thing of this spec. That it exists is a rule of the spec. */
 export function reference(to: string, example: string): Type.TString {
   return text({

@@ -36,7 +36,9 @@ const PLACEHOLDER = /\{([^{}]+)\}/g;
 function toMessage(message: string): Pick<Validation, 'message' | 'messageExpression'> {
   const parts = message.split(PLACEHOLDER);
   if (parts.length === 1) return { message };
-  const terms = parts.map((part, index) => (index % 2 === 1 ? part : celString(part))).filter((term) => term !== "''");
+  const terms = parts
+    .map((part, index) => (index % 2 === 0 ? celString(part) : part.includes('?') ? `(${part})` : part))
+    .filter((term) => term !== "''");
   return { message: message.replaceAll(PLACEHOLDER, '…'), messageExpression: terms.join(' + ') };
 }
 
@@ -51,6 +53,48 @@ export function celList(values: readonly string[]): string {
 /** A field that cannot change once stored. Only for fields that are always present. */
 export function immutable(field: string, remedy: string): Rule {
   return { cel: 'self == oldSelf', message: `${field} cannot be changed; ${remedy}` };
+}
+
+/**
+ * Every item of the spec's list `list` names, in `field`, a thing that exists. `exists` makes the CEL test for one
+ * name, `known` is CEL for the text that lists the names there are.
+ */
+export function referenceRule(reference: {
+  readonly list: string;
+  readonly item: string;
+  readonly field: string;
+  readonly exists: (name: string) => string;
+  readonly known: string;
+}): Rule {
+  const { list, item, field, exists, known } = reference;
+  const bad = firstBad(`self.${list}`, 'i', exists(`i.${field}`));
+  return {
+    cel: `!has(self.${list}) || self.${list}.all(i, ${exists(`i.${field}`)})`,
+    message: `${item} "{${bad}.name}" names ${field} "{${bad}.${field}}", which does not exist; write one of: {${known}}`,
+    fieldPath: `.${list}`,
+  };
+}
+
+/**
+ * CEL for the first item of `list` that `holds` is false for; `holds` calls the item `item`. Only for messages, where
+ * there is one. By index, because what comes out of a filter has lost its length limits and would cost too much.
+ */
+export function firstBad(list: string, item: string, holds: string): string {
+  return `${list}[${list}.map(${item}, ${holds}).indexOf(false)]`;
+}
+
+/** CEL for the names in a list of at most `maxItems` named things, as text. Spelled out: join has no cost limit either. */
+export function namesOf(list: string, maxItems: number): string {
+  const terms = Array.from({ length: maxItems }, (_, index) => {
+    const name = `${list}[${index}].name`;
+    return `(size(${list}) > ${index} ? ${index === 0 ? name : `', ' + ${name}`} : '')`;
+  });
+  return terms.join(' + ');
+}
+
+/** CEL for the place of `value` in `order`: a number that grows, with gaps. For messages too, which cannot hold braces. */
+export function rank(order: readonly string[], value: string): string {
+  return `'|${order.join('|')}|'.indexOf('|' + ${value} + '|')`;
 }
 
 /** Letters, digits and dashes as DNS has them: what Kubernetes calls a label. */

@@ -1,7 +1,33 @@
-import { flag, instant, integer, named, object, optional, text } from './fields.ts';
+import { MAX_CRAWLERS } from './crawlers.ts';
+import { flag, integer, named, object, optional, text } from './fields.ts';
 import { partName, reference } from './names.ts';
+import { celList, celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
+import { cronRules, DATE, TIME } from './time.ts';
+import { TIME_ZONES } from './time-zones.ts';
 
 export const MAX_SCHEDULES = 50;
+
+const INSTANT = celString(`^${DATE}T${TIME}([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`);
+
+const instant = (field: string, description: string, example: string) =>
+  text({
+    description,
+    example,
+    minLength: 20,
+    maxLength: 40,
+    rules: [
+      {
+        cel: `self.matches(${INSTANT})`,
+        message: `${field} "{self}" is not an instant of RFC 3339; write date, time and offset, like ${example}`,
+      },
+    ],
+  });
+
+const onceRule = (field: string): Rule => ({
+  cel: `!has(self.at) || !has(self.${field})`,
+  message: `${field} does not apply to schedule "{self.name}", which runs once; remove ${field}, or write cron or rate instead of at`,
+  fieldPath: `.${field}`,
+});
 
 export const schedule = object(
   {
@@ -12,7 +38,8 @@ export const schedule = object(
           'Five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or JAN-DEC), day of week (0-7 or SUN-SAT, 0 and 7 are Sunday). Lists, ranges and steps as in 1,15 or 8-18 or */5. Day of month and day of week cannot both be restricted. In timeZone.',
         example: '0 7 * * MON-FRI',
         minLength: 9,
-        maxLength: 100,
+        maxLength: 80,
+        rules: cronRules,
       }),
     ),
     rate: optional(
@@ -21,22 +48,40 @@ export const schedule = object(
         example: '15m',
         minLength: 2,
         maxLength: 6,
+        rules: [
+          matches(
+            '^[1-9][0-9]{0,4}[mhd]$',
+            'rate "{self}" is not a whole number with m, h or d; write it like 15m, 2h or 1d',
+          ),
+        ],
       }),
     ),
     at: optional(
       text({
-        description: 'One run at this local time in timeZone: yyyy-MM-ddTHH:mm:ss.',
+        description: 'One run at this local time in timeZone: yyyy-MM-ddTHH:mm:ss, without offset.',
         example: '2026-12-24T18:00:00',
         minLength: 19,
         maxLength: 19,
+        rules: [
+          matches(
+            `^${DATE}T${TIME}$`,
+            'at "{self}" is not a date and time of the calendar; write local time without offset, like 2026-12-24T18:00:00',
+          ),
+        ],
       }),
     ),
     timeZone: text({
-      description: 'IANA time zone of cron and at. Daylight saving time is followed.',
+      description: 'IANA time zone of cron and at. Daylight saving time is followed. It has no effect on rate.',
       example: 'Europe/Berlin',
       minLength: 1,
       maxLength: 50,
       default: 'UTC',
+      rules: [
+        {
+          cel: `self in ${celList(TIME_ZONES)}`,
+          message: 'timeZone "{self}" is not in the IANA database; write area and city, like Europe/Berlin, or UTC',
+        },
+      ],
     }),
     crawler: reference('crawler to start', 'raw'),
     windowMinutes: integer({
@@ -51,22 +96,42 @@ export const schedule = object(
       default: false,
     }),
     startAt: optional(
-      instant({
-        description: 'No run before this instant (RFC 3339). Not with at.',
-        example: '2026-12-01T00:00:00Z',
-      }),
+      instant('startAt', 'No run before this instant (RFC 3339). Not with at.', '2026-12-01T00:00:00Z'),
     ),
-    endAt: optional(
-      instant({ description: 'No run after this instant (RFC 3339). Not with at.', example: '2027-12-01T00:00:00Z' }),
-    ),
+    endAt: optional(instant('endAt', 'No run after this instant (RFC 3339). Not with at.', '2027-12-01T00:00:00Z')),
   },
   {
     description:
       'One EventBridge Scheduler schedule: it runs in AWS, also while the cluster is down. Exactly one of cron, rate and at.',
+    rules: [
+      {
+        cel: '[has(self.cron), has(self.rate), has(self.at)].filter(given, given).size() == 1',
+        message:
+          "schedule \"{self.name}\" has {has(self.cron) || has(self.rate) || has(self.at) ? 'more than one' : 'none'} of cron, rate and at; write exactly one",
+      },
+      onceRule('startAt'),
+      onceRule('endAt'),
+      {
+        cel: `!has(self.startAt) || !has(self.endAt) || !self.startAt.matches(${INSTANT}) || !self.endAt.matches(${INSTANT}) || timestamp(self.startAt) < timestamp(self.endAt)`,
+        message: 'endAt {self.endAt} is not after startAt {self.startAt}; write a later instant, or remove it',
+        fieldPath: '.endAt',
+      },
+    ],
   },
 );
 
 export const schedules = named(schedule, {
   description: 'When crawlers start.',
   maxItems: MAX_SCHEDULES,
+});
+
+const crawlerExists = (name: string): string => `(has(self.crawlers) && self.crawlers.exists(c, c.name == ${name}))`;
+
+/** On the spec. */
+export const scheduleCrawlersExist = referenceRule({
+  list: 'schedules',
+  item: 'schedule',
+  field: 'crawler',
+  exists: crawlerExists,
+  known: `has(self.crawlers) && size(self.crawlers) > 0 ? ${namesOf('self.crawlers', MAX_CRAWLERS)} : 'none, for spec.crawlers is empty'`,
 });

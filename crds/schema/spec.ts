@@ -1,6 +1,6 @@
 /** The spec as a whole, and the rules between its sections. */
 
-import { crawlers } from './crawlers.ts';
+import { crawlers, crawlerZonesExist } from './crawlers.ts';
 import { encryption, existingKeyFitsRegion } from './encryption.ts';
 import { object, optional } from './fields.ts';
 import {
@@ -15,10 +15,10 @@ import {
   tags,
 } from './identity.ts';
 import { deletionPolicy, rollout, suspend } from './operation.ts';
-import { schedules } from './schedules.ts';
+import { scheduleCrawlersExist, schedules } from './schedules.ts';
 import { streams } from './streams.ts';
-import { tables } from './tables.ts';
-import { zones } from './zones.ts';
+import { tables, tableZonesExist } from './tables.ts';
+import { zones, zonesOnlyRaiseClassification } from './zones.ts';
 
 export const spec = object(
   {
@@ -43,6 +43,13 @@ export const spec = object(
   {
     description:
       'The pipeline that is wanted. accountId and region are enough for an encrypted, versioned, catalogued four-zone lake.',
-    rules: [partitionFitsRegion, existingKeyFitsRegion],
+    rules: [
+      partitionFitsRegion,
+      existingKeyFitsRegion,
+      zonesOnlyRaiseClassification,
+      tableZonesExist,
+      crawlerZonesExist,
+      scheduleCrawlersExist,
+    ],
   },
 );

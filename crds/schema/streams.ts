@@ -21,7 +21,7 @@ export const stream = object(
     shards: optional(
       integer({
         description:
-          'Number of shards: each takes 1 MiB/s or 1,000 records/s and gives 2 MiB/s. Only with PROVISIONED, and required there.',
+          'Number of shards: each takes 1 MiB/s or 1,000 records/s and gives 2 MiB/s. Required with PROVISIONED, refused with ON_DEMAND; where mode is left out and the environment means ON_DEMAND, it has no effect.',
         example: 2,
         minimum: 1,
         maximum: 500,
@@ -42,7 +42,22 @@ export const stream = object(
       }),
     ),
   },
-  { description: 'One Kinesis data stream, encrypted with the key of the pipeline.' },
+  {
+    description: 'One Kinesis data stream, encrypted with the key of the pipeline.',
+    rules: [
+      {
+        cel: "!has(self.mode) || self.mode != 'ON_DEMAND' || !has(self.shards)",
+        message:
+          'shards does not apply to stream "{self.name}" with mode ON_DEMAND, which scales by itself; remove shards, or write mode: PROVISIONED',
+        fieldPath: '.shards',
+      },
+      {
+        cel: "!has(self.mode) || self.mode != 'PROVISIONED' || has(self.shards)",
+        message: 'stream "{self.name}" has mode PROVISIONED but no number of shards; write shards, or mode: ON_DEMAND',
+        fieldPath: '.shards',
+      },
+    ],
+  },
 );
 
 export const streams = named(stream, {

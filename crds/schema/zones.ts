@@ -1,7 +1,7 @@
 import { choice, flag, integer, named, object, optional, sequence } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
 import { partName } from './names.ts';
-import { celList } from './rules.ts';
+import { celList, celString, firstBad, namesOf, type Rule, rank } from './rules.ts';
 
 export const MAX_ZONES = 12;
 
@@ -30,13 +30,26 @@ export const transition = object(
     rules: [
       {
         cel: "self.storageClass != 'STANDARD_IA' || self.afterDays >= 30",
-        message:
-          'afterDays {string(self.afterDays)} is too early for STANDARD_IA, which takes objects from day 30; write afterDays: 30 or more',
+        message: 'afterDays is too early for STANDARD_IA, which takes objects from day 30 on; write 30 or more',
         fieldPath: '.afterDays',
       },
     ],
   },
 );
+
+/** Transitions from the second on that break a promise to the one before it; the CEL sees `self[i - 1]` and `self[i]`. */
+const pairwise = (holds: string, message: string): Rule => {
+  const first = `[1, 2, 3, 4].filter(i, i < size(self) && !(${holds}))[0]`;
+  return {
+    cel: `[1, 2, 3, 4].all(i, i >= size(self) || ${holds})`,
+    message: message
+      .replaceAll('<later>', `{self[${first}].storageClass}`)
+      .replaceAll('<earlier>', `{self[${first} - 1].storageClass}`),
+  };
+};
+const ORDER = ['STANDARD_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
+const coldness = (of: string): string =>
+  rank(ORDER, `(${of}.storageClass == 'INTELLIGENT_TIERING' ? 'STANDARD_IA' : ${of}.storageClass)`);
 
 export const lifecycle = object(
   {
@@ -46,6 +59,20 @@ export const lifecycle = object(
           'Moves to colder storage classes, in order of growing afterDays. S3 does not move objects below 128 KB. An empty list: objects stay in STANDARD.',
         example: [{ afterDays: 30, storageClass: 'STANDARD_IA' }],
         maxItems: 5,
+        rules: [
+          pairwise(
+            'self[i - 1].afterDays < self[i].afterDays',
+            'the transition to <later> is not later than the one to <earlier> before it; write transitions with growing afterDays',
+          ),
+          pairwise(
+            `${coldness('self[i - 1]')} < ${coldness('self[i]')}`,
+            'objects cannot move from <earlier> to <later>; keep the order STANDARD_IA or INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE',
+          ),
+          pairwise(
+            "(self[i - 1].storageClass != 'STANDARD_IA' || self[i].afterDays >= self[i - 1].afterDays + 30)",
+            'objects must stay in STANDARD_IA for 30 days before they move to <later>; write an afterDays at least 30 days later',
+          ),
+        ],
       }),
     ),
     expireAfterDays: optional(
@@ -76,6 +103,13 @@ export const lifecycle = object(
   {
     description:
       'What becomes of objects as they age. When left out, zones named raw, processed, curated and results get the lifecycle of that name for the environment; others only get rid of noncurrent versions and incomplete uploads.',
+    rules: [
+      {
+        cel: '!has(self.transitions) || !has(self.expireAfterDays) || self.transitions.all(t, t.afterDays < self.expireAfterDays)',
+        message: `expireAfterDays is not later than the transition to {${firstBad('self.transitions', 't', 't.afterDays < self.expireAfterDays')}.storageClass}; write more days, or remove that transition`,
+        fieldPath: '.expireAfterDays',
+      },
+    ],
   },
 );
 
@@ -112,7 +146,17 @@ export const zone = object(
       default: false,
     }),
   },
-  { description: 'One zone of the lake: a versioned, encrypted, private bucket and a Glue database.' },
+  {
+    description: 'One zone of the lake: a versioned, encrypted, private bucket and a Glue database.',
+    rules: [
+      {
+        cel: 'has(self.objectLock) == has(oldSelf.objectLock) && (!has(self.objectLock) || self.objectLock == oldSelf.objectLock)',
+        message:
+          'objectLock of zone "{self.name}" cannot be changed, added or removed; declare a new zone with the lock that is wanted and move the data',
+        fieldPath: '.objectLock',
+      },
+    ],
+  },
 );
 
 export const zones = named(zone, {
@@ -126,4 +170,14 @@ export const zones = named(zone, {
 export function zoneExists(name: string): string {
   return `(has(self.zones) ? self.zones.exists(z, z.name == ${name}) : ${name} in ${celList(DEFAULT_ZONE_NAMES)})`;
 }
-export const zoneNames = `(has(self.zones) ? self.zones.map(z, z.name) : ${celList(DEFAULT_ZONE_NAMES)}).join(", ")`;
+export const knownZones = `has(self.zones) ? ${namesOf('self.zones', MAX_ZONES)} : ${celString(DEFAULT_ZONE_NAMES.join(', '))}`;
+
+const classRank = (of: string): string => rank(CLASSIFICATIONS, of);
+const NOT_LOWERED = `(!has(z.classification) || ${classRank('z.classification')} >= ${classRank('self.classification')})`;
+
+/** On the spec. */
+export const zonesOnlyRaiseClassification: Rule = {
+  cel: `!has(self.zones) || self.zones.all(z, ${NOT_LOWERED})`,
+  message: `classification of zone "{${firstBad('self.zones', 'z', NOT_LOWERED)}.name}" is below {self.classification}, that of the pipeline; raise it, or lower that of the pipeline`,
+  fieldPath: '.zones',
+};
