@@ -10,9 +10,8 @@ import type { ManagedKind } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import { DATA_PIPELINE } from '../../crds/names.ts';
-import type { ReflectorState } from '../kube/api.ts';
 import type { HttpKubeClient } from '../kube/client.ts';
-import { Reflector, type ReflectorStats } from '../kube/reflector.ts';
+import { Reflector } from '../kube/reflector.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { priorities, type QueueObserver, WorkQueue } from '../runtime/queue.ts';
@@ -33,12 +32,6 @@ export interface ControllerOptions {
   readonly concurrency?: number;
   readonly queueObserver?: QueueObserver;
   readonly workersObserver?: WorkersObserver;
-}
-
-export interface WatchHealth {
-  readonly kind: string;
-  readonly state: ReflectorState;
-  readonly stats: ReflectorStats;
 }
 
 export class PipelineController {
@@ -85,12 +78,9 @@ export class PipelineController {
     return this.#queue;
   }
 
-  watches(): readonly WatchHealth[] {
-    return [this.#pipelines, ...this.#kinds.values()].map(({ kind, state, stats }) => ({
-      kind: kind.kind,
-      state,
-      stats,
-    }));
+  /** All watches, the pipelines' first: for metrics and health. */
+  get watches(): readonly Reflector<unknown>[] {
+    return [this.#pipelines, ...this.#kinds.values()];
   }
 
   start(): void {
@@ -121,12 +111,10 @@ export class PipelineController {
     );
   }
 
+  /** Lets what is under way finish, then ends the watches. `lead` returns meanwhile. */
   async stop(): Promise<void> {
-    await Promise.all([
-      this.#queue.shutdown(),
-      this.#pipelines.stop(),
-      ...[...this.#kinds.values()].map((reflector) => reflector.stop()),
-    ]);
+    await this.#queue.shutdown();
+    await Promise.all(this.watches.map((reflector) => reflector.stop()));
   }
 
   #reflectorOf(kind: ManagedKind): Reflector<Child> {

@@ -7,6 +7,8 @@
  */
 import { awsClaims } from '../../charts/claims.ts';
 import { MANAGED_KINDS } from '../../charts/kinds.ts';
+import type { PipelineInput } from '../../charts/model/build.ts';
+import { ModelError } from '../../charts/model/model-error.ts';
 import { renderPipeline } from '../../charts/render.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
@@ -20,6 +22,7 @@ import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
 import { type ApplyResult, applyPlan, type Effects, executeRemoval, isConflict, isGone } from './apply.ts';
 import { type Claimant, findClaimConflict } from './claims.ts';
+import { REASON } from './conditions.ts';
 import { eventsBetween, type PipelineEvent } from './events.ts';
 import type { Inventory } from './inventory.ts';
 import { kindRefusal } from './kind-refusal.ts';
@@ -194,11 +197,13 @@ export class PipelineReconciler {
       const [fault, ...others] = validateDataPipeline(withoutServerFields(pipeline));
       if (fault !== undefined) {
         const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-        return { reason: 'InvalidSpec', message: `${fault.path}: ${fault.message}${more}` };
+        return { reason: REASON.invalidSpec, message: `${fault.path}: ${fault.message}${more}` };
       }
-      memory.rendered = renderPipeline(pipeline);
+      const rendered = tryRender(pipeline);
+      if (rendered instanceof ModelError) return { reason: REASON.invalidSpec, message: rendered.message };
+      memory.rendered = rendered;
       memory.generation = pipeline.metadata.generation;
-      memory.claimant = claimantOf(pipeline, memory.rendered);
+      memory.claimant = claimantOf(pipeline, rendered);
     }
     return this.#claimNotice(memory);
   }
@@ -209,7 +214,7 @@ export class PipelineReconciler {
     if (conflict === undefined) return undefined;
     const { claim, holder } = conflict;
     return {
-      reason: 'NameConflict',
+      reason: REASON.nameConflict,
       message: `${claim.id} would be ${claim.identity} in AWS, which belongs to the older DataPipeline ${holder.namespace}/${holder.name}; rename this pipeline or its namespace`,
     };
   }
@@ -219,7 +224,8 @@ export class PipelineReconciler {
     for (const pipeline of this.#deps.pipelines.values()) {
       const memory = this.#memoryOf(pipeline);
       if (memory.claimant === undefined && validateDataPipeline(withoutServerFields(pipeline)).length === 0) {
-        memory.claimant = claimantOf(pipeline, renderPipeline(pipeline));
+        const rendered = tryRender(pipeline);
+        if (!(rendered instanceof ModelError)) memory.claimant = claimantOf(pipeline, rendered);
       }
       if (memory.claimant !== undefined) yield memory.claimant;
     }
@@ -374,6 +380,16 @@ function withLatestStatus(pipeline: DataPipeline, { written }: Memory): DataPipe
   return written !== undefined && written.seenVersion === pipeline.metadata.resourceVersion
     ? { ...pipeline, status: written.status }
     : pipeline;
+}
+
+/** A ModelError is the user's to mend; anything else is a fault of ours. */
+function tryRender(pipeline: DataPipeline): Rendered | ModelError {
+  try {
+    return renderPipeline(pipeline as DataPipeline & PipelineInput);
+  } catch (error) {
+    if (error instanceof ModelError) return error;
+    throw error;
+  }
 }
 
 function claimantOf(pipeline: DataPipeline, rendered: Rendered): Claimant {

@@ -1,0 +1,54 @@
+/** Objects that the demo applies as a cluster administrator, and the kinds to address them by. */
+import { readFile } from 'node:fs/promises';
+import { parseAllDocuments } from 'yaml';
+import type { KubeClient } from '../../controller/kube/api.ts';
+import type { KubeObject, ResourceKind } from '../../crds/kubernetes.ts';
+import { DATA_PIPELINE } from '../../crds/names.ts';
+
+const FIELD_MANAGER = 'datapipeline-demo';
+
+function kind(apiVersion: string, name: string, plural: string, namespaced: boolean): [string, ResourceKind] {
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  return [`${apiVersion}/${name}`, { group, version: apiVersion.slice(slash + 1), kind: name, plural, namespaced }];
+}
+
+const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
+  kind('v1', 'Namespace', 'namespaces', false),
+  kind('v1', 'ServiceAccount', 'serviceaccounts', true),
+  kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', false),
+  kind('rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles', false),
+  kind('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings', false),
+  kind('rbac.authorization.k8s.io/v1', 'Role', 'roles', true),
+  kind('rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings', true),
+  kind('apps/v1', 'Deployment', 'deployments', true),
+  kind('aws.m.upbound.io/v1beta1', 'ClusterProviderConfig', 'clusterproviderconfigs', false),
+  ['datapipelines.dev/v1alpha1/DataPipeline', DATA_PIPELINE],
+]);
+
+export function resourceKindOf(object: KubeObject): ResourceKind {
+  const found = KINDS.get(`${object.apiVersion}/${object.kind}`);
+  if (found === undefined)
+    throw new Error(`the demo cannot apply ${object.apiVersion} ${object.kind}; it takes DataPipelines and Namespaces`);
+  return found;
+}
+
+/** @throws when the file is no YAML, or holds something that is no Kubernetes object. */
+export async function readObjects(file: string): Promise<KubeObject[]> {
+  const documents = parseAllDocuments(await readFile(file, 'utf8'));
+  return documents.flatMap((document): KubeObject[] => {
+    const [error] = document.errors;
+    if (error !== undefined) throw new Error(`${file}: ${error.message}`);
+    const object: unknown = document.toJS();
+    if (object === null) return [];
+    const { apiVersion, kind: name, metadata } = object as Partial<KubeObject>;
+    if (typeof apiVersion !== 'string' || typeof name !== 'string' || typeof metadata?.name !== 'string') {
+      throw new Error(`${file}: a document without apiVersion, kind or metadata.name`);
+    }
+    return [object as KubeObject];
+  });
+}
+
+export async function applyAsAdmin(client: KubeClient, object: KubeObject): Promise<KubeObject> {
+  return await client.apply(resourceKindOf(object), object, { fieldManager: FIELD_MANAGER, force: true });
+}

@@ -1,0 +1,143 @@
+/**
+ * Everything the demo needs to be true before a pipeline is applied: an API server with the provider's CRDs, the shipped
+ * install (whose Deployment is played by a process of ours, since no kubelet runs), and somebody who plays AWS.
+ */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createKubeClient, type HttpKubeClient } from '../../controller/kube/client.ts';
+import { type Connection, loadConnection } from '../../controller/kube/connection.ts';
+import { systemClock } from '../../controller/runtime/clock.ts';
+import { type ControlPlane, startControlPlane } from '../control-plane.ts';
+import { installCrds, repositoryCrds } from '../crds.ts';
+import { toConnection } from '../http.ts';
+import { kubeconfig } from '../kubeconfig.ts';
+import { ownedDirectory, type Supervised, supervise } from '../supervise.ts';
+import { applyAsAdmin, readObjects } from './cluster-objects.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const INSTALL = join(ROOT, 'manifests/install.yaml');
+const OPERATOR = { namespace: 'datapipelines-system', name: 'datapipeline-operator' };
+
+export interface DemoStage {
+  readonly client: HttpKubeClient;
+  /** Kubeconfig that the user's kubectl can go on with. */
+  readonly kubeconfigPath: string;
+  readonly logs: { readonly controller: string; readonly provider: string | undefined };
+  /** What ended although it should run, in words; undefined while all is well. */
+  trouble(): string | undefined;
+  strike(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Somebody's own cluster, with the provider's CRDs in it; undefined: a control plane of our own. */
+  readonly kubeconfig: string | undefined;
+  /** Play AWS also in somebody's own cluster. */
+  readonly simulateProvider: boolean;
+  readonly progress: (line: string) => void;
+}
+
+export async function setStage(options: StageOptions): Promise<DemoStage> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const strike = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const directory = ownedDirectory(tmpdir(), 'datapipeline-demo-');
+    undo.push(() => directory.remove());
+    const file = (name: string): string => join(directory.path, name);
+    const { connection, kubeconfigPath, operatorKubeconfig } = await openCluster(options, undo);
+    const client = createKubeClient(connection, { clock: systemClock });
+    undo.push(() => client.close());
+
+    options.progress('installing namespace, RBAC and CRD of manifests/install.yaml');
+    for (const object of await readObjects(INSTALL))
+      if (object.kind !== 'Deployment') await applyAsAdmin(client, object);
+    if (options.kubeconfig === undefined) await applyAsAdmin(client, DEFAULT_PROVIDER_CONFIG);
+    await writeFile(file('operator-kubeconfig'), await operatorKubeconfig(), { mode: 0o600 });
+
+    const processes: { readonly what: string; readonly process: Supervised; readonly log: string }[] = [];
+    const launch = (what: string, args: readonly string[]): string => {
+      const log = file(`${what}.log`);
+      const command = [process.execPath, '--import', 'tsx', ...args];
+      const started = supervise(command, { directory: ROOT, environment: process.env, logFile: log });
+      processes.push({ what, process: started, log });
+      undo.push(() => started.kill());
+      return log;
+    };
+    const simulated = options.kubeconfig === undefined || options.simulateProvider;
+    const provider = simulated
+      ? launch('provider', ['controlplane/provider/main.ts', '--kubeconfig', kubeconfigPath])
+      : undefined;
+    options.progress(`starting the controller as service account ${OPERATOR.namespace}/${OPERATOR.name}`);
+    const controller = launch('controller', [
+      'controller/main.ts',
+      '--kubeconfig',
+      file('operator-kubeconfig'),
+      '--health-port',
+      '0',
+    ]);
+    return {
+      client,
+      kubeconfigPath,
+      logs: { controller, provider },
+      trouble: () => {
+        const dead = processes.find(({ process: { ended } }) => ended);
+        return dead === undefined ? undefined : `the ${dead.what} ended; its log is ${dead.log}`;
+      },
+      strike,
+    };
+  } catch (error) {
+    await strike();
+    throw error;
+  }
+}
+
+interface OpenedCluster {
+  readonly connection: Connection;
+  readonly kubeconfigPath: string;
+  /** Text of a kubeconfig with the operator's own credentials, valid once its service account exists. */
+  readonly operatorKubeconfig: () => Promise<string>;
+}
+
+async function openCluster(options: StageOptions, undo: (() => Promise<unknown>)[]): Promise<OpenedCluster> {
+  if (options.kubeconfig !== undefined) {
+    const path = options.kubeconfig;
+    const connection = await loadConnection({ kubeconfig: path, env: process.env });
+    return { connection, kubeconfigPath: path, operatorKubeconfig: () => ownClusterKubeconfig(path, connection) };
+  }
+  options.progress('starting a kube-apiserver and etcd');
+  const controlPlane: ControlPlane = await startControlPlane({ progress: options.progress });
+  undo.push(() => controlPlane.stop());
+  options.progress("installing the provider's CRDs");
+  await installCrds(controlPlane.admin, await repositoryCrds());
+  return {
+    connection: toConnection(controlPlane.admin),
+    kubeconfigPath: controlPlane.kubeconfigPath,
+    operatorKubeconfig: async () => kubeconfig(await controlPlane.asServiceAccount(OPERATOR.namespace, OPERATOR.name)),
+  };
+}
+
+async function ownClusterKubeconfig(path: string, { server, ca = '' }: Connection): Promise<string> {
+  const args = [
+    '--kubeconfig',
+    path,
+    '--namespace',
+    OPERATOR.namespace,
+    'create',
+    'token',
+    OPERATOR.name,
+    '--duration=12h',
+  ];
+  const { stdout } = await promisify(execFile)('kubectl', args);
+  return kubeconfig({ server, ca, token: stdout.trim() });
+}
+
+const DEFAULT_PROVIDER_CONFIG = {
+  apiVersion: 'aws.m.upbound.io/v1beta1',
+  kind: 'ClusterProviderConfig',
+  metadata: { name: 'default' },
+  spec: { credentials: { source: 'None' } },
+};
