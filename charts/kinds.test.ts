@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { KIND, MANAGED_KINDS, managedKind, managementPolicies } from './kinds.ts';
+import type { ManagedKind } from './rendered.ts';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -70,9 +71,12 @@ describe('management policies', () => {
     ['Named', true, ['Observe', 'Create', 'Update'], 'and AWS keeps it'],
     ['Assigned', false, ['*'], 'without late initialisation the id is never persisted'],
     ['Assigned', true, ['Observe', 'Create', 'Update', 'LateInitialize'], 'and AWS keeps it'],
-  ] as const)('of a kind that is %s, retained: %s, are %j: %s', (identity, retained, policies) => {
-    expect(managementPolicies({ identity, retained })).toEqual(policies);
-  });
+  ] as const)(
+    'of a kind that is %s, retained: %s, are %j: %s',
+    (identity: ManagedKind['identity'], retained: boolean, policies: readonly string[], _reason: string) => {
+      expect(managementPolicies({ identity, retained })).toEqual(policies);
+    },
+  );
 });
 
 function describeCrd(crd: Crd) {

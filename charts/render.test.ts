@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { CROSSPLANE, STAGES } from '../crds/names.ts';
+import { managementPolicies } from './kinds.ts';
+import { renderPipeline } from './render.ts';
+import type { RenderedObject } from './rendered.ts';
+import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
+import { find, forProvider, specOf } from './testing/render.ts';
+
+const full = renderPipeline(aPipeline(fullSpec()));
+const objects = full.objects.map((object) => [object.id, object] as const);
+
+describe('every managed resource', () => {
+  test.each(objects)('%s has the policies of its kind', (_, object) => {
+    expect(specOf(object).managementPolicies).toEqual(managementPolicies(object.kind));
+  });
+
+  test.each(objects)('%s names the AWS object if and only if the name is ours', (_, object) => {
+    expect(CROSSPLANE.externalName in (object.manifest.metadata.annotations ?? {})).toBe(
+      object.kind.identity === 'Named',
+    );
+  });
+
+  test.each(objects)('%s is what its id, kind and API version say', (_, { id, kind, manifest }) => {
+    expect(id).toBe(`${kind.group}/${kind.kind}/${manifest.metadata.name}`);
+    expect([manifest.apiVersion, manifest.kind]).toEqual([`${kind.group}/${kind.version}`, kind.kind]);
+    expect(manifest.metadata.namespace).toBe('team-a');
+  });
+
+  test.each(objects)('%s is tagged where AWS takes tags', (_, object) => {
+    const tags = specOf(object).forProvider.tags;
+    if (!object.kind.tagged) expect(tags).toBeUndefined();
+    else {
+      expect(tags).toMatchObject({
+        'datapipelines.dev/pipeline': 'shop',
+        'datapipelines.dev/namespace': 'team-a',
+        'datapipelines.dev/uid': '0d5b1c7e-uid',
+        'datapipelines.dev/stage': object.stage,
+        'datapipelines.dev/environment': 'Development',
+      });
+    }
+  });
+
+  test.each(objects)('%s lies in the region, IAM excepted, which has none', (_, object) => {
+    const region = object.kind.group.startsWith('iam.') ? undefined : 'eu-central-1';
+    expect(specOf(object).forProvider.region).toBe(region);
+  });
+
+  test.each(objects)('%s carries no reference or selector: the controller writes literals', (_, object) => {
+    expect(JSON.stringify(object.manifest)).not.toMatch(/"[A-Za-z]+(?:Refs?|Selector)":(?!\{"kind")/);
+  });
+
+  test.each(objects)('%s takes no token but the identity of the key', (_, { tokens }) => {
+    for (const token of tokens) {
+      expect(token.from).toBe('kms.aws.m.upbound.io/Key/shop');
+      expect(['status.atProvider.arn', 'status.atProvider.keyId']).toContain(token.path);
+    }
+  });
+});
+
+describe('the order', () => {
+  const position = new Map(full.objects.map((object, index) => [object.id, index]));
+  const waves = new Map(full.objects.map((object) => [object.id, object.wave]));
+  const edges = full.objects.flatMap((object) =>
+    [...object.after, ...object.tokens.map((token) => token.from)].map((before) => [object.id, before] as const),
+  );
+
+  test.each(edges)('%s comes after %s, and goes before it', (id, before) => {
+    expect(position.get(id)).toBeGreaterThan(position.get(before) ?? Number.POSITIVE_INFINITY);
+    expect(waves.get(id)).toBeGreaterThan(waves.get(before) ?? Number.POSITIVE_INFINITY);
+  });
+
+  test('puts what a resource needs before it', () => {
+    const neededBy = (kind: string, name: string) =>
+      find(full, kind, name).after.map((id) => id.split('/').slice(1).join('/'));
+    expect(neededBy('BucketPolicy', 'shop-raw')).toEqual([
+      'BucketPublicAccessBlock/shop-raw',
+      'BucketOwnershipControls/shop-raw',
+    ]);
+    expect(neededBy('BucketLogging', 'shop-raw')).toEqual(['Bucket/shop-raw', 'BucketPolicy/shop-access-logs']);
+    expect(neededBy('BucketLifecycleConfiguration', 'shop-raw')).toEqual(['BucketVersioning/shop-raw']);
+    expect(neededBy('CatalogTable', 'shop-raw-raw-events')).toEqual(['CatalogDatabase/shop-raw']);
+    expect(neededBy('StreamConsumer', 'shop-main-fraud')).toEqual(['Stream/shop-main']);
+    expect(neededBy('Crawler', 'shop-raw')).toEqual(['RolePolicy/shop-crawler-raw', 'CatalogDatabase/shop-raw']);
+    expect(neededBy('Schedule', 'shop-nightly')).toEqual([
+      'ScheduleGroup/shop',
+      'Queue/shop-schedules-dead-letters',
+      'RolePolicy/shop-start-crawler-raw',
+      'Crawler/shop-raw',
+    ]);
+  });
+
+  test('is written on each object as its wave', () => {
+    for (const { manifest, wave } of full.objects) {
+      expect(manifest.metadata.annotations?.['datapipelines.dev/wave']).toBe(String(wave));
+    }
+  });
+});
+
+describe('the owner', () => {
+  test('is the pipeline, once its uid is known', () => {
+    expect(find(full, 'Bucket', 'shop-raw').manifest.metadata.ownerReferences).toEqual([
+      {
+        apiVersion: 'datapipelines.dev/v1alpha1',
+        kind: 'DataPipeline',
+        name: 'shop',
+        uid: '0d5b1c7e-uid',
+        controller: true,
+        blockOwnerDeletion: true,
+      },
+    ]);
+  });
+
+  test('is nobody offline, and nothing pretends to know the uid', () => {
+    const { metadata, spec } = aPipeline(fullSpec());
+    const offline = renderPipeline({ metadata: { name: metadata.name, namespace: 'team-a' }, spec });
+    expect(JSON.stringify(offline)).not.toMatch(/ownerReferences|\/uid"/);
+  });
+});
+
+describe('the rollout', () => {
+  test.each([
+    ['Foundation', ['Foundation']],
+    ['Streaming', ['Foundation', 'Streaming']],
+    ['Batch', ['Foundation', 'Streaming', 'Batch']],
+    ['Orchestration', ['Foundation', 'Streaming', 'Batch', 'Orchestration']],
+    ['Monitoring', ['Foundation', 'Streaming', 'Batch', 'Orchestration']],
+  ] as const)('through %s builds %j', (through, stages) => {
+    const { objects: built } = renderPipeline(aPipeline({ ...fullSpec(), rollout: { through } }));
+    expect(STAGES.filter((stage) => built.some((object) => object.stage === stage))).toEqual(stages);
+  });
+
+  test('leaves the objects of earlier stages as they are', () => {
+    const partial = renderPipeline(aPipeline({ ...fullSpec(), rollout: { through: 'Streaming' } }));
+    const byId = new Map(full.objects.map((object) => [object.id, object]));
+    expect(partial.objects).toEqual(partial.objects.map((object: RenderedObject) => byId.get(object.id)));
+  });
+});
+
+describe('suspension', () => {
+  const schedules = fullSpec().schedules ?? [];
+  test.each([
+    ['None', false, 'ENABLED'],
+    ['None', true, 'DISABLED'],
+    ['Schedules', false, 'DISABLED'],
+    ['Compute', false, 'DISABLED'],
+    ['All', false, 'DISABLED'],
+  ] as const)('of %s, the schedule suspended: %s, leaves it %s', (suspend, own, state) => {
+    const spec = { ...fullSpec(), suspend, schedules: schedules.map((one) => ({ ...one, suspend: own })) };
+    expect(forProvider(aPipeline(spec), 'Schedule', 'shop-nightly').state).toBe(state);
+  });
+});
+
+test('a key of somebody else is used and not made, and nothing is left to wait for', () => {
+  const existingKeyArn = 'arn:aws:kms:eu-central-1:999999999999:key/mrk-1';
+  const rendered = renderPipeline(aPipeline({ ...fullSpec(), encryption: { existingKeyArn } }));
+  expect(rendered.objects.filter((object) => object.kind.group.startsWith('kms.'))).toEqual([]);
+  expect(rendered.objects.flatMap((object) => object.tokens)).toEqual([]);
+  expect(specOf(find(rendered, 'Stream', 'shop-main')).forProvider.kmsKeyId).toBe(existingKeyArn);
+  expect(specOf(find(rendered, 'Queue', 'shop-schedules-dead-letters')).forProvider.kmsMasterKeyId).toBe(
+    existingKeyArn,
+  );
+});
+
+test('the same spec gives the same bytes', () => {
+  expect(JSON.stringify(renderPipeline(aPipeline(fullSpec())))).toBe(JSON.stringify(full));
+});
+
+test('the user’s own labels and annotations stay with the pipeline', () => {
+  const pipeline = aPipeline(fullSpec());
+  const metadata = {
+    ...pipeline.metadata,
+    labels: { 'argocd.argoproj.io/instance': 'app' },
+    annotations: { 'argocd.argoproj.io/tracking-id': 'app:x' },
+  };
+  expect(JSON.stringify(renderPipeline({ ...pipeline, metadata }))).not.toContain('argocd');
+});
+
+test('two things that would share one Kubernetes name are refused by both their names', () => {
+  const stream = { retentionHours: 24, consumers: [{ name: 'c' }] };
+  const spec = {
+    streams: [
+      { ...stream, name: 'a', consumers: [{ name: 'b-c' }] },
+      { ...stream, name: 'a-b', consumers: [{ name: 'c' }] },
+    ],
+  };
+  expect(() => renderPipeline(aPipeline(spec))).toThrow(
+    'streams/a-b: has the same name in Kubernetes as streams/a: kinesis.aws.m.upbound.io/StreamConsumer/shop-a-b-c; rename one',
+  );
+});
+
+test.each([
+  [
+    'a table',
+    { tables: [{ ...(fullSpec().tables?.[0] ?? Object.create(null)), zone: 'nowhere' }] },
+    'tables/raw_events',
+  ],
+  [
+    'a crawler',
+    { crawlers: [{ ...(fullSpec().crawlers?.[0] ?? Object.create(null)), zone: 'nowhere' }] },
+    'crawlers/raw',
+  ],
+])('%s of a zone that does not exist is refused with the list of those that do', (_, spec, component) => {
+  expect(() => renderPipeline(aPipeline(spec))).toThrow(
+    `${component}: zone "nowhere" does not exist; write one of: raw, processed, curated, results`,
+  );
+});

@@ -1,0 +1,58 @@
+/** DataPipelines as stored, for unit tests: the smallest one with what the test is about laid over it. */
+import type { DataPipelineSpec } from '../../crds/datapipeline.ts';
+import type { PipelineInput } from '../model/build.ts';
+
+const SMALLEST: DataPipelineSpec = {
+  accountId: '123456789012',
+  region: 'eu-central-1',
+  partition: 'aws',
+  providerConfigRef: { kind: 'ClusterProviderConfig', name: 'default' },
+  environment: 'Development',
+  classification: 'Internal',
+  naming: { bucketNamespace: 'AccountRegional' },
+  suspend: 'None',
+  rollout: { through: 'Monitoring' },
+  deletionPolicy: 'Retain',
+};
+
+export function aPipeline(
+  spec: Partial<DataPipelineSpec> = {},
+  metadata: Partial<PipelineInput['metadata']> = {},
+): PipelineInput {
+  return {
+    metadata: { name: 'shop', namespace: 'team-a', uid: '0d5b1c7e-uid', ...metadata },
+    spec: { ...SMALLEST, ...spec },
+  };
+}
+
+/** One of everything, each thing with the fewest words. */
+export function fullSpec(): Partial<DataPipelineSpec> {
+  return {
+    zones: [
+      { name: 'raw', eventNotifications: false },
+      { name: 'curated', eventNotifications: true, classification: 'Restricted' },
+    ],
+    tables: [
+      {
+        name: 'raw_events',
+        zone: 'raw',
+        format: 'Parquet',
+        columns: [{ name: 'id', type: 'string' }],
+        partitionKeys: [{ name: 'date', type: 'string' }],
+        partitionProjection: true,
+      },
+    ],
+    streams: [{ name: 'main', retentionHours: 24, consumers: [{ name: 'fraud' }] }],
+    crawlers: [
+      {
+        name: 'raw',
+        zone: 'raw',
+        schemaChange: { update: 'LOG', delete: 'LOG' },
+        recrawl: 'CRAWL_EVERYTHING',
+      },
+    ],
+    schedules: [
+      { name: 'nightly', cron: '0 7 * * *', timeZone: 'UTC', crawler: 'raw', windowMinutes: 0, suspend: false },
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+/** Looking into what was rendered, for tests. */
+import type { PipelineInput } from '../model/build.ts';
+import { renderPipeline } from '../render.ts';
+import type { Rendered, RenderedObject } from '../rendered.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The one object of a kind and metadata.name; a test that asks for what is not there fails with the list of what is. */
+export function find(rendered: Rendered, kind: string, name: string): RenderedObject {
+  const found = rendered.objects.find((one) => one.kind.kind === kind && one.manifest.metadata.name === name);
+  if (found !== undefined) return found;
+  const known = rendered.objects.map((one) => `${one.kind.kind}/${one.manifest.metadata.name}`).join('\n');
+  throw new Error(`${kind}/${name} is not rendered; rendered are:\n${known}`);
+}
+
+export function specOf(object: RenderedObject): { readonly forProvider: Fields; readonly [field: string]: unknown } {
+  return object.manifest.spec as { forProvider: Fields };
+}
+
+/** spec.forProvider of the one object of a kind and name. */
+export function forProvider(pipeline: PipelineInput, kind: string, name: string): Fields {
+  return specOf(find(renderPipeline(pipeline), kind, name)).forProvider;
+}
+
+/** A policy document that stands as text in a field. */
+export function policyIn(fields: Fields, field: string): { readonly Statement: readonly Fields[] } {
+  return JSON.parse(String(fields[field])) as { Statement: Fields[] };
+}
