@@ -7,8 +7,7 @@ export const accountId = text({
   description:
     'The AWS account that the pipeline lives in: 12 digits, in quotes. Immutable. The controller stops writing when the provider turns out to work in another account.',
   example: '123456789012',
-  minLength: 12,
-  maxLength: 12,
+  maxLength: 64,
   rules: [
     matches(
       '^[0-9]{12}$',
@@ -19,10 +18,9 @@ export const accountId = text({
 });
 
 export const region = text({
-  description: 'The AWS Region of everything in the pipeline. Immutable.',
+  description: 'The AWS Region of everything in the pipeline, by its code. Immutable.',
   example: 'eu-central-1',
-  minLength: 9,
-  maxLength: 24,
+  maxLength: 64,
   rules: [
     matches(
       '^(us-gov|[a-z]{2})-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$',
@@ -56,7 +54,6 @@ export const providerConfigRef = object(
     name: text({
       description: 'Name of the provider configuration: a Kubernetes name.',
       example: 'default',
-      minLength: 1,
       maxLength: 253,
       default: 'default',
       rules: [

@@ -1,6 +1,6 @@
 import type Type from 'typebox';
 import { text } from './fields.ts';
-import { DNS_LABEL, matches } from './rules.ts';
+import { celString, DNS_LABEL, matches } from './rules.ts';
 
 /** Longest name of a zone, stream, crawler, schedule or consumer: leaves room for namespace, account and region in AWS names. */
 export const NAME_MAX_LENGTH = 24;
@@ -10,10 +10,12 @@ export function partName(of: string, example: string): Type.TString {
   return text({
     description: `Name of the ${of}, unique in its list: lower-case letters, digits and dashes, at most ${NAME_MAX_LENGTH} characters. It is part of names in AWS: a new name is a new ${of}, and the one with the old name is taken down.`,
     example,
-    minLength: 1,
-    maxLength: NAME_MAX_LENGTH,
+    maxLength: 253,
     rules: [
-      matches(DNS_LABEL, `name "{self}" is not lower-case letters, digits and inner dashes; write one like ${example}`),
+      {
+        cel: `size(self) <= ${NAME_MAX_LENGTH} && self.matches(${celString(DNS_LABEL)})`,
+        message: `name "{self}" is not at most ${NAME_MAX_LENGTH} lower-case letters, digits and inner dashes; write one like ${example}`,
+      },
     ],
   });
 }
@@ -23,7 +25,6 @@ export function prefix(description: string, example: string): Type.TString {
   return text({
     description,
     example,
-    minLength: 1,
     maxLength: 256,
     rules: [
       matches(
@@ -39,7 +40,6 @@ export function reference(to: string, example: string): Type.TString {
   return text({
     description: `Name of the ${to} of this pipeline.`,
     example,
-    minLength: 1,
-    maxLength: NAME_MAX_LENGTH,
+    maxLength: 253,
   });
 }

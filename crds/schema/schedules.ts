@@ -13,8 +13,7 @@ const instant = (field: string, description: string, example: string) =>
   text({
     description,
     example,
-    minLength: 20,
-    maxLength: 40,
+    maxLength: 64,
     rules: [
       {
         cel: `self.matches(${INSTANT})`,
@@ -37,7 +36,6 @@ export const schedule = object(
         description:
           'Five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or JAN-DEC), day of week (0-7 or SUN-SAT, 0 and 7 are Sunday). Lists, ranges and steps as in 1,15 or 8-18 or */5. Day of month and day of week cannot both be restricted. In timeZone.',
         example: '0 7 * * MON-FRI',
-        minLength: 9,
         maxLength: 80,
         rules: cronRules,
       }),
@@ -46,8 +44,7 @@ export const schedule = object(
       text({
         description: 'Interval from the time the schedule was made: a number and m (minutes), h (hours) or d (days).',
         example: '15m',
-        minLength: 2,
-        maxLength: 6,
+        maxLength: 32,
         rules: [
           matches(
             '^[1-9][0-9]{0,4}[mhd]$',
@@ -60,8 +57,7 @@ export const schedule = object(
       text({
         description: 'One run at this local time in timeZone: yyyy-MM-ddTHH:mm:ss, without offset.',
         example: '2026-12-24T18:00:00',
-        minLength: 19,
-        maxLength: 19,
+        maxLength: 64,
         rules: [
           matches(
             `^${DATE}T${TIME}$`,
@@ -73,8 +69,7 @@ export const schedule = object(
     timeZone: text({
       description: 'IANA time zone of cron and at. Daylight saving time is followed. It has no effect on rate.',
       example: 'Europe/Berlin',
-      minLength: 1,
-      maxLength: 50,
+      maxLength: 64,
       default: 'UTC',
       rules: [
         {

@@ -57,7 +57,7 @@ const columnType = text({
   remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
   rules: [
     {
-      cel: `self.endsWith('>') || self.endsWith(')') || self in ${celList(SIMPLE_TYPES)}`,
+      cel: `['array<', 'map<', 'struct<', 'decimal(', 'char(', 'varchar('].exists(s, self.startsWith(s)) || self in ${celList(SIMPLE_TYPES)}`,
       message: `column type "{self}" is not one of Glue; write ${SIMPLE_TYPES.join(', ')}, decimal(p,s), char(n), varchar(n), array<…>, map<…> or struct<…>`,
     },
   ],
@@ -116,13 +116,13 @@ export const table = object(
       description:
         'Name of the table in the Glue catalog: lower-case letters, digits and underscores, at most 56 characters. A new name is a new table; its objects stay where they are.',
       example: 'raw_events',
-      minLength: 1,
-      maxLength: 56,
+      maxLength: 255,
       rules: [
-        matches(
-          '^[a-z]([a-z0-9_]*[a-z0-9])?$',
-          'table name "{self}" is not lower-case letters, digits and inner underscores; write one like raw_events',
-        ),
+        {
+          cel: "size(self) <= 56 && self.matches('^[a-z]([a-z0-9_]*[a-z0-9])?$')",
+          message:
+            'table name "{self}" is not at most 56 lower-case letters, digits and inner underscores; write one like raw_events',
+        },
       ],
     }),
     zone: reference('zone that holds the objects and the database', 'raw'),

@@ -17,8 +17,8 @@ const DAYS = 'SUN|MON|TUE|WED|THU|FRI|SAT';
 const MINUTE = '[1-5]?[0-9]';
 
 const FIELDS = [
-  { name: 'minute', range: '0-59', form: cronField(`(${MINUTE})`, '[1-5]?[0-9]') },
-  { name: 'hour', range: '0-23', form: cronField('(1?[0-9]|2[0-3])', '(1?[0-9]|2[0-3])') },
+  { name: 'minute', range: '0-59', form: cronField(`(${MINUTE})`, '([1-9]|[1-5][0-9])') },
+  { name: 'hour', range: '0-23', form: cronField('(1?[0-9]|2[0-3])', '([1-9]|1[0-9]|2[0-3])') },
   { name: 'day of month', range: '1-31', form: cronField('([1-9]|[12][0-9]|3[01])', '([1-9]|[12][0-9]|3[01])') },
   { name: 'month', range: '1-12 or JAN-DEC', form: cronField(`([1-9]|1[0-2]|${MONTHS})`, '([1-9]|1[0-2])') },
   { name: 'day of week', range: '0-7 or SUN-SAT', form: cronField(`([0-7]|${DAYS})`, '[1-7]') },
