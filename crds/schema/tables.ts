@@ -32,6 +32,7 @@ const SIMPLE_TYPES = [
 ] as const;
 const WITH_LENGTH = 'decimal\\(([1-9]|[12][0-9]|3[0-8]),([12]?[0-9]|3[0-8])\\)|(var)?char\\([1-9][0-9]{0,4}\\)';
 
+const COMPOSED_TYPES = ['array<', 'map<', 'struct<', 'decimal(', 'char(', 'varchar('] as const;
 const NESTING_LEVELS = 6;
 
 /**
@@ -57,7 +58,7 @@ const columnType = text({
   remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
   rules: [
     {
-      cel: `['array<', 'map<', 'struct<', 'decimal(', 'char(', 'varchar('].exists(s, self.startsWith(s)) || self in ${celList(SIMPLE_TYPES)}`,
+      cel: `${COMPOSED_TYPES.map((start) => `self.startsWith('${start}')`).join(' || ')} || self in ${celList(SIMPLE_TYPES)}`,
       message: `column type "{self}" is not one of Glue; write ${SIMPLE_TYPES.join(', ')}, decimal(p,s), char(n), varchar(n), array<…>, map<…> or struct<…>`,
     },
   ],
