@@ -15,7 +15,7 @@ import { Authorizer } from './authorizer.ts';
 import type { Connection } from './connection.ts';
 import { RequestError } from './request-error.ts';
 import { type Outcome, parseRetryAfter, retryDelayMs } from './retry.ts';
-import { apiErrorFromBody } from './status.ts';
+import { apiErrorFromBody, isRecord } from './status.ts';
 
 export interface Call {
   /** As errors name it. */
@@ -260,7 +260,7 @@ const unsentCodes: ReadonlySet<string> = new Set([
 ]);
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return isRecord(error) && typeof error.code === 'string' ? error.code : '';
 }
 
 function createDispatcher(connection: Connection, connections: number | null): Dispatcher {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { toError } from './errors.ts';
 
@@ -16,5 +17,10 @@ test.each([
 
 test('hands an Error through unchanged', () => {
   const error = new RangeError('x');
+  expect(toError(error)).toBe(error);
+});
+
+test('knows an Error of another realm', () => {
+  const error: unknown = runInNewContext('new Error("elsewhere")');
   expect(toError(error)).toBe(error);
 });

@@ -1,6 +1,9 @@
+import { isNativeError } from 'node:util/types';
+
 /** JavaScript can throw anything; every catch boundary turns what it caught into an Error here, keeping it as `cause`. */
 export function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
+  // Errors of another realm (a worker, a test's sandbox) are no instances of this realm's Error.
+  if (thrown instanceof Error || isNativeError(thrown)) return thrown;
   if (typeof thrown === 'string') return new Error(thrown);
   return new Error(`a value that is not an Error was thrown: ${describe(thrown)}`, { cause: thrown });
 }
