@@ -15,7 +15,9 @@ import { withoutTokens } from './unresolved.ts';
 
 const paths = (process.env.PIPELINES ?? 'manifests/samples').split(/[\s,]+/).filter((path) => path !== '');
 const files = listFiles(paths).map((file) => ({ file, ...parsePipelines(readFileSync(file, 'utf8')) }));
-const faults = files.flatMap(({ file, faults: lines }) => lines.map((line) => `${file}: ${line}`));
+const faults = files.flatMap(({ file, faults: found }) =>
+  found.map(({ object, path, message }) => `${file}: ${object}: ${path}: ${message}`),
+);
 
 if (faults.length > 0) {
   process.stderr.write(`${faults.join('\n')}\n`);

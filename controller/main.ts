@@ -18,6 +18,7 @@ interface Flags {
   readonly healthAddress: string;
   readonly healthPort: number;
   readonly concurrency: number;
+  readonly watchNamespace?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -41,6 +42,10 @@ const program = new Command('datapipeline-operator')
   .option('--health-address <address>', 'address of /healthz, /readyz and /metrics', '127.0.0.1')
   .option('--health-port <port>', 'port of it; 0: any free one', wholeNumber(0, 65535), 8080)
   .option('--concurrency <count>', 'pipelines reconciled at the same time', wholeNumber(1, 100), 4)
+  .option(
+    '--watch-namespace <name>',
+    'only pipelines of this namespace; names of other namespaces are not checked then',
+  )
   .addOption(new Option('--log-level <level>', 'least severe level to log').choices(logLevels).default('info'));
 
 async function main(): Promise<number> {
@@ -70,6 +75,7 @@ async function main(): Promise<number> {
     }),
     health: { host: flags.healthAddress, port: flags.healthPort },
     concurrency: flags.concurrency,
+    ...(flags.watchNamespace !== undefined && { watchNamespace: flags.watchNamespace }),
   });
   log.info({ server: connection.server, source: connection.source }, 'starting');
   const outcome = await operator.run(stopSignal());

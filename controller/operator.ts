@@ -27,6 +27,8 @@ export interface OperatorOptions {
   /** undefined: no HTTP endpoint. */
   readonly health?: { readonly host: string; readonly port: number };
   readonly concurrency: number;
+  /** Only pipelines of this namespace; all when undefined. */
+  readonly watchNamespace?: string;
   /** Every HTTP exchange, beside the metrics; for tests that count writes. */
   readonly onRequest?: (report: RequestReport) => void;
 }
@@ -66,6 +68,7 @@ export function createOperator(options: OperatorOptions): Operator {
     clock,
     log,
     concurrency: options.concurrency,
+    ...(options.watchNamespace !== undefined && { watchNamespace: options.watchNamespace }),
     record: (pipeline, event) => events.record(referenceTo(pipeline), event),
     queueObserver: metrics.observeQueue(CONTROLLER, () => controller.queue),
     workersObserver: metrics.observeReconciles(CONTROLLER, options.concurrency),

@@ -20,7 +20,10 @@ export function readSamples(): readonly Sample[] {
     .map((file) => {
       const { pipelines, faults } = parsePipelines(readFileSync(join(directory, file), 'utf8'));
       const [pipeline] = pipelines;
-      if (pipeline === undefined) throw new Error(`${file} holds no valid pipeline: ${faults.join(', ')}`);
+      if (pipeline === undefined)
+        throw new Error(
+          `${file} holds no valid pipeline: ${faults.map(({ path, message }) => `${path}: ${message}`).join(', ')}`,
+        );
       const metadata = { ...pipeline.metadata, uid: SAMPLE_UID };
       return { name: file.replace(/\.yaml$/, ''), pipeline: { ...pipeline, metadata } };
     });

@@ -30,6 +30,8 @@ export interface ControllerOptions {
   readonly record: (pipeline: DataPipeline, event: PipelineEvent) => void;
   /** Pipelines reconciled at the same time. @default 4 */
   readonly concurrency?: number;
+  /** Only pipelines of this namespace; all when undefined. Name conflicts with other namespaces are not seen then. */
+  readonly watchNamespace?: string;
   readonly queueObserver?: QueueObserver;
   readonly workersObserver?: WorkersObserver;
 }
@@ -44,7 +46,7 @@ export class PipelineController {
   readonly #stormGuard: StormGuard;
 
   constructor(options: ControllerOptions) {
-    const { clock, client, log, queueObserver } = options;
+    const { clock, client, log, queueObserver, watchNamespace } = options;
     this.#options = options;
     this.#queue = new WorkQueue({ clock, ...(queueObserver !== undefined && { observer: queueObserver }) });
     this.#inventory = new Inventory(clock);
@@ -54,6 +56,7 @@ export class PipelineController {
       clock,
       log,
       kind: DATA_PIPELINE,
+      ...(watchNamespace !== undefined && { namespace: watchNamespace }),
       project: withoutManagedFields,
       handlers: {
         onChange: ({ key, current, previous }) => {
@@ -118,8 +121,9 @@ export class PipelineController {
   }
 
   #reflectorOf(kind: ManagedKind): Reflector<Child> {
-    const { client, clock, log } = this.#options;
+    const { client, clock, log, watchNamespace } = this.#options;
     return new Reflector<Child>({
+      ...(watchNamespace !== undefined && { namespace: watchNamespace }),
       client,
       clock,
       log,

@@ -2,8 +2,15 @@
  * What the user reads: status from plan and removal. Pure, and stable: the same state gives the same text, so an idle
  * pipeline is never written. Lists are capped ("and 4 more"); times stand only where a condition changed.
  */
-import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import type {
+  DataPipeline,
+  DataPipelineStatus,
+  ScheduleStatus,
+  StreamStatus,
+  ZoneStatus,
+} from '../../crds/datapipeline.ts';
 import { CROSSPLANE, STAGES, type Stage } from '../../crds/names.ts';
+import { DEFAULT_ZONE_NAMES } from '../../crds/schema/zones.ts';
 import { CONDITION, REASON, type StatusCondition, stageCondition, withTransitionTimes } from './conditions.ts';
 import type { Plan, PlannedObject } from './plan.ts';
 import { type Problem, problemsOf } from './problems.ts';
@@ -48,6 +55,8 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
     ...(pipeline.spec.suspend === undefined || pipeline.spec.suspend === 'None' ? [] : [suspendedCondition(pipeline)]),
     ...stages.map((stage) => conditionOfStage(stage, objects, pipeline)),
   ];
+  const zones = zonesOf(pipeline, objects);
+  const streams = streamsOf(pipeline, objects);
   const schedules = schedulesOf(pipeline, objects, nowMs);
   const nextRun = schedules.flatMap(({ nextRun }) => (nextRun === undefined ? [] : [nextRun])).sort()[0];
   return {
@@ -59,19 +68,11 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       waiting: objects.filter(({ state }) => state.state === 'Waiting').length,
       failed: objects.filter(({ state }) => state.state === 'Failed').length,
     },
-    zones: named(objects, 'zones').map(({ name, members }) => ({
-      name,
-      bucket: externalNameOf(members, 'Bucket'),
-      database: externalNameOf(members, 'CatalogDatabase'),
-      ready: members.every(isReady),
-    })),
-    streams: named(objects, 'streams').map(({ name, members }) => ({
-      name,
-      streamName: externalNameOf(members, 'Stream'),
-      ready: members.every(isReady),
-    })),
-    schedules,
-    problems: problems.slice(0, PROBLEMS_SHOWN),
+    // Empty lists are left out: they tell nothing and read badly.
+    ...(zones.length > 0 && { zones }),
+    ...(streams.length > 0 && { streams }),
+    ...(schedules.length > 0 && { schedules }),
+    ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
     ...outputsOf(pipeline, objects),
     summary: {
@@ -104,11 +105,12 @@ export function deletionStatusOf(
     condition(CONDITION.ready, false, REASON.deleting, message, pipeline),
     condition(CONDITION.reconciling, true, REASON.deleting, message, pipeline),
   ];
+  const { problems: _, moreProblems: __, ...facts } = pipeline.status ?? {};
   return {
-    ...pipeline.status,
+    ...facts,
     ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
     conditions: withTransitionTimes(conditions, pipeline.status?.conditions ?? [], nowMs),
-    problems: problems.slice(0, PROBLEMS_SHOWN),
+    ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     summary: { ...pipeline.status?.summary, status: short(`Deleting: ${message}`) },
   };
 }
@@ -202,35 +204,49 @@ function suspendedCondition(pipeline: DataPipeline): UntimedCondition {
   return condition(CONDITION.suspended, true, REASON.suspended, `spec.suspend is ${layer}: ${what}`, pipeline);
 }
 
-function schedulesOf(
-  pipeline: DataPipeline,
-  objects: readonly PlannedObject[],
-  nowMs: number,
-): NonNullable<DataPipelineStatus['schedules']> {
-  const members = new Map(named(objects, 'schedules').map(({ name, members }) => [name, members]));
-  return (pipeline.spec.schedules ?? []).flatMap((schedule) => {
-    const mine = members.get(schedule.name);
-    if (mine === undefined) return [];
-    return [
-      {
-        name: schedule.name,
-        ...nextRunOf(schedule, pipeline.spec.suspend ?? 'None', nowMs),
-        ready: mine.every(isReady),
-      },
-    ];
+function zonesOf(pipeline: DataPipeline, objects: readonly PlannedObject[]): ZoneStatus[] {
+  const names = pipeline.spec.zones?.map(({ name }) => name) ?? DEFAULT_ZONE_NAMES;
+  return membersOf(objects, 'zones', names).map(({ name, members }) => ({
+    name,
+    bucket: externalNameOf(members, 'Bucket'),
+    database: externalNameOf(members, 'CatalogDatabase'),
+    ready: members.every(isReady),
+  }));
+}
+
+function streamsOf(pipeline: DataPipeline, objects: readonly PlannedObject[]): StreamStatus[] {
+  const names = (pipeline.spec.streams ?? []).map(({ name }) => name);
+  return membersOf(objects, 'streams', names).map(({ name, members }) => {
+    const streamArn = arnOf(members.find(({ object }) => object.kind.kind === 'Stream'));
+    return {
+      name,
+      streamName: externalNameOf(members, 'Stream'),
+      ...(streamArn !== undefined && { streamArn }),
+      ready: members.every(isReady),
+    };
   });
+}
+
+function schedulesOf(pipeline: DataPipeline, objects: readonly PlannedObject[], nowMs: number): ScheduleStatus[] {
+  const schedules = pipeline.spec.schedules ?? [];
+  const names = schedules.map(({ name }) => name);
+  return membersOf(objects, 'schedules', names).flatMap(({ name, members }) =>
+    schedules
+      .filter((schedule) => schedule.name === name)
+      .map((schedule) => ({
+        name,
+        ...nextRunOf(schedule, pipeline.spec.suspend, nowMs),
+        ready: members.every(isReady),
+      })),
+  );
 }
 
 function outputsOf(
   pipeline: DataPipeline,
   objects: readonly PlannedObject[],
 ): Pick<DataPipelineStatus, 'keyArn' | 'roleArns'> {
-  const arnOf = (entry: PlannedObject): string | undefined => {
-    const arn = entry.child?.observed.arn;
-    return typeof arn === 'string' && arn !== '' ? arn : undefined;
-  };
-  const key = objects.find(({ object }) => object.kind.kind === 'Key');
-  const keyArn = pipeline.spec.encryption?.existingKeyArn ?? (key === undefined ? undefined : arnOf(key));
+  const keyArn =
+    pipeline.spec.encryption?.existingKeyArn ?? arnOf(objects.find(({ object }) => object.kind.kind === 'Key'));
   const roles = objects.flatMap((entry): [string, string][] => {
     const arn = entry.object.kind.kind === 'Role' ? arnOf(entry) : undefined;
     return arn === undefined ? [] : [[entry.object.component, arn]];
@@ -238,15 +254,20 @@ function outputsOf(
   return { ...(keyArn !== undefined && { keyArn }), ...(roles.length > 0 && { roleArns: Object.fromEntries(roles) }) };
 }
 
-/** The members of each "<section>/<name>" component, in order of first appearance. */
-function named(objects: readonly PlannedObject[], section: string): { name: string; members: PlannedObject[] }[] {
-  const groups = new Map<string, PlannedObject[]>();
-  for (const entry of objects) {
-    const [head, name] = entry.object.component.split('/');
-    if (head !== section || name === undefined) continue;
-    groups.set(name, [...(groups.get(name) ?? []), entry]);
-  }
-  return [...groups].map(([name, members]) => ({ name, members }));
+function arnOf(entry: PlannedObject | undefined): string | undefined {
+  const arn = entry?.child?.observed.arn;
+  return typeof arn === 'string' && arn !== '' ? arn : undefined;
+}
+
+/** The objects of each "<section>/<name>" component, in the order of the spec; names without objects are left out. */
+function membersOf(
+  objects: readonly PlannedObject[],
+  section: string,
+  names: readonly string[],
+): { name: string; members: PlannedObject[] }[] {
+  return names
+    .map((name) => ({ name, members: objects.filter(({ object }) => object.component === `${section}/${name}`) }))
+    .filter(({ members }) => members.length > 0);
 }
 
 function externalNameOf(members: readonly PlannedObject[], kind: string): string {

@@ -1,0 +1,97 @@
+/** What the commands print, as functions of what was read. Pure. */
+import { stringify } from 'yaml';
+import { type DocumentFault, type ParsedPipelines, parsePipelines } from '../charts/pipeline-documents.ts';
+import { renderPipeline } from '../charts/render.ts';
+import { withoutTokens } from '../charts/unresolved.ts';
+import type { Json } from '../crds/kubernetes.ts';
+import { KIND } from '../crds/names.ts';
+import { warningsFor } from '../crds/validate/warnings.ts';
+
+export interface NamedText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: 0 | 1;
+}
+
+/** By id of a rendered object, then by path in the live object. */
+export type KnownValues = Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+/** Nothing is printed when any file has a fault: half a stream applied would be half a pipeline. */
+export function renderFiles(inputs: readonly NamedText[], values: unknown): CommandOutput {
+  const known = knownValues(values);
+  const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
+  const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
+  if (faults.length > 0) return failed(faults);
+  const missing = parsed.filter(isEmpty).map(({ file }) => emptyLine(file));
+  if (missing.length > 0) return failed(missing);
+  const printable = parsed.flatMap(({ pipelines }) =>
+    pipelines.map((pipeline) => withoutTokens(renderPipeline(pipeline), ({ from, path }) => known[from]?.[path])),
+  );
+  const open = printable.flatMap((pipeline) => pipeline.open);
+  return {
+    stdout: printable
+      .flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest, { lineWidth: 0 })))
+      .join('---\n'),
+    stderr: open.map(({ id, from, path }) => `${id} needs ${path} of ${from}, known after apply\n`).join(''),
+    exitCode: 0,
+  };
+}
+
+export function validateFiles(inputs: readonly NamedText[], options: { readonly warnings: boolean }): CommandOutput {
+  const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
+  const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
+  const empty = parsed.filter(isEmpty).map(({ file }) => emptyLine(file));
+  const warnings = options.warnings ? parsed.flatMap(warningLines) : [];
+  const valid = parsed.flatMap(({ file, pipelines }) =>
+    pipelines.map(({ metadata }) => `${file}: ${KIND} ${metadata.name}: valid`),
+  );
+  return {
+    stdout: lines([...valid, ...faults, ...empty]),
+    stderr: lines(warnings),
+    exitCode: faults.length + empty.length === 0 ? 0 : 1,
+  };
+}
+
+function faultLine(file: string, { object, path, value, rule, remedy }: DocumentFault): string {
+  return `${file}: ${object}: ${path}: ${value}: ${rule}${remedy === '' ? '' : `; ${remedy}`}`;
+}
+
+function warningLines({ file, pipelines }: { readonly file: string } & ParsedPipelines): string[] {
+  return pipelines.flatMap(({ metadata, spec }) =>
+    warningsFor(spec).map(({ path, message }) => `${file}: ${KIND} ${metadata.name}: ${path}: warning: ${message}`),
+  );
+}
+
+/** A misspelt kind would otherwise pass as "nothing wrong". */
+function isEmpty({ pipelines, faults }: ParsedPipelines): boolean {
+  return pipelines.length + faults.length === 0;
+}
+
+function emptyLine(file: string): string {
+  return `${file}: holds no DataPipeline; write apiVersion: datapipelines.dev/v1alpha1 and kind: ${KIND}`;
+}
+
+function failed(messages: readonly string[]): CommandOutput {
+  return { stdout: '', stderr: lines(messages), exitCode: 1 };
+}
+
+function lines(messages: readonly string[]): string {
+  return messages.map((message) => `${message}\n`).join('');
+}
+
+function knownValues(values: unknown): KnownValues {
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (values === null || values === undefined) return {};
+  if (!isRecord(values) || !Object.values(values).every(isRecord)) {
+    throw new Error(
+      'the values file must map ids to maps of paths to values, such as {"kms.aws.m.upbound.io/Key/lake": {"status.atProvider.arn": "arn:aws:kms:…"}}',
+    );
+  }
+  return values as KnownValues;
+}
