@@ -21,7 +21,7 @@ function golden(rendered: Rendered): string {
   return rendered.objects
     .map(({ manifest }) => {
       const readable = resolveTokens(manifest, ({ from, path }) => `<${path} of ${from}>`).value;
-      return stringify(readable, { lineWidth: 0 });
+      return stringify(readable, { lineWidth: 0, version: '1.1' });
     })
     .join('---\n');
 }
