@@ -1,0 +1,229 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { KIND } from '../../charts/kinds.ts';
+import type { ManagedKind } from '../../charts/rendered.ts';
+import { systemClock } from '../../controller/runtime/clock.ts';
+import { silentLog } from '../../controller/runtime/log.ts';
+import type { Condition, JsonObject, KubeObject } from '../../crds/kubernetes.ts';
+import { CROSSPLANE } from '../../crds/names.ts';
+import { cluster, eventually } from '../../test/support/cluster.ts';
+import { SimulatedAws } from './aws.ts';
+import { FAULT } from './aws-fault.ts';
+import { testLatency } from './latency.ts';
+import { readResource } from './managed-resource.ts';
+import { SimulatedProvider } from './simulated-provider.ts';
+
+const { client, connect, freshNamespace } = cluster();
+const running: SimulatedProvider[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((provider) => provider.stop()));
+});
+
+async function start(
+  namespace: string,
+  aws = new SimulatedAws(() => systemClock.now()),
+): Promise<{ aws: SimulatedAws; provider: SimulatedProvider }> {
+  const provider = new SimulatedProvider({
+    client: connect(undefined, { userAgent: 'provider-upjet-aws/simulated' }),
+    aws,
+    clock: systemClock,
+    log: silentLog,
+    latency: testLatency(systemClock),
+    backoff: { baseMs: 20, maxMs: 200, jitter: 0 },
+    watches: (each) => each === namespace,
+  });
+  running.push(provider);
+  await provider.start();
+  return { aws, provider };
+}
+
+function manifest(
+  kind: ManagedKind,
+  namespace: string,
+  name: string,
+  forProvider: JsonObject,
+  spec: JsonObject = {},
+): KubeObject {
+  return {
+    apiVersion: `${kind.group}/${kind.version}`,
+    kind: kind.kind,
+    metadata: { name, namespace },
+    spec: { forProvider, ...spec },
+  };
+}
+
+async function apply(kind: ManagedKind, object: KubeObject): Promise<KubeObject> {
+  return await client.apply(kind, object, { fieldManager: 'test', force: true });
+}
+
+async function conditions(kind: ManagedKind, namespace: string, name: string): Promise<Record<string, Condition>> {
+  const live = await client.get(kind, namespace, name);
+  return Object.fromEntries(
+    (live ? readResource(live).conditions : []).map((condition) => [condition.type, condition]),
+  );
+}
+
+async function ready(kind: ManagedKind, namespace: string, name: string): Promise<KubeObject> {
+  return await eventually(
+    async () => {
+      const { Ready, Synced } = await conditions(kind, namespace, name);
+      return Ready?.status === 'True' && Synced?.status === 'True' && client.get(kind, namespace, name);
+    },
+    { what: `${kind.kind} ${name} to be ready` },
+  );
+}
+
+async function gone(kind: ManagedKind, namespace: string, name: string): Promise<void> {
+  await eventually(async () => (await client.get(kind, namespace, name)) === undefined, { what: `${name} to be gone` });
+}
+
+describe('the simulated provider', () => {
+  test('makes a bucket with its parts and takes them down again', async () => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    const bucket = `${namespace}-raw`;
+    await apply(
+      KIND.BucketVersioning,
+      manifest(KIND.BucketVersioning, namespace, 'raw', {
+        region: 'us-east-1',
+        bucket,
+        versioningConfiguration: { status: 'Enabled' },
+      }),
+    );
+    await apply(
+      KIND.Bucket,
+      manifest(KIND.Bucket, namespace, bucket, { region: 'us-east-1', tags: { team: 'growth' } }),
+    );
+
+    const live = await ready(KIND.Bucket, namespace, bucket);
+    await ready(KIND.BucketVersioning, namespace, 'raw');
+    expect(live.metadata.annotations?.[CROSSPLANE.externalName]).toBe(bucket);
+    expect(readResource(live).status.atProvider).toMatchObject({ arn: `arn:aws:s3:::${bucket}` });
+    expect(aws.byOwner('team', 'growth').map(({ address }) => address)).toEqual([bucket]);
+
+    await client.delete(KIND.Bucket, namespace, bucket);
+    await client.delete(KIND.BucketVersioning, namespace, 'raw');
+    await gone(KIND.Bucket, namespace, bucket);
+    await gone(KIND.BucketVersioning, namespace, 'raw');
+    expect(aws.list()).toEqual([]);
+  });
+
+  test('writes nothing once all is well', async () => {
+    const namespace = await freshNamespace();
+    const { provider } = await start(namespace);
+    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+    const before = await eventually(
+      async () => {
+        const live = await ready(KIND.Key, namespace, 'key');
+        return (
+          readResource(live).conditions.some(
+            ({ type, observedGeneration }) => type === 'Synced' && observedGeneration === live.metadata.generation,
+          ) && live
+        );
+      },
+      { what: 'the key to be settled' },
+    );
+    provider.poll();
+    provider.poll();
+    await apply(KIND.Key, manifest(KIND.Key, namespace, 'other', { region: 'us-east-1' }));
+    await ready(KIND.Key, namespace, 'other');
+    expect((await client.get(KIND.Key, namespace, 'key'))?.metadata.resourceVersion).toBe(
+      before.metadata.resourceVersion,
+    );
+  });
+
+  test('retries a refused create and says each time what AWS said', async () => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    const clear = aws.faults.inject({
+      target: { namespace },
+      fault: { type: 'Refused', operation: 'Create', error: FAULT.quota },
+    });
+    await apply(
+      KIND.Stream,
+      manifest(KIND.Stream, namespace, 'main', { region: 'us-east-1', streamModeDetails: { streamMode: 'ON_DEMAND' } }),
+    );
+    await eventually(
+      async () =>
+        (await conditions(KIND.Stream, namespace, 'main')).LastAsyncOperation?.reason === 'AsyncCreateFailure',
+      { what: 'the failure' },
+    );
+    const { Synced } = await conditions(KIND.Stream, namespace, 'main');
+    expect(Synced?.message).toMatch(
+      /^create failed: async create failed: failed to create the resource: \[\{0 creating Kinesis Stream \(main\): operation error Kinesis: CreateStream, https response error StatusCode: 400, .*LimitExceededException/,
+    );
+    clear();
+    await ready(KIND.Stream, namespace, 'main');
+  });
+
+  test('puts right what somebody edits in AWS when it looks next', async () => {
+    const namespace = await freshNamespace();
+    const { aws, provider } = await start(namespace);
+    await apply(
+      KIND.Stream,
+      manifest(KIND.Stream, namespace, 'main', {
+        region: 'us-east-1',
+        retentionPeriod: 48,
+        streamModeDetails: { streamMode: 'ON_DEMAND' },
+      }),
+    );
+    await ready(KIND.Stream, namespace, 'main');
+    const [stream] = aws.list({ type: 'kinesis.Stream' });
+    if (stream === undefined) throw new Error('no stream');
+    aws.edit(stream, { attributes: { retentionPeriod: 24 } });
+    provider.poll('Stream');
+    await eventually(() => aws.find(stream)?.attributes.retentionPeriod === 48, {
+      what: 'the retention to be put right',
+    });
+  });
+
+  test('a restart during a create makes a key twice, for its id was known to the dead process only', async () => {
+    const namespace = await freshNamespace();
+    const { aws, provider } = await start(namespace);
+    aws.faults.inject({ target: { namespace }, fault: { type: 'Slow', extraMs: 60_000 }, times: 1 });
+    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+    await eventually(async () => (await conditions(KIND.Key, namespace, 'key')).Ready?.reason === 'Creating', {
+      what: 'the create to be under way',
+    });
+    await provider.stop();
+    await start(namespace, aws);
+    await ready(KIND.Key, namespace, 'key');
+    expect(aws.createdTwice()).toHaveLength(1);
+  });
+
+  test('keeps in AWS what is deleted without the policy Delete', async () => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    const bucket = `${namespace}-kept`;
+    await apply(
+      KIND.Bucket,
+      manifest(
+        KIND.Bucket,
+        namespace,
+        bucket,
+        { region: 'us-east-1' },
+        { managementPolicies: ['Observe', 'Create', 'Update'] },
+      ),
+    );
+    await ready(KIND.Bucket, namespace, bucket);
+    await client.delete(KIND.Bucket, namespace, bucket);
+    await gone(KIND.Bucket, namespace, bucket);
+    expect(aws.exists({ type: 's3.Bucket', address: bucket })).toBe(true);
+  });
+
+  test('a stuck deletion goes on when the fault is cleared', async () => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    const bucket = `${namespace}-stuck`;
+    await apply(KIND.Bucket, manifest(KIND.Bucket, namespace, bucket, { region: 'us-east-1' }));
+    await ready(KIND.Bucket, namespace, bucket);
+    const clear = aws.faults.inject({ target: { namespace }, fault: { type: 'Stuck', operation: 'Delete' } });
+    await client.delete(KIND.Bucket, namespace, bucket);
+    await eventually(async () => (await conditions(KIND.Bucket, namespace, bucket)).Ready?.reason === 'Deleting', {
+      what: 'the deletion to be under way',
+    });
+    expect(aws.exists({ address: bucket })).toBe(true);
+    clear();
+    await gone(KIND.Bucket, namespace, bucket);
+  });
+});
