@@ -96,8 +96,10 @@ function limitFault(path: Path, data: unknown, keyword: string, limit: number): 
 function typeRemedy(schema: FieldSchema, data: unknown): string {
   if (schema.type === 'string' && (typeof data === 'number' || typeof data === 'boolean'))
     return `put it in quotes: "${data}"`;
-  if (schema.type !== 'string' && typeof data === 'string')
-    return 'write it without quotes, in the form of the example in the reference';
+  if (schema.type === 'integer' && typeof data === 'string') {
+    return `write a number without quotes, like ${schema.example ?? schema.default ?? schema.minimum}`;
+  }
+  if (schema.type === 'boolean') return 'write true or false, without quotes';
   return schema.example === undefined
     ? `write ${described(schema.type)}`
     : `write it like ${JSON.stringify(schema.example)}`;

@@ -1,0 +1,29 @@
+/** Short ways to write one bad thing into an otherwise good spec. */
+type Fields = Readonly<Record<string, unknown>>;
+
+export const zoneOf = (fields: Fields = {}): Fields => ({ name: 'raw', ...fields });
+
+export const expiring = (lifecycle: Fields): Fields => ({ zones: [zoneOf({ lifecycle })] });
+
+export const transitions = (...pairs: readonly (readonly [number, string])[]): Fields =>
+  expiring({ transitions: pairs.map(([afterDays, storageClass]) => ({ afterDays, storageClass })) });
+
+export const locked = (fields: Fields): Fields => ({ zones: [zoneOf(fields)] });
+
+export const tableOf = (fields: Fields = {}): Fields => ({
+  name: 'events',
+  zone: 'raw',
+  columns: [{ name: 'id', type: 'string' }],
+  ...fields,
+});
+
+export const columnOf = (type: string): Fields => ({ tables: [tableOf({ columns: [{ name: 'c', type }] })] });
+
+export const projected = (...partitionKeys: readonly Fields[]): Fields => ({
+  tables: [tableOf({ partitionKeys, partitionProjection: true })],
+});
+
+export const scheduleOf = (fields: Fields): Fields => ({
+  crawlers: [{ name: 'raw', zone: 'raw' }],
+  schedules: [{ name: 'nightly', crawler: 'raw', ...fields }],
+});

@@ -1,0 +1,85 @@
+/** The API server's verdict is the offline one, and its messages for rules are the same to the letter. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { call } from '../controlplane/http.ts';
+import { cluster } from '../test/support/cluster.ts';
+import { BAD_SPECS, badPipeline, pipelineWith } from './bad-specs.ts';
+import { GOOD_SPECS } from './good-specs.ts';
+import type { KubeObject } from './kubernetes.ts';
+import { DATA_PIPELINE, GROUP, PLURAL, VERSION } from './names.ts';
+import { validateDataPipeline } from './validate/validate.ts';
+
+interface Verdict {
+  readonly accepted: boolean;
+  readonly causes: readonly { readonly field?: string; readonly message: string }[];
+  readonly said: string;
+}
+
+// Outside of describe, so that its clean-up comes after ours.
+const { admin, client, freshNamespace } = cluster();
+
+describe('the API server', () => {
+  const stored: string[] = [];
+  let namespace = '';
+
+  beforeAll(async () => {
+    namespace = await freshNamespace();
+  });
+  afterAll(async () => {
+    await Promise.all(stored.map((name) => client.delete(DATA_PIPELINE, namespace, name)));
+  });
+
+  const path = (name = '') =>
+    `/apis/${GROUP}/${VERSION}/namespaces/${namespace}/${PLURAL}${name}?dryRun=All&fieldValidation=Strict`;
+
+  async function ask(object: KubeObject, before: KubeObject | undefined): Promise<Verdict> {
+    const answer =
+      before === undefined
+        ? await call(admin, 'POST', path(), { contentType: 'application/json', body: JSON.stringify(object) })
+        : await updated(object, before);
+    const status = JSON.parse(answer.body) as { message?: string; details?: { causes?: Verdict['causes'] } };
+    if (answer.status < 300) return { accepted: true, causes: [], said: '' };
+    return { accepted: false, causes: status.details?.causes ?? [], said: `${answer.status} ${status.message}` };
+  }
+
+  async function updated(object: KubeObject, before: KubeObject): ReturnType<typeof call> {
+    const name = `p${stored.length}`;
+    stored.push(name);
+    await client.create(DATA_PIPELINE, { ...before, metadata: { name, namespace } });
+    const body = JSON.stringify({ spec: object.spec });
+    return call(admin, 'PATCH', path(`/${name}`), { contentType: 'application/merge-patch+json', body });
+  }
+
+  test.each(BAD_SPECS.map((bad) => [bad.reason, bad] as const))('refuses: %s', async (_, bad) => {
+    const before = bad.before === undefined ? undefined : pipelineWith(bad.before);
+    const verdict = await ask(badPipeline(bad), before);
+    expect(verdict.accepted).toBe(false);
+    expect(verdict.said).toMatch(/^(400|422) /);
+    if (bad.by === 'rule') {
+      // A cause reads `Invalid value: "…": <message of the rule>`.
+      const message = expect.stringMatching(new RegExp(`: ${literal(bad.message)}$`));
+      expect(verdict.causes).toContainEqual(expect.objectContaining({ field: bad.path, message }));
+    }
+  });
+
+  test.each(GOOD_SPECS.map((good) => [good.reason, good] as const))('takes: %s', async (_, good) => {
+    const before = good.before === undefined ? undefined : pipelineWith(good.before);
+    const verdict = await ask(pipelineWith(good.spec, good.metadata), before);
+    expect(verdict).toEqual({ accepted: true, causes: [], said: '' });
+  });
+
+  test('tells as many broken rules of one object as offline validation does', async () => {
+    const object = pipelineWith({
+      accountId: '1',
+      region: 'x',
+      streams: [{ name: 'A', mode: 'ON_DEMAND', shards: 1 }],
+      schedules: [{ name: 'n', crawler: 'c', cron: '61 25 1 1 1' }],
+    });
+    const { causes } = await ask(object, undefined);
+    const offline = validateDataPipeline(object);
+    expect(causes.map(({ field }) => field).sort()).toEqual(offline.map((fault) => fault.path).sort());
+  });
+});
+
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

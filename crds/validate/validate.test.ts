@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { BAD_SPECS, badPipeline, pipelineWith } from '../bad-specs.ts';
+import { GOOD_SPECS } from '../good-specs.ts';
+import { validateDataPipeline } from './validate.ts';
+
+describe('offline validation', () => {
+  test.each(BAD_SPECS.map((bad) => [bad.reason, bad] as const))('refuses: %s', (_, bad) => {
+    const before = bad.before === undefined ? undefined : pipelineWith(bad.before);
+    const told = validateDataPipeline(badPipeline(bad), before).map(({ path, message }) => ({ path, message }));
+    expect(told).toContainEqual({ path: bad.path, message: bad.message });
+  });
+
+  test.each(GOOD_SPECS.map((good) => [good.reason, good] as const))('takes: %s', (_, good) => {
+    const before = good.before === undefined ? undefined : pipelineWith(good.before);
+    expect(validateDataPipeline(pipelineWith(good.spec, good.metadata), before)).toEqual([]);
+  });
+
+  test('tells one thing once', () => {
+    const several = BAD_SPECS.filter(({ before }) => before === undefined)
+      .map((bad) => ({ reason: bad.reason, faults: validateDataPipeline(badPipeline(bad)).length }))
+      .filter(({ faults }) => faults !== 1);
+    expect(several).toEqual([]);
+  });
+
+  test('parts every message into rule and remedy', () => {
+    const unparted = BAD_SPECS.flatMap((bad) => validateDataPipeline(badPipeline(bad))).filter(
+      ({ rule, remedy, message }) => rule === '' || remedy === '' || message !== `${rule}; ${remedy}`,
+    );
+    expect(unparted).toEqual([]);
+  });
+
+  test('tells faults of several fields together', () => {
+    const faults = validateDataPipeline(pipelineWith({ accountId: 'x', region: 'y', extra: 1 }));
+    expect(faults.map(({ path }) => path)).toEqual(['spec.extra', 'spec.accountId', 'spec.region']);
+  });
+
+  test('refuses an object of another kind', () => {
+    const faults = validateDataPipeline({
+      ...pipelineWith({}),
+      kind: 'Datapipeline',
+      apiVersion: 'datapipelines.dev/v1',
+    });
+    expect(faults.map(({ message }) => message)).toEqual([
+      '"datapipelines.dev/v1" is not a value of apiVersion; write datapipelines.dev/v1alpha1',
+      '"Datapipeline" is not a value of kind; write DataPipeline',
+    ]);
+  });
+
+  test('takes an object that the API server has completed, status and all', () => {
+    const stored = {
+      ...pipelineWith(
+        {},
+        { uid: 'u', resourceVersion: '7', generation: 1, creationTimestamp: 'now', managedFields: [{}] },
+      ),
+      status: { anything: true },
+    };
+    expect(validateDataPipeline(stored)).toEqual([]);
+  });
+
+  test.each([[undefined], [null], ['text'], [7], [[]], [{}], [{ spec: { zones: [null] } }]])('refuses %p', (object) => {
+    expect(validateDataPipeline(object).length).toBeGreaterThan(0);
+  });
+});
