@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  ACCESS_LOGS,
   aliasName,
   bucketName,
   crawlerName,
@@ -33,14 +34,20 @@ describe('names that fit', () => {
     ],
     ['database', databaseName(scope, 'raw'), 'analytics_clickstream_raw'],
     ['database of a dashed zone', databaseName(scope, 'raw-eu'), 'analytics_clickstream_raw_eu'],
-    ['role', roleName(scope, 'crawler', 'raw'), 'analytics-clickstream-crawler-raw'],
+    ['role', roleName(scope, 'crawler-raw'), 'analytics-clickstream-crawler-raw'],
+    ['role of two words', roleName(scope, 'crawler-raw', 'nightly'), 'analytics-clickstream-crawler-raw.nightly'],
     ['crawler', crawlerName(scope, 'raw'), 'analytics-clickstream-raw'],
     ['stream', streamName(scope, 'main'), 'analytics-clickstream-main'],
     ['queue', queueName(scope, 'schedules-dead-letters'), 'analytics-clickstream-schedules-dead-letters'],
     ['alias', aliasName(scope), 'analytics-clickstream'],
     ['schedule group', scheduleGroupName(scope), 'analytics-clickstream'],
     ['managed resource', objectName(scope, 'raw'), 'clickstream-raw'],
-    ['managed resource of a table', objectName(scope, 'raw', 'raw_events'), 'clickstream-raw-raw-events'],
+    ['managed resource of a table', objectName(scope, 'raw', 'raw_events'), 'clickstream-raw.raw-events'],
+    [
+      'bucket for access logs',
+      bucketName(scope, ACCESS_LOGS),
+      'analytics-clickstream--access-logs-123456789012-us-east-1-an',
+    ],
   ])('%s: %s', (_, name, expected) => {
     expect(name).toBe(expected);
   });
@@ -86,12 +93,23 @@ const scopes: fc.Arbitrary<NameScope> = fc.record({
 });
 const component = dnsLabel(24);
 
+describe('inside a pipeline', () => {
+  test.each([
+    ['a stream and its consumer', ['a', 'b-c'], ['a-b', 'c']],
+    ['a zone and a table', ['raw', 'eu_x'], ['raw-eu', 'x']],
+    ['one word and two', ['a-b'], ['a', 'b']],
+    ['a zone and the bucket for access logs', ['access-logs'], [ACCESS_LOGS]],
+  ])('%s never share a name: %j and %j', (_, one, other) => {
+    expect(objectName(scope, ...one)).not.toBe(objectName(scope, ...other));
+  });
+});
+
 describe('every name of any pipeline', () => {
   test.each([
     ['bucket', bucketName, NAME_LIMIT.bucket, /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]*[a-z0-9]$/],
     ['database', databaseName, NAME_LIMIT.database, /^[a-z0-9_]+$/],
-    ['role', roleName, NAME_LIMIT.role, /^[a-z0-9-]+$/],
-    ['crawler', crawlerName, NAME_LIMIT.crawler, /^[a-z0-9-]+$/],
+    ['role', roleName, NAME_LIMIT.role, /^[a-z0-9.-]+$/],
+    ['crawler', crawlerName, NAME_LIMIT.crawler, /^[a-z0-9.-]+$/],
     ['stream', streamName, NAME_LIMIT.stream, /^[a-z0-9-]+$/],
     ['queue', queueName, NAME_LIMIT.queue, /^[a-z0-9-]+$/],
     ['alias', (one: NameScope) => aliasName(one), NAME_LIMIT.alias, /^(?!aws\/)[a-z0-9-]+$/],

@@ -4,8 +4,11 @@
  * Names depend on namespace, pipeline, account, region and component only, so the same object has the same name in every
  * render, and ARNs can be written down before AWS made anything. A name that fits its service is the plain join of its
  * parts; one that does not fit (length, or a character outside the alphabet) is cut and ends in 8 hex digits of a digest
- * of the parts, taken before they are joined. Plain joins of different parts can be equal ("a-b"+"c", "a"+"b-c");
- * such pairs are one identity and the controller refuses the later pipeline (see claims.ts).
+ * of the parts, taken before they are joined.
+ *
+ * Inside a pipeline no two names meet: words of the user's are joined by a dot, which is in none of them. Between pipelines
+ * plain joins can be equal ("a-b"+"c", "a"+"b-c"); such pairs are one identity and the controller refuses the later
+ * pipeline (see claims.ts).
  */
 import { createHash } from 'node:crypto';
 
@@ -32,12 +35,15 @@ export const NAME_LIMIT = {
   scheduleGroup: 64,
 } as const;
 
-/** metadata.name of a managed resource: `<pipeline>[-<component>]`, a DNS label. */
+/** The bucket for access logs. No zone begins with a dash, so none is called so. */
+export const ACCESS_LOGS = '-access-logs';
+
+/** metadata.name of a managed resource: `<pipeline>[-<word>[.<word>]…]`, a DNS subdomain that is also a label value. */
 export function objectName(scope: NameScope, ...component: readonly string[]): string {
-  const parts = [scope.pipeline, ...component];
-  // Catalog names come with underscores; a dash stands for each, which is unambiguous as long as they hold no dash.
-  const dashed = parts.map((part) => (/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(part) ? part.replaceAll('_', '-') : part));
-  return within(parts, dashed.join('-'), NAME_LIMIT.kubernetes);
+  // Catalog names have underscores and no dashes; a dash stands for each. More of them in a row leave the plain form.
+  const dashed = component.map((part) => (/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(part) ? part.replaceAll('_', '-') : part));
+  const plain = join([scope.pipeline], dashed);
+  return within([scope.pipeline, ...component], plain, NAME_LIMIT.kubernetes);
 }
 
 /**
@@ -72,8 +78,9 @@ export function streamName(scope: NameScope, stream: string): string {
   return serviceName(scope, [stream], NAME_LIMIT.stream);
 }
 
-export function queueName(scope: NameScope, ...component: readonly string[]): string {
-  return serviceName(scope, component, NAME_LIMIT.queue);
+/** SQS takes no dot: one word only. */
+export function queueName(scope: NameScope, queue: string): string {
+  return serviceName(scope, [queue], NAME_LIMIT.queue);
 }
 
 /** Without "alias/": the provider takes the bare form. */
@@ -86,22 +93,31 @@ export function scheduleGroupName(scope: NameScope): string {
 }
 
 function serviceName(scope: NameScope, component: readonly string[], limit: number): string {
-  const parts = [scope.namespace, scope.pipeline, ...component];
-  return within(parts, parts.join('-'), limit);
+  const owner = [scope.namespace, scope.pipeline];
+  return within([...owner, ...component], join(owner, component), limit);
+}
+
+function join(owner: readonly string[], component: readonly string[]): string {
+  return [...owner, ...(component.length === 0 ? [] : [component.join('.')])].join('-');
 }
 
 /** A label value (≤ 63 characters) for text that may be longer or hold "/"; the annotation holds the text itself. */
 export function labelValue(text: string): string {
   const safe = text.replaceAll('/', '.');
   const valid = safe.length <= 63 && /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(safe);
-  return valid ? safe : within([text], safe.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-'), 63);
+  return valid ? safe : cut([text], safe, 63);
 }
 
-const SAFE = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const SAFE = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
 
-/** `plain` when it is a lower-case DNS-like name within `limit`, else as much of it as fits and a digest of `parts`. */
+/** `plain` when it is a lower-case name of letters, digits, dots and dashes within `limit`. */
 function within(parts: readonly string[], plain: string, limit: number): string {
-  if (plain.length <= limit && SAFE.test(plain)) return plain;
+  const ours = plain.length <= limit && SAFE.test(plain) && !parts.some((part) => part.includes('.'));
+  return ours ? plain : cut(parts, plain, limit);
+}
+
+/** As much of `plain` as fits and a digest of `parts`. */
+function cut(parts: readonly string[], plain: string, limit: number): string {
   const head = plain
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -76,10 +76,10 @@ describe('the order', () => {
       'BucketPublicAccessBlock/shop-raw',
       'BucketOwnershipControls/shop-raw',
     ]);
-    expect(neededBy('BucketLogging', 'shop-raw')).toEqual(['Bucket/shop-raw', 'BucketPolicy/shop-access-logs']);
+    expect(neededBy('BucketLogging', 'shop-raw')).toEqual(['Bucket/shop-raw', 'BucketPolicy/shop--access-logs']);
     expect(neededBy('BucketLifecycleConfiguration', 'shop-raw')).toEqual(['BucketVersioning/shop-raw']);
-    expect(neededBy('CatalogTable', 'shop-raw-raw-events')).toEqual(['CatalogDatabase/shop-raw']);
-    expect(neededBy('StreamConsumer', 'shop-main-fraud')).toEqual(['Stream/shop-main']);
+    expect(neededBy('CatalogTable', 'shop-raw.raw-events')).toEqual(['CatalogDatabase/shop-raw']);
+    expect(neededBy('StreamConsumer', 'shop-main.fraud')).toEqual(['Stream/shop-main']);
     expect(neededBy('Crawler', 'shop-raw')).toEqual(['RolePolicy/shop-crawler-raw', 'CatalogDatabase/shop-raw']);
     expect(neededBy('Schedule', 'shop-nightly')).toEqual([
       'ScheduleGroup/shop',
@@ -173,19 +173,6 @@ test('the user’s own labels and annotations stay with the pipeline', () => {
     annotations: { 'argocd.argoproj.io/tracking-id': 'app:x' },
   };
   expect(JSON.stringify(renderPipeline({ ...pipeline, metadata }))).not.toContain('argocd');
-});
-
-test('two things that would share one Kubernetes name are refused by both their names', () => {
-  const stream = { retentionHours: 24, consumers: [{ name: 'c' }] };
-  const spec = {
-    streams: [
-      { ...stream, name: 'a', consumers: [{ name: 'b-c' }] },
-      { ...stream, name: 'a-b', consumers: [{ name: 'c' }] },
-    ],
-  };
-  expect(() => renderPipeline(aPipeline(spec))).toThrow(
-    'streams/a-b: has the same name in Kubernetes as streams/a: kinesis.aws.m.upbound.io/StreamConsumer/shop-a-b-c; rename one',
-  );
 });
 
 test.each([

@@ -29,7 +29,7 @@ export class CrawlerBlock extends Block {
     const { place, scope: names } = this.model;
     const access = this.#role(crawler);
     this.crawler = this.managed(Crawler, {
-      name: objectName(names, ...crawler.object),
+      name: objectName(names, ...crawler.words),
       awsName: crawler.crawler,
       after: [access, zone.database],
       forProvider: {
@@ -49,7 +49,8 @@ export class CrawlerBlock extends Block {
 
   #role(crawler: CrawlerModel): Managed {
     const { place, key, scope: names } = this.model;
-    const name = objectName(names, 'crawler', ...crawler.object);
+    const [first, ...rest] = crawler.words;
+    const name = objectName(names, `crawler-${first}`, ...rest);
     const role = this.managed(Role, {
       name,
       awsName: crawler.role,

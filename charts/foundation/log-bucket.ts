@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { BucketLifecycleConfiguration } from '../../imports/s3.ts';
 import type { Managed, Site } from '../block.ts';
 import type { LogBucketModel } from '../model/model.ts';
-import { objectName } from '../names.ts';
+import { ACCESS_LOGS, objectName } from '../names.ts';
 import { logBucketPolicy } from '../policies/bucket.ts';
 import { BucketBlock } from './bucket.ts';
 
@@ -17,7 +17,7 @@ export class LogBucketBlock extends BucketBlock {
   constructor(scope: Construct, id: string, site: Site, logs: LogBucketModel) {
     super(scope, id, site, { stage: 'Foundation', component: 'access-logs' });
     const { place, scope: names } = this.model;
-    const object = objectName(names, 'access-logs');
+    const object = objectName(names, ACCESS_LOGS);
     const { bucket, policy } = this.secureBucket({
       object,
       bucket: logs.bucket,

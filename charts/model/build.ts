@@ -6,40 +6,17 @@ import type { DataPipelineSpec, Encryption, Zone } from '../../crds/datapipeline
 import { PROFILES, type Profile } from '../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../crds/schema/zones.ts';
 import { KIND } from '../kinds.ts';
-import {
-  aliasName,
-  bucketName,
-  crawlerName,
-  databaseName,
-  type NameScope,
-  objectName,
-  queueName,
-  roleName,
-  scheduleGroupName,
-  streamName,
-} from '../names.ts';
+import { ACCESS_LOGS, aliasName, bucketName, databaseName, type NameScope, objectName, streamName } from '../names.ts';
 import { observed } from '../observed.ts';
-import { scheduleExpression } from '../orchestration/schedule-expression.ts';
-import { crawlerExclusions } from './exclusions.ts';
-import type {
-  CrawlerModel,
-  KeyModel,
-  OrchestrationModel,
-  PipelineModel,
-  StreamModel,
-  TableModel,
-  ZoneModel,
-} from './model.ts';
-import { ModelError } from './model-error.ts';
+import { crawlerModels, orchestrationModel } from './crawlers.ts';
+import type { KeyModel, PipelineModel, StreamModel, TableModel, ZoneModel } from './model.ts';
+import { named } from './reference.ts';
 
 /** The parts of a DataPipeline that rendering reads. */
 export interface PipelineInput {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string };
   readonly spec: DataPipelineSpec;
 }
-
-/** Zones are not called so: the component of the bucket that takes the zones' access logs. */
-const LOG_COMPONENT = 'access-logs';
 
 /** Enough to look into an incident found late; the logs hold who read what, not the data. */
 const ACCESS_LOG_DAYS = { Development: 30, Staging: 90, Production: 365 } as const;
@@ -73,7 +50,7 @@ export function buildModel(pipeline: PipelineInput): PipelineModel {
     tags: spec.tags ?? {},
     key: keyModel(spec.encryption ?? {}, scope, profile),
     logs: {
-      bucket: bucketName(scope, LOG_COMPONENT),
+      bucket: bucketName(scope, ACCESS_LOGS),
       expireAfterDays: ACCESS_LOG_DAYS[spec.environment],
       sources: zones.map((zone) => zone.bucket),
     },
@@ -123,7 +100,7 @@ function zoneModel(spec: DataPipelineSpec, scope: NameScope, profile: Profile, z
       zone.lifecycle ?? (Object.hasOwn(byName, zone.name) ? byName[zone.name] : undefined) ?? profile.otherLifecycle,
     ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
     eventNotifications: zone.eventNotifications,
-    logBucket: bucketName(scope, LOG_COMPONENT),
+    logBucket: bucketName(scope, ACCESS_LOGS),
   };
 }
 
@@ -156,74 +133,4 @@ function streamModels(spec: DataPipelineSpec, scope: NameScope, profile: Profile
       consumers: (stream.consumers ?? []).map((consumer) => consumer.name),
     };
   });
-}
-
-function crawlerModels(
-  spec: DataPipelineSpec,
-  scope: NameScope,
-  zones: readonly ZoneModel[],
-  tables: readonly TableModel[],
-): readonly CrawlerModel[] {
-  return (spec.crawlers ?? []).map((crawler) => {
-    const zone = named(zones, crawler.zone, `crawlers/${crawler.name}`, 'zone');
-    const prefix = crawler.prefix ?? '';
-    const path = `s3://${zone.bucket}/${prefix}`;
-    const onlyNew = crawler.recrawl === 'CRAWL_NEW_FOLDERS_ONLY';
-    // Glue cannot move a crawler to another database: another zone is another crawler, under another name.
-    const own = crawler.name === zone.name ? [crawler.name] : [zone.name, crawler.name];
-    return {
-      name: crawler.name,
-      crawler: crawlerName(scope, ...own),
-      role: roleName(scope, 'crawler', ...own),
-      object: own,
-      zone,
-      prefix,
-      path,
-      exclusions: crawlerExclusions(path, tables),
-      // Glue takes nothing but LOG with new folders only.
-      updateBehavior: onlyNew ? 'LOG' : crawler.schemaChange.update,
-      deleteBehavior: onlyNew ? 'LOG' : crawler.schemaChange.delete,
-      recrawlBehavior: crawler.recrawl,
-    };
-  });
-}
-
-function orchestrationModel(
-  spec: DataPipelineSpec,
-  scope: NameScope,
-  crawlers: readonly CrawlerModel[],
-): OrchestrationModel | undefined {
-  const schedules = spec.schedules ?? [];
-  if (schedules.length === 0) return undefined;
-  const wanted = new Set(schedules.map((schedule) => schedule.crawler));
-  const targets = crawlers
-    .filter((crawler) => wanted.has(crawler.name))
-    .map((crawler) => ({ name: crawler.name, crawler, role: roleName(scope, 'start-crawler', crawler.name) }));
-  return {
-    group: scheduleGroupName(scope),
-    deadLetterQueue: queueName(scope, 'schedules-dead-letters'),
-    targets,
-    schedules: schedules.map((schedule) => ({
-      name: schedule.name,
-      expression: scheduleExpression(schedule),
-      timeZone: schedule.timeZone,
-      windowMinutes: schedule.windowMinutes,
-      enabled: !schedule.suspend && spec.suspend === 'None',
-      ...(schedule.startAt === undefined ? {} : { startAt: schedule.startAt }),
-      ...(schedule.endAt === undefined ? {} : { endAt: schedule.endAt }),
-      target: named(targets, schedule.crawler, `schedules/${schedule.name}`, 'crawler'),
-    })),
-  };
-}
-
-function named<Item extends { readonly name: string }>(
-  items: readonly Item[],
-  name: string,
-  component: string,
-  what: string,
-): Item {
-  const found = items.find((item) => item.name === name);
-  if (found !== undefined) return found;
-  const known = items.map((item) => item.name).join(', ');
-  throw new ModelError(component, `${what} "${name}" does not exist; write one of: ${known || 'none is declared'}`);
 }

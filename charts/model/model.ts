@@ -101,8 +101,8 @@ export interface CrawlerModel {
   readonly name: string;
   readonly crawler: string;
   readonly role: string;
-  /** Component of its Kubernetes names. */
-  readonly object: readonly string[];
+  /** What makes its names: its own, behind its zone's where the two differ. */
+  readonly words: readonly [string, ...string[]];
   readonly zone: ZoneModel;
   /** Below which it reads; empty for the whole zone. */
   readonly prefix: string;

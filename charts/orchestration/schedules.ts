@@ -58,7 +58,7 @@ export class SchedulesBlock extends Block {
 
   #role(model: OrchestrationModel, target: StartTarget): Managed {
     const { place, key, scope: names } = this.model;
-    const name = objectName(names, 'start-crawler', target.crawler.name);
+    const name = objectName(names, `start-crawler-${target.crawler.name}`);
     const role = this.managed(Role, {
       name,
       awsName: target.role,

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { observed, tokensIn } from './observed.ts';
+import { renderPipeline } from './render.ts';
+import type { Rendered } from './rendered.ts';
+import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
+import { KNOWN_AFTER_APPLY, REF_FIELDS, withoutTokens } from './unresolved.ts';
+
+const rendered = renderPipeline(aPipeline(fullSpec()));
+const KEY = 'kms.aws.m.upbound.io/Key/shop';
+
+function manifest(printable: ReturnType<typeof withoutTokens>, kind: string, name: string) {
+  return printable.manifests.find((one) => one.kind === kind && one.metadata.name === name)?.spec as {
+    forProvider: Record<string, unknown>;
+  };
+}
+
+describe('without values', () => {
+  const printable = withoutTokens(rendered);
+
+  test('a field with a native reference refers to the object', () => {
+    expect(manifest(printable, 'Stream', 'shop-main').forProvider).toMatchObject({ kmsKeyIdRef: { name: 'shop' } });
+    expect(manifest(printable, 'Stream', 'shop-main').forProvider).not.toHaveProperty('kmsKeyId');
+    expect(manifest(printable, 'Alias', 'shop').forProvider).toMatchObject({ targetKeyIdRef: { name: 'shop' } });
+    expect(manifest(printable, 'BucketServerSideEncryptionConfiguration', 'shop-raw').forProvider.rule).toMatchObject([
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyIdRef: { name: 'shop' } } },
+    ]);
+  });
+
+  test('nothing is left open and no token is left', () => {
+    expect(printable.open).toEqual([]);
+    expect(printable.manifests.flatMap((one) => tokensIn(one))).toEqual([]);
+    expect(JSON.stringify(printable.manifests)).not.toMatch(/\p{Co}/u);
+  });
+
+  test('objects without tokens are what they were', () => {
+    const plain = rendered.objects.filter((object) => object.tokens.length === 0);
+    for (const object of plain) expect(printable.manifests).toContain(object.manifest);
+  });
+});
+
+describe('with values', () => {
+  const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1';
+
+  test('they stand as literals, references fill the rest', () => {
+    const printable = withoutTokens(rendered, ({ path }) => (path === 'status.atProvider.arn' ? arn : undefined));
+    expect(manifest(printable, 'Stream', 'shop-main').forProvider.kmsKeyId).toBe(arn);
+    expect(manifest(printable, 'Alias', 'shop').forProvider).toMatchObject({ targetKeyIdRef: { name: 'shop' } });
+  });
+
+  test('the lookup is asked for the object and the path', () => {
+    const asked = new Set<string>();
+    withoutTokens(rendered, ({ from, path }) => {
+      asked.add(`${from} ${path}`);
+      return undefined;
+    });
+    expect([...asked].sort()).toEqual([`${KEY} status.atProvider.arn`, `${KEY} status.atProvider.keyId`]);
+  });
+});
+
+describe('a token that no reference can replace', () => {
+  const [first] = rendered.objects;
+  if (first === undefined) throw new Error('nothing is rendered');
+  const withToken = (forProvider: Record<string, unknown>): Rendered => {
+    const open = { ...first.manifest, spec: { forProvider } };
+    return { objects: [{ ...first, manifest: open, tokens: tokensIn(open) }] };
+  };
+
+  test.each([
+    ['in a field without one', { description: observed(KEY, 'status.atProvider.arn') }, KNOWN_AFTER_APPLY],
+    [
+      'inside longer text',
+      { description: `key ${observed(KEY, 'status.atProvider.arn')}` },
+      `key ${KNOWN_AFTER_APPLY}`,
+    ],
+  ])('%s is printed as such and listed', (_, forProvider, text) => {
+    const { manifests, open } = withoutTokens(withToken(forProvider));
+    expect(manifests[0]?.spec).toEqual({ forProvider: { description: text } });
+    expect(open).toEqual([{ id: first.id, from: KEY, path: 'status.atProvider.arn' }]);
+  });
+});
+
+test('every field that is replaced by a reference has one in its CRD', () => {
+  for (const [kind, fields] of REF_FIELDS) {
+    const file = join(import.meta.dirname, `../crds/provider-aws/${kind.group}_${kind.plural}.yaml`);
+    const text = JSON.stringify(parse(readFileSync(file, 'utf8')));
+    for (const field of fields) expect(text).toContain(`"${field}Ref":`);
+  }
+});
