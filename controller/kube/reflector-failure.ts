@@ -8,7 +8,8 @@ export type Failure =
   /** The kind is not served: its CRD is not installed. */
   | { readonly type: 'KindMissing' }
   | { readonly type: 'Forbidden' }
-  /** Reconnect at once from where we were. */
+  /** Reconnect at once, but first see whether the silence hid something: our position may lie in a future that a restored
+   * server has not reached, where a watch is accepted and tells nothing for ever. */
   | { readonly type: 'Silent' }
   /** Reconnect after a back-off, not before `retryAfterMs`, from where we were. */
   | { readonly type: 'Transient'; readonly retryAfterMs: number };
@@ -16,6 +17,7 @@ export type Failure =
 export function judgeFailure(error: unknown): Failure {
   if (error instanceof SilenceError) return { type: 'Silent' };
   if (!(error instanceof ApiError)) return { type: 'Transient', retryAfterMs: 0 };
+  if (error.details?.causes?.some(({ reason }) => reason === 'ResourceVersionTooLarge')) return { type: 'Expired' };
   switch (error.code) {
     case 403:
       return { type: 'Forbidden' };

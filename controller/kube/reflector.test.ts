@@ -6,7 +6,7 @@ import type { ReflectorState } from './api.ts';
 import { createKubeClient } from './client.ts';
 import { answerStatus, FakeApi, widgetKind } from './fake-api.ts';
 import { Reflector, type ReflectorOptions } from './reflector.ts';
-import { failure } from './scripted-server.ts';
+import { failure, sendJson } from './scripted-server.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -215,6 +215,20 @@ describe('watches', () => {
     await eventually(() => fixture.reflector.stats.watches === 2, { what: 'a second watch' });
     await watching(fixture);
     expect(fixture.api.watches[1]?.query.resourceVersion).toBe('103');
+  });
+
+  test('that are silent because the server was restored to an earlier state end in a new list', async () => {
+    const fixture = await aRunningReflector();
+    fixture.api.remove('a', { silently: true });
+    fixture.api.nextLists.push((_, response) => {
+      const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+      // 507, because the client itself would repeat a 504 a few times.
+      sendJson(response, 507, failure(504, 'Timeout', { details: { causes } }));
+    });
+    await fixture.clock.advance(100_000);
+    await passBackoff(fixture, 2);
+    await changed(fixture, '-a');
+    expect(fixture.api.lists.map(({ query }) => query.resourceVersionMatch)).toEqual([undefined, 'Exact', undefined]);
   });
 
   test.each([

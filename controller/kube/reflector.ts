@@ -7,11 +7,11 @@
  * 2. No failure ends it. Lost connections, refusals and nonsense are retried with a jittered back-off (0.8 s → 30 s, counted
  *    anew after two healthy minutes) from the last position; a position that the server no longer knows (410) means a new list,
  *    from which deletions are computed, and an object is reported as Modified only when its resourceVersion differs.
- * 3. A connection that is silent for 100 s is dead: the server sends a bookmark about once a minute. Bookmarks also keep the
- *    position of quiet kinds fresh.
+ * 3. A connection that is silent for 100 s is dead: the server sends a bookmark about once a minute. It is opened again after a
+ *    comparison (5.). Bookmarks also keep the position of quiet kinds fresh.
  * 4. A kind that is not served (404) or may not be read (403) is a state, not an error; it is looked for again after 1 s → 30 s,
  *    or at once by nudge(). After the second 404 in a row what was known is dropped: without its CRD no object exists.
- * 5. About every ten minutes the picture is compared with a list as of exactly our position, where any difference is a change that
+ * 5. About every ten minutes, and after a silence, the picture is compared with a list as of exactly our position, where any difference is a change that
  *    the watch did not deliver. It is repaired, and counted as a cache miss, because it should never happen.
  * 6. Handlers only enqueue. One that throws is logged and counted, and the stream goes on.
  * 7. start() while running does nothing. After stop() no handler is called any more, whatever is still under way.
@@ -273,6 +273,7 @@ export class Reflector<T> {
   #afterFailure(failure: Failure): number {
     switch (failure.type) {
       case 'Silent':
+        this.#verifyAt = 0;
         return 0;
       case 'Expired':
         this.#position = undefined;
