@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { App } from 'cdk8s';
 import { CROSSPLANE, STAGES } from '../crds/names.ts';
 import { managementPolicies } from './kinds.ts';
-import { renderPipeline } from './render.ts';
+import { buildModel } from './model/build.ts';
+import { PipelineChart } from './pipeline-chart.ts';
+import { collect, renderPipeline } from './render.ts';
 import type { RenderedObject } from './rendered.ts';
 import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
 import { find, forProvider, specOf } from './testing/render.ts';
@@ -189,5 +192,15 @@ test.each([
 ])('%s of a zone that does not exist is refused with the list of those that do', (_, spec, component) => {
   expect(() => renderPipeline(aPipeline(spec))).toThrow(
     `${component}: zone "nowhere" does not exist; write one of: raw, processed, curated, results`,
+  );
+});
+
+test('two things of one Kubernetes name, which cut names could in theory have, are refused by both', () => {
+  const { resources } = new PipelineChart(new App({ outdir: 'unused' }), 'shop', buildModel(aPipeline(fullSpec())));
+  const [first] = resources;
+  if (first === undefined) throw new Error('nothing is rendered');
+  const twin = { ...first, component: 'zones/twin' };
+  expect(() => collect([...resources, twin])).toThrow(
+    `zones/twin: has the same name in Kubernetes as ${first.component}: ${first.id}; rename one`,
   );
 });
