@@ -204,3 +204,14 @@ test('two things of one Kubernetes name, which cut names could in theory have, a
     `zones/twin: has the same name in Kubernetes as ${first.component}: ${first.id}; rename one`,
   );
 });
+
+test('tags of any name reach AWS, in an order of their own', () => {
+  const written = JSON.parse('{"z": "1", "__proto__": "2", "constructor": "3", "a": "4"}') as Record<string, string>;
+  const tags = forProvider(aPipeline({ tags: written }), 'Bucket', 'shop-raw').tags as Record<string, string>;
+  expect(Object.entries(tags).filter(([key]) => !key.includes('/'))).toEqual([
+    ['__proto__', '2'],
+    ['a', '4'],
+    ['constructor', '3'],
+    ['z', '1'],
+  ]);
+});

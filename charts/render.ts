@@ -33,7 +33,7 @@ interface Node extends GraphNode {
 }
 
 function toNode(managed: Managed): Node {
-  const manifest = managed.object.toJson() as KubeObject;
+  const { manifest } = managed;
   const tokens = tokensIn(manifest);
   const before = [...managed.after, ...tokens.map((token) => token.from)];
   return { id: managed.id, stage: managed.stage, before, managed, manifest, tokens };

@@ -127,6 +127,23 @@ describe('schedules', () => {
     expect(buildModel(aPipeline({ schedules: [] })).orchestration).toBeUndefined();
   });
 
+  test.each([
+    ['2026-12-01T02:00:00+02:00', '2026-12-01T00:00:00Z'],
+    ['2026-12-01T00:00:00.250Z', '2026-12-01T00:00:00Z'],
+    ['2026-12-01T00:00:00Z', '2026-12-01T00:00:00Z'],
+  ])('begin at %s in the form that AWS gives back: %s', (startAt, utc) => {
+    const schedules = (fullSpec().schedules ?? []).map((one) => ({ ...one, startAt }));
+    const { orchestration } = buildModel(aPipeline({ ...fullSpec(), schedules }));
+    expect(orchestration?.schedules[0]?.startAt).toBe(utc);
+  });
+
+  test('that begin at no time at all are refused', () => {
+    const schedules = (fullSpec().schedules ?? []).map((one) => ({ ...one, endAt: 'soon' }));
+    expect(() => buildModel(aPipeline({ ...fullSpec(), schedules }))).toThrow(
+      'schedules/nightly: "soon" is not an instant of RFC 3339',
+    );
+  });
+
   test('of one crawler share one role', () => {
     const schedules = (fullSpec().schedules ?? []).flatMap((one) => [one, { ...one, name: 'again' }]);
     const { orchestration } = buildModel(aPipeline({ ...fullSpec(), schedules }));

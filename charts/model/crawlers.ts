@@ -4,6 +4,7 @@ import { crawlerName, type NameScope, queueName, roleName, scheduleGroupName } f
 import { scheduleExpression } from '../orchestration/schedule-expression.ts';
 import { crawlerExclusions } from './exclusions.ts';
 import type { CrawlerModel, OrchestrationModel, StartTarget, TableModel, ZoneModel } from './model.ts';
+import { ModelError } from './model-error.ts';
 import { named } from './reference.ts';
 
 export function crawlerModels(
@@ -57,8 +58,8 @@ export function orchestrationModel(
     timeZone: schedule.timeZone,
     windowMinutes: schedule.windowMinutes,
     enabled: !schedule.suspend && spec.suspend === 'None',
-    ...(schedule.startAt === undefined ? {} : { startAt: schedule.startAt }),
-    ...(schedule.endAt === undefined ? {} : { endAt: schedule.endAt }),
+    ...(schedule.startAt === undefined ? {} : { startAt: utcInstant(schedule, schedule.startAt) }),
+    ...(schedule.endAt === undefined ? {} : { endAt: utcInstant(schedule, schedule.endAt) }),
     target: targetOf(schedule),
   }));
   return {
@@ -67,4 +68,16 @@ export function orchestrationModel(
     targets: [...targets.values()],
     schedules: models,
   };
+}
+
+/** In UTC and whole seconds, the one form that AWS gives back: any other would differ from it forever. */
+function utcInstant(schedule: Schedule, instant: string): string {
+  const time = new Date(instant);
+  if (Number.isNaN(time.getTime())) {
+    throw new ModelError(
+      `schedules/${schedule.name}`,
+      `"${instant}" is not an instant of RFC 3339; write one like 2026-12-01T00:00:00Z`,
+    );
+  }
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -136,7 +136,7 @@ export interface ScheduleModel {
   /** 0: on time. */
   readonly windowMinutes: number;
   readonly enabled: boolean;
-  /** RFC 3339. */
+  /** RFC 3339, UTC, whole seconds. */
   readonly startAt?: string;
   readonly endAt?: string;
   readonly target: StartTarget;

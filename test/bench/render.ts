@@ -1,4 +1,4 @@
-/** How long rendering takes: median and 95th percentile of each sample, warm. `npx tsx test/bench/render.ts [--runs N]` */
+/** How long rendering takes: best, median and 95th percentile of each sample, warm. `npx tsx test/bench/render.ts [--runs N]` */
 import { renderPipeline } from '../../charts/render.ts';
 import { readSamples } from '../../charts/testing/samples.ts';
 
@@ -15,5 +15,5 @@ for (const { name, pipeline } of readSamples()) {
   }).sort((a, b) => a - b);
   const at = (share: number): string => (timesMs[Math.floor(share * (runs - 1))] ?? Number.NaN).toFixed(2);
   const { length } = renderPipeline(pipeline).objects;
-  process.stdout.write(`${name}: ${length} objects, median ${at(0.5)} ms, p95 ${at(0.95)} ms\n`);
+  process.stdout.write(`${name}: ${length} objects, best ${at(0)} ms, median ${at(0.5)} ms, p95 ${at(0.95)} ms\n`);
 }
