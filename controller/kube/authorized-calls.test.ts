@@ -50,12 +50,14 @@ test('a call that is refused with 401 is sent again with the token as it is now'
   expect(await client.get(kind, undefined, 'n')).toMatchObject({ metadata: { name: 'n' } });
 });
 
-test('so is the opening of a watch', async () => {
-  const { client, rotate } = await aRotatedToken();
+test('so is the opening of a watch, on the same connection', async () => {
+  const { client, server, rotate } = await aRotatedToken();
   await rotate('new');
   const { signal } = new AbortController();
   const events = await client.watch(kind, { resourceVersion: '1', timeoutSeconds: 300, signal });
   for await (const event of events) expect(event).toBeUndefined();
+  const [, refused, opened] = server.requests;
+  expect(opened?.connection).toBe(refused?.connection);
 });
 
 test('a token that stays wrong is refused after one more try', async () => {

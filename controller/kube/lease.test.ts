@@ -231,6 +231,16 @@ describe('LeaderElection', () => {
     expect(leases.spec).toMatchObject({ holderIdentity: 'b' });
   });
 
+  test('gives back nothing that somebody else holds by then', async () => {
+    const leases = new FakeLeases();
+    const candidate = new Candidate(new FakeClock(), leases, 'a');
+    await settle();
+    leases.overwrite({ holderIdentity: 'b' });
+    candidate.finish();
+    await candidate.result;
+    expect(leases.spec).toMatchObject({ holderIdentity: 'b' });
+  });
+
   test('keeps leading when somebody only annotated the lease, and when it was deleted', async () => {
     const clock = new FakeClock();
     const leases = new FakeLeases();

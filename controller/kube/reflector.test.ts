@@ -3,7 +3,7 @@ import { eventually } from '../../test/support/eventually.ts';
 import { FakeClock, settle } from '../runtime/fake-clock.ts';
 import { silentLog } from '../runtime/log.ts';
 import type { ReflectorState } from './api.ts';
-import { createKubeClient } from './client.ts';
+import { createKubeClient, type WatchClient } from './client.ts';
 import { answerStatus, FakeApi, widgetKind } from './fake-api.ts';
 import { Reflector, type ReflectorOptions } from './reflector.ts';
 import { failure, sendJson } from './scripted-server.ts';
@@ -476,6 +476,32 @@ describe('start and stop', () => {
     fixture.api.put('a', 'two');
     await stopping;
     expect(fixture.changes).toEqual([]);
+  });
+
+  test('nor for an event that a connection delivers although it was aborted', async () => {
+    let deliver = (): void => {};
+    const object = { apiVersion: '', kind: '', metadata: { name: 'late', namespace: 'ns', resourceVersion: '2' } };
+    const deaf: WatchClient = {
+      pages: async function* () {
+        yield { resourceVersion: '1', items: [] };
+      },
+      watch: async () => {
+        await new Promise<void>((resolve) => {
+          deliver = resolve;
+        });
+        return (async function* () {
+          yield { type: 'ADDED' as const, object };
+        })();
+      },
+    };
+    const { reflector, changes } = await aReflector({ client: deaf, project: () => 'x' });
+    reflector.start();
+    await reflector.synced();
+    await settle();
+    const stopping = reflector.stop();
+    deliver();
+    await stopping;
+    expect([changes, reflector.store.size]).toEqual([[], 0]);
   });
 
   test('stopping during a back-off is seen at once', async () => {

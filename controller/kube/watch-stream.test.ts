@@ -39,6 +39,12 @@ describe('splitLines', () => {
     expect(line?.length).toBe(512 * 16_384);
   });
 
+  test('limits a line, not the stream', async () => {
+    const piece = Buffer.alloc(3 * 1024 * 1024, 0x61);
+    const parts = Array.from({ length: 15 }, () => [piece, Buffer.from('\n')]).flat();
+    expect(await collect(splitLines('watch', chunks(...parts)))).toHaveLength(15);
+  });
+
   test('refuses a line without end before it fills the memory', async () => {
     const piece = Buffer.alloc(8 * 1024 * 1024, 0x61);
     let sent = 0;

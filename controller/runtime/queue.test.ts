@@ -83,6 +83,14 @@ describe('WorkQueue', () => {
     expect(queue.depth).toBe(0);
   });
 
+  test('drops a later request for a key that is ready, but takes over its priority', async () => {
+    const { clock, queue } = aQueue();
+    queue.add('a');
+    queue.add('b');
+    queue.addAfter('b', 5_000, { priority: priorities.high });
+    expect([await takeAll(queue), clock.pending]).toEqual([['b', 'a'], 0]);
+  });
+
   test('keeps the priority of a later request that is overtaken', async () => {
     const { queue } = aQueue();
     queue.addAfter('a', 5_000, { priority: priorities.high });
