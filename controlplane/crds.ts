@@ -24,7 +24,10 @@ export async function repositoryCrds(): Promise<readonly Crd[]> {
   return await Promise.all(files.map(readCrd));
 }
 
-/** Applies all at once and returns when all are served. Does no harm where they stand already. */
+/**
+ * Applies all at once and returns when all are served. Does no harm where they stand already. Each kind is listed once,
+ * because only the first request makes the API server set up its watch cache; a watch that came first would be put off by a second.
+ */
 export async function installCrds(access: Access, crds: readonly Crd[], clock: Clock = systemClock): Promise<void> {
   await Promise.all(crds.map((crd) => install(access, crd, clock)));
 }
@@ -39,17 +42,26 @@ async function install(access: Access, crd: Crd, clock: Clock): Promise<void> {
   const deadline = clock.now() + TIMEOUT_MS;
   for (;;) {
     const live = await call(access, 'GET', path);
-    if (live.status === 200 && established(live.body)) return;
+    const collection = live.status === 200 ? establishedCollection(live.body) : undefined;
+    if (collection !== undefined && (await call(access, 'GET', `${collection}?limit=1`)).status === 200) return;
     if (clock.now() > deadline) throw new Error(`CRD ${crd.name} is not served after ${TIMEOUT_MS} ms: ${live.body}`);
     await sleep(clock, POLL_MS);
   }
 }
 
-function established(body: string): boolean {
-  const crd = JSON.parse(body) as {
+/** Path of the kind's objects once the CRD is established. */
+function establishedCollection(body: string): string | undefined {
+  const { spec, status } = JSON.parse(body) as {
+    readonly spec: {
+      readonly group: string;
+      readonly names: { readonly plural: string };
+      readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+    };
     readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
   };
-  return crd.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True') ?? false;
+  const established = status?.conditions?.some(({ type, status: is }) => type === 'Established' && is === 'True');
+  const version = spec.versions.find(({ served }) => served)?.name;
+  return established ? `/apis/${spec.group}/${version}/${spec.names.plural}` : undefined;
 }
 
 async function yamlFiles(directory: string): Promise<string[]> {

@@ -1,25 +1,23 @@
-/** The provider process's record of one managed resource, and the timers that belong to it. */
-import type { Backoff } from '../../controller/runtime/backoff.ts';
-import type { KubeObject } from '../../crds/kubernetes.ts';
+/** The provider process's record of one managed resource. */
+import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
 import type { KindBehaviour, Operation } from './behaviour.ts';
 import { type Memory, NOTHING } from './memory.ts';
 import type { Outcome } from './operations.ts';
 
 export class ManagedEntry {
   readonly behaviour: KindBehaviour;
-  readonly backoff: Backoff;
   memory: Memory = NOTHING;
   /** The newest version that we know of. */
   object: KubeObject;
+  /** Status that is decided but, to save a write, not written yet. */
+  unwrittenStatus: JsonObject | undefined;
   /** Of background operations that ended and are not yet written down. */
   readonly outcomes: { readonly operation: Operation; readonly outcome: Outcome }[] = [];
-  #cancelTimer: () => void = () => undefined;
   #cancelOperation: () => void = () => undefined;
 
-  constructor(behaviour: KindBehaviour, object: KubeObject, backoff: Backoff) {
+  constructor(behaviour: KindBehaviour, object: KubeObject) {
     this.behaviour = behaviour;
     this.object = object;
-    this.backoff = backoff;
   }
 
   /** Takes a version that the watch or a write gave, unless we know a newer one. Returns whether it was news. */
@@ -29,19 +27,12 @@ export class ManagedEntry {
     return true;
   }
 
-  /** The timer that wakes it again; there is one. */
-  set timer(cancel: () => void) {
-    this.#cancelTimer();
-    this.#cancelTimer = cancel;
-  }
-
-  /** The end of its background operation. */
+  /** What forgets its background operation. */
   set operation(cancel: () => void) {
     this.#cancelOperation = cancel;
   }
 
   dispose(): void {
-    this.#cancelTimer();
     this.#cancelOperation();
   }
 }
