@@ -1,12 +1,20 @@
 /** The API server's verdict is the offline one, and its messages for rules are the same to the letter. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { call } from '../controlplane/http.ts';
 import { cluster } from '../test/support/cluster.ts';
 import { BAD_SPECS, badPipeline, pipelineWith } from './bad-specs.ts';
 import { GOOD_SPECS } from './good-specs.ts';
 import type { KubeObject } from './kubernetes.ts';
 import { DATA_PIPELINE, GROUP, PLURAL, VERSION } from './names.ts';
+import { arbitrarySpec } from './testing/spec-arbitrary.ts';
+import { applyDefaults } from './validate/defaults.ts';
+import type { Fault } from './validate/fault.ts';
+import { structuralFaults } from './validate/structure.ts';
 import { validateDataPipeline } from './validate/validate.ts';
+
+const SEED = 20_261_122;
+const RANDOM_SPECS = 200;
 
 interface Verdict {
   readonly accepted: boolean;
@@ -78,7 +86,33 @@ describe('the API server', () => {
     const offline = validateDataPipeline(object);
     expect(causes.map(({ field }) => field).sort()).toEqual(offline.map((fault) => fault.path).sort());
   });
+
+  test('judges random specs as offline validation does', async () => {
+    const specs = fc.sample(arbitrarySpec, { seed: SEED, numRuns: RANDOM_SPECS });
+    const differing: unknown[] = [];
+    for (const spec of specs) {
+      const object = JSON.parse(JSON.stringify({ ...pipelineWith({}), spec })) as KubeObject;
+      const verdict = await ask(object, undefined);
+      const faults = validateDataPipeline(object);
+      const told = verdict.causes.map(({ field, message }) => `${field}: ${message}`);
+      const byRule = verdict.said.startsWith('422') ? ruleFaults(object, faults) : [];
+      const untold = byRule.filter(
+        ({ path, message }) => !told.some((text) => text.startsWith(path) && text.endsWith(message)),
+      );
+      if (verdict.accepted !== (faults.length === 0) || untold.length > 0)
+        differing.push({ spec, faults, untold, verdict });
+    }
+    expect(differing).toEqual([]);
+  }, 60_000);
 });
+
+/** Without those of the structure, which the API server words in its own way. */
+function ruleFaults(object: KubeObject, faults: readonly Fault[]): Fault[] {
+  const structural = new Set(
+    structuralFaults(applyDefaults(object)).faults.map(({ path, message }) => `${path}: ${message}`),
+  );
+  return faults.filter(({ path, message }) => !structural.has(`${path}: ${message}`));
+}
 
 function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -157,6 +157,13 @@ export const BAD_IDENTITY: readonly BadSpec[] = [
     by: 'rule',
   },
   {
+    reason: 'tag key of two lines, which no message can quote',
+    spec: { tags: { 'own\ner': 'x' } },
+    path: 'spec.tags',
+    message: 'tag key "…" is not 1 to 128 letters, digits, spaces and _ . : / = + - @; rename it',
+    by: 'rule',
+  },
+  {
     reason: 'tag key too long',
     spec: { tags: { ['k'.repeat(129)]: 'x' } },
     path: 'spec.tags',

@@ -7,7 +7,7 @@ import { TIME_ZONES } from './time-zones.ts';
 
 export const MAX_SCHEDULES = 50;
 
-const INSTANT = celString(`^${DATE}T${TIME}([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`);
+const INSTANT = celString(`^${DATE}T${TIME}([.][0-9]{1,3})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`);
 
 const instant = (field: string, description: string, example: string) =>
   text({

@@ -127,7 +127,7 @@ export const status = object(
     ),
     resources: optional(resources),
     zones: optional(named(zoneStatus, { description: 'Zones of the lake.', maxItems: MAX_ZONES })),
-    streams: optional(named(streamStatus, { description: 'Streams.', maxItems: MAX_STREAMS })),
+    streams: optional(named(streamStatus, { description: 'Kinesis streams of the pipeline.', maxItems: MAX_STREAMS })),
     schedules: optional(named(scheduleStatus, { description: 'Schedules.', maxItems: MAX_SCHEDULES })),
     problems: optional(
       sequence(problem, {

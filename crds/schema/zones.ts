@@ -170,7 +170,7 @@ export const zones = named(zone, {
 export function zoneExists(name: string): string {
   return `(has(self.zones) ? self.zones.exists(z, z.name == ${name}) : ${name} in ${celList(DEFAULT_ZONE_NAMES)})`;
 }
-export const knownZones = `has(self.zones) ? ${namesOf('self.zones', MAX_ZONES)} : ${celString(DEFAULT_ZONE_NAMES.join(', '))}`;
+export const knownZones = `has(self.zones) ? (size(self.zones) == 0 ? 'none, for spec.zones is empty' : ${namesOf('self.zones', MAX_ZONES)}) : ${celString(DEFAULT_ZONE_NAMES.join(', '))}`;
 
 const classRank = (of: string): string => rank(CLASSIFICATIONS, of);
 const NOT_LOWERED = `(!has(z.classification) || ${classRank('z.classification')} >= ${classRank('self.classification')})`;

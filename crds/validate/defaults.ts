@@ -27,8 +27,8 @@ export function withDefaults(value: unknown, schema: FieldSchema): unknown {
   const values = schema.additionalProperties;
   const entries = Object.entries(value).flatMap(([key, child]): [string, unknown][] => {
     const field = ownField(schema, key) ?? (typeof values === 'object' ? values : undefined);
-    if (field === undefined) return [[key, child]];
-    return child === null ? [] : [[key, withDefaults(child, field)]];
+    if (child === undefined || (child === null && field !== undefined)) return [];
+    return [[key, field === undefined ? child : withDefaults(child, field)]];
   });
   const present = new Set(entries.map(([key]) => key));
   for (const [key, field] of Object.entries(schema.properties ?? {})) {

@@ -8,6 +8,8 @@ import type { FieldSchema } from '../structural.ts';
 import { ownField } from './defaults.ts';
 import { type Fault, faultOfMessage, isRecord, type Path, valueAt } from './fault.ts';
 
+const MESSAGE_MAX_BYTES = 5 * 1024;
+
 type Validation = NonNullable<FieldSchema['x-kubernetes-validations']>[number];
 
 /** Kubernetes' own additions to CEL that our rules use. */
@@ -60,7 +62,7 @@ export class RuleSet {
       validation.messageExpression === undefined ? undefined : this.#run(validation.messageExpression, variables);
     const path = [...site.path, ...(validation.fieldPath ?? '').split('.').slice(1)];
     const below = path.slice(site.path.length);
-    return [faultOfMessage(path, valueAt(site.value, below), typeof said === 'string' ? said : validation.message)];
+    return [faultOfMessage(path, valueAt(site.value, below), usable(said) ?? validation.message)];
   }
 
   /** Undefined when evaluation fails; the API server too takes that for a broken rule, and for no message. */
@@ -82,6 +84,12 @@ export class RuleSet {
     if (schema.items !== undefined) this.#parseBelow(schema.items);
     if (typeof schema.additionalProperties === 'object') this.#parseBelow(schema.additionalProperties);
   }
+}
+
+/** The API server falls back to the fixed message when an expression yields nothing, several lines, or too much. */
+function usable(said: unknown): string | undefined {
+  const text = typeof said === 'string' ? said.trim() : '';
+  return text === '' || text.includes('\n') || Buffer.byteLength(text) > MESSAGE_MAX_BYTES ? undefined : text;
 }
 
 function childrenOf({ schema, path, value, previous }: Site): Site[] {

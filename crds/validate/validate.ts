@@ -2,6 +2,9 @@
  * Offline validation of a DataPipeline: the verdict of the API server, without one. Defaults are applied first, then
  * the structure is checked, then the rules, unless the structure is broken in a way that keeps the API server from
  * evaluating rules. Pure; never throws, whatever it is given.
+ *
+ * One thing is judged more strictly: on updates the API server lets a fault stand that was stored before under an older
+ * CRD and is not touched; here it is told.
  */
 import { root } from '../schema/root.ts';
 import { asFieldSchema } from '../structural.ts';

@@ -1,0 +1,23 @@
+import { describe, expect, test } from '@jest/globals';
+import { pipelineWith } from './bad-specs.ts';
+import { PROFILES } from './profiles.ts';
+import { environment } from './schema/identity.ts';
+import { DEFAULT_ZONE_NAMES } from './schema/zones.ts';
+import { asFieldSchema } from './structural.ts';
+import { validateDataPipeline } from './validate/validate.ts';
+
+describe('profiles', () => {
+  test('there is one for each environment', () => {
+    expect(Object.keys(PROFILES)).toEqual(asFieldSchema(environment).enum);
+  });
+
+  test.each(Object.entries(PROFILES))('%s: what it stands in for is valid when written out', (name, profile) => {
+    const zones = [
+      ...DEFAULT_ZONE_NAMES.map((zone) => ({ name: zone, lifecycle: profile.lifecycles[zone] })),
+      { name: 'other', lifecycle: profile.otherLifecycle },
+    ];
+    expect(validateDataPipeline(pipelineWith({ environment: name, zones, encryption: profile.encryption }))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import { scheduleOf, tableOf, transitions, zoneOf } from '../bad-specs/build.ts';
+import { pipelineWith } from '../bad-specs.ts';
+import { applyDefaults } from './defaults.ts';
+import { validateDataPipeline } from './validate.ts';
+import { warningsFor } from './warnings.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function warned(spec: Fields): string[] {
+  const object = pipelineWith(spec);
+  expect(validateDataPipeline(object)).toEqual([]);
+  return warningsFor(applyDefaults(object).spec).map(({ path, message }) => `${path}: ${message}`);
+}
+
+const SMALL_OBJECTS =
+  'spec.zones: S3 never moves objects below 128 KB to another storage class; write larger objects where transitions are to save money';
+
+const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonly string[]])[] = [
+  ['nothing said, nothing to warn of', {}, []],
+  [
+    'the global namespace of buckets',
+    { naming: { bucketNamespace: 'Global' } },
+    [
+      'spec.naming.bucketNamespace: bucket names of the Global namespace can be taken by any AWS account before this pipeline gets them; prefer AccountRegional',
+    ],
+  ],
+  [
+    'a key of another account',
+    { encryption: { existingKeyArn: `arn:aws:kms:us-east-1:999999999999:key/mrk-${'0'.repeat(32)}` } },
+    [
+      'spec.encryption.existingKeyArn: the key belongs to account 999999999999; its key policy must let account 123456789012 use it, or nothing can be written',
+    ],
+  ],
+  ['transitions that are paid for in full', transitions([30, 'STANDARD_IA'], [60, 'GLACIER']), [SMALL_OBJECTS]],
+  [
+    'expiry within the billed minimum of the last class',
+    {
+      zones: [
+        zoneOf({ lifecycle: { transitions: [{ afterDays: 0, storageClass: 'DEEP_ARCHIVE' }], expireAfterDays: 100 } }),
+      ],
+    },
+    [
+      SMALL_OBJECTS,
+      'spec.zones[0].lifecycle.transitions[0]: objects leave DEEP_ARCHIVE after 100 days but are billed for 180; leave out this transition, or the next step later',
+    ],
+  ],
+  [
+    'a transition within the billed minimum of the class before',
+    transitions([0, 'GLACIER_IR'], [89, 'GLACIER']),
+    [
+      SMALL_OBJECTS,
+      'spec.zones[0].lifecycle.transitions[0]: objects leave GLACIER_IR after 89 days but are billed for 90; leave out this transition, or the next step later',
+    ],
+  ],
+  [
+    'a lock that nobody can lift, longer than the lifecycle',
+    { zones: [zoneOf({ lifecycle: { expireAfterDays: 10 }, objectLock: { mode: 'COMPLIANCE', retentionDays: 365 } })] },
+    [
+      'spec.zones[0].objectLock: objects of zone "raw" cannot be deleted by anybody for 365 days, and are billed as long; use GOVERNANCE while trying out',
+      'spec.zones[0].lifecycle.expireAfterDays: expired objects stay as noncurrent versions until their lock of 365 days ends; expect to pay for them until then',
+    ],
+  ],
+  [
+    'a type that only a parser sees through',
+    { tables: [tableOf({ columns: [{ name: 'c', type: 'map<string,int,b:int>' }] })] },
+    [
+      'spec.tables[0].columns[0].type: type "map<string,int,b:int>" has "," where map needs ">"; Glue or Athena will refuse it, correct it',
+    ],
+  ],
+  [
+    'a column above its zone',
+    { zones: [zoneOf()], tables: [tableOf({ columns: [{ name: 'c', type: 'int', classification: 'Restricted' }] })] },
+    [
+      'spec.tables[0].columns[0].classification: column "c" is Restricted, but its zone is only Internal; raise the classification of zone "raw"',
+    ],
+  ],
+  [
+    'two tables over the same objects',
+    { tables: [tableOf(), tableOf({ name: 'clicks', prefix: 'events/clicks/' })] },
+    [
+      'spec.tables[1].prefix: tables "events" and "clicks" read the same objects below events/clicks/; give each a prefix of its own',
+    ],
+  ],
+  [
+    'two tables of the same prefix in two zones',
+    { tables: [tableOf(), tableOf({ name: 'b', zone: 'curated', prefix: 'events/' })] },
+    [],
+  ],
+  [
+    'shards where streams are on demand',
+    { streams: [{ name: 's', shards: 2 }] },
+    [
+      'spec.streams[0].shards: shards has no effect, for streams are ON_DEMAND in Development; write mode: PROVISIONED if they are wanted',
+    ],
+  ],
+  ['shards in Production', { environment: 'Production', streams: [{ name: 's', shards: 49 }] }, []],
+  [
+    'many shards and a long memory',
+    { streams: [{ name: 's', mode: 'PROVISIONED', shards: 50, retentionHours: 169 }] },
+    [
+      'spec.streams[0].shards: 50 shards are billed by the hour, used or not; ON_DEMAND is billed by volume',
+      'spec.streams[0].retentionHours: records older than 168 hours are billed by volume and month; write 168 or less if the lake keeps them anyway',
+    ],
+  ],
+  [
+    'a time zone for a rate, and a rate below what a run is billed for',
+    scheduleOf({ rate: '9m', timeZone: 'Europe/Berlin' }),
+    [
+      'spec.schedules[0].timeZone: timeZone has no effect on a rate; use cron for a local time of day',
+      'spec.schedules[0].rate: every run of a crawler is billed for 10 minutes at least, and fails while the last one still runs; start it less often',
+    ],
+  ],
+  [
+    'a cron of every five minutes',
+    scheduleOf({ cron: '*/5 * * * *' }),
+    [
+      'spec.schedules[0].cron: every run of a crawler is billed for 10 minutes at least, and fails while the last one still runs; start it less often',
+    ],
+  ],
+  ['a cron of every ten minutes', scheduleOf({ cron: '*/10 * * * *' }), []],
+  [
+    'data deleted with the object',
+    { deletionPolicy: 'Delete' },
+    [
+      'spec.deletionPolicy: with the confirmation annotation, deleting this object deletes buckets with all objects, the catalog and the key; write Retain unless that is wanted',
+    ],
+  ],
+];
+
+describe('warningsFor', () => {
+  test.each(CASES)('%s', (_, spec, warnings) => {
+    expect(warned(spec)).toEqual(warnings);
+  });
+});
