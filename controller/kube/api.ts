@@ -104,5 +104,5 @@ export interface ReflectorHandlers<T> {
   onDelete(change: { readonly key: string; readonly previous: T }): void;
 }
 
-/** State of one watch, for readiness, metrics and "install provider-aws-glue" messages. */
+/** State of one watch, for readiness, metrics and messages that say which CRD to install. */
 export type ReflectorState = 'Starting' | 'Synced' | 'KindMissing' | 'Forbidden' | 'Stopped';

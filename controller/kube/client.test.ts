@@ -174,6 +174,22 @@ describe('requests', () => {
   });
 });
 
+describe('a proxy', () => {
+  test('is given every request', async () => {
+    const proxy = await ScriptedServer.start(ok);
+    const client = createKubeClient(
+      { server: 'http://api.invalid:6443', proxy: proxy.url, auth: { type: 'None' }, namespace: 'ns', source: 'test' },
+      { clock: new FakeClock() },
+    );
+    cleanUps.push(
+      () => client.close(),
+      () => proxy.close(),
+    );
+    expect(await client.get(kind, 'team-a', 'raw')).toEqual(bucket);
+    expect(proxy.requests[0]?.path).toBe('http://api.invalid:6443/apis/example.com/v1/namespaces/team-a/buckets/raw');
+  });
+});
+
 describe('lists', () => {
   function paged(...pages: { readonly names: readonly string[]; readonly next?: string; readonly code?: number }[]) {
     return inOrder(
@@ -380,6 +396,31 @@ describe('limits', () => {
       message: 'get Bucket team-a/raw: the connection to the API server failed (ECONNREFUSED)',
     });
     expect(set.reports).toHaveLength(5);
+  });
+
+  test('calls and watches end when the client is closed, without another try', async () => {
+    const { client, server, clock } = await serve((request, response) => {
+      if (request.query.watch === 'true') response.writeHead(200).flushHeaders();
+    });
+    const { signal } = new AbortController();
+    const events = await client.watch(kind, { resourceVersion: '1', timeoutSeconds: 300, signal });
+    const verdicts = [
+      expect(client.get(kind, 'team-a', 'raw')).rejects.toMatchObject({ reason: 'Connection' }),
+      expect(events[Symbol.asyncIterator]().next()).rejects.toThrow(),
+    ];
+    await eventually(() => server.requests.length === 2, { what: 'both requests' });
+    await client.close();
+    await Promise.all(verdicts);
+    expect([server.requests.length, clock.pending]).toEqual([2, 0]);
+  });
+
+  test('a watch that is aborted before it is read harms nobody', async () => {
+    const { client } = await serve((_, response) => response.writeHead(200).flushHeaders());
+    const controller = new AbortController();
+    const events = await client.watch(kind, { resourceVersion: '1', timeoutSeconds: 300, signal: controller.signal });
+    controller.abort(new Error('stop'));
+    await settle();
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toThrow('stop');
   });
 
   test('a finished call leaves no timer behind', async () => {

@@ -5,7 +5,7 @@ import { silentLog } from '../runtime/log.ts';
 import { ApiError } from './api.ts';
 import { type EventInput, EventRecorder } from './events.ts';
 
-const pipeline = { apiVersion: 'example.com/v1', kind: 'Widget', namespace: 'ns', name: 'w', uid: 'u-1' };
+const widget = { apiVersion: 'example.com/v1', kind: 'Widget', namespace: 'ns', name: 'w', uid: 'u-1' };
 const applied: EventInput = { type: 'Normal', reason: 'Applied', action: 'Apply', note: 'applied 3 objects' };
 
 class FakeEvents {
@@ -45,7 +45,7 @@ function aRecorder() {
 describe('EventRecorder', () => {
   test('writes a complete events.k8s.io/v1 object beside the thing', async () => {
     const { client, recorder } = aRecorder();
-    recorder.record(pipeline, { ...applied, related: { ...pipeline, kind: 'Part', name: 'p', uid: 'u-2' } });
+    recorder.record(widget, { ...applied, related: { ...widget, kind: 'Part', name: 'p', uid: 'u-2' } });
     await settle();
     expect(client.created).toEqual([
       {
@@ -57,8 +57,8 @@ describe('EventRecorder', () => {
         reason: 'Applied',
         action: 'Apply',
         note: 'applied 3 objects',
-        regarding: pipeline,
-        related: { ...pipeline, kind: 'Part', name: 'p', uid: 'u-2' },
+        regarding: widget,
+        related: { ...widget, kind: 'Part', name: 'p', uid: 'u-2' },
         reportingController: 'example.com/operator',
         reportingInstance: 'operator-0',
       },
@@ -67,10 +67,10 @@ describe('EventRecorder', () => {
 
   test('counts repetitions in one series, written at most once a minute', async () => {
     const { clock, client, recorder } = aRecorder();
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     for (let second = 0; second < 50; second++) {
       await clock.advance(1_000);
-      recorder.record(pipeline, applied);
+      recorder.record(widget, applied);
     }
     expect([client.created.length, client.patches.length]).toEqual([1, 0]);
     await clock.advance(60_000);
@@ -83,12 +83,12 @@ describe('EventRecorder', () => {
   });
 
   test.each([
-    { what: 'object', regarding: { ...pipeline, uid: 'u-2' }, input: applied },
-    { what: 'reason', regarding: pipeline, input: { ...applied, reason: 'Other' } },
-    { what: 'note', regarding: pipeline, input: { ...applied, note: 'applied 4 objects' } },
+    { what: 'object', regarding: { ...widget, uid: 'u-2' }, input: applied },
+    { what: 'reason', regarding: widget, input: { ...applied, reason: 'Other' } },
+    { what: 'note', regarding: widget, input: { ...applied, note: 'applied 4 objects' } },
   ])('makes another event for another $what', async ({ regarding, input }) => {
     const { client, recorder } = aRecorder();
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     recorder.record(regarding, input);
     await settle();
     expect(new Set(client.created.map(({ metadata }) => metadata.name)).size).toBe(2);
@@ -96,17 +96,17 @@ describe('EventRecorder', () => {
 
   test('begins a new event after six quiet minutes', async () => {
     const { clock, client, recorder } = aRecorder();
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await clock.advance(6 * 60_000 + 1);
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await settle();
     expect([client.created.length, client.patches.length]).toEqual([2, 0]);
   });
 
   test('cuts off an object that causes very many, and no other object', async () => {
     const { clock, client, recorder } = aRecorder();
-    for (let n = 0; n < 100; n++) recorder.record(pipeline, { ...applied, note: `note ${n}` });
-    recorder.record({ ...pipeline, uid: 'u-2' }, applied);
+    for (let n = 0; n < 100; n++) recorder.record(widget, { ...applied, note: `note ${n}` });
+    recorder.record({ ...widget, uid: 'u-2' }, applied);
     await clock.advance(0);
     for (let turn = 0; turn < 20; turn++) await settle();
     expect([client.created.length, recorder.dropped]).toEqual([26, 75]);
@@ -118,7 +118,7 @@ describe('EventRecorder', () => {
     client.hold = new Promise((resolve) => {
       release = resolve;
     });
-    for (let n = 0; n < 500; n++) recorder.record({ ...pipeline, uid: `u-${n}` }, { ...applied, note: `note ${n}` });
+    for (let n = 0; n < 500; n++) recorder.record({ ...widget, uid: `u-${n}` }, { ...applied, note: `note ${n}` });
     release();
     await recorder.close();
     expect(client.created.length).toBe(201);
@@ -127,7 +127,7 @@ describe('EventRecorder', () => {
 
   test('cuts a long note between characters', async () => {
     const { client, recorder } = aRecorder();
-    recorder.record(pipeline, { ...applied, note: 'ü'.repeat(2_000) });
+    recorder.record(widget, { ...applied, note: 'ü'.repeat(2_000) });
     await settle();
     const note = String(client.created[0]?.note);
     expect(note).toMatch(/^ü+…$/);
@@ -137,23 +137,23 @@ describe('EventRecorder', () => {
   test('swallows refusals', async () => {
     const { client, recorder } = aRecorder();
     client.refusal = new ApiError('create', 403, 'Forbidden', 'the namespace is being terminated');
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await settle();
     client.refusal = undefined;
-    recorder.record(pipeline, { ...applied, note: 'another' });
+    recorder.record(widget, { ...applied, note: 'another' });
     await settle();
     expect([client.created.length, recorder.dropped]).toEqual([1, 1]);
   });
 
   test('makes an event anew that the server has forgotten', async () => {
     const { clock, client, recorder } = aRecorder();
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await settle();
     client.refusal = new ApiError('patch', 404, 'NotFound', 'expired');
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await clock.advance(60_000);
     client.refusal = undefined;
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await clock.advance(60_000);
     expect(client.created.map(({ series }) => series)).toEqual([
       undefined,
@@ -170,11 +170,11 @@ describe('EventRecorder', () => {
 
   test('sends what is open when it is closed, and takes nothing more', async () => {
     const { clock, client, recorder } = aRecorder();
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await settle();
-    recorder.record(pipeline, applied);
+    recorder.record(widget, applied);
     await recorder.close();
-    recorder.record(pipeline, { ...applied, note: 'late' });
+    recorder.record(widget, { ...applied, note: 'late' });
     await settle();
     expect([client.created.length, client.patches.length, clock.pending]).toEqual([1, 1, 0]);
   });

@@ -284,6 +284,17 @@ describe('watches', () => {
   });
 });
 
+test('activity goes on while the server is away, contact does not', async () => {
+  const fixture = await aRunningReflector();
+  const { lastContactAt } = fixture.reflector.stats;
+  await fixture.api.close();
+  for (let second = 0; second < 300; second++) await fixture.clock.advance(1_000);
+  const { stats } = fixture.reflector;
+  expect(stats.lastContactAt).toBe(lastContactAt);
+  expect(fixture.clock.now() - stats.lastActivityAt).toBeLessThan(60_000);
+  expect(stats.lastActivityAt).toBeGreaterThan(lastContactAt + 60_000);
+});
+
 describe('an expired position', () => {
   const expired = failure(410, 'Expired');
 

@@ -60,6 +60,11 @@ export interface ReflectorStats {
   readonly handlerErrors: number;
   /** When the server last sent something, in milliseconds since the epoch; 0 before that. */
   readonly lastContactAt: number;
+  /**
+   * When something was last tried or heard, in milliseconds since the epoch. Never more than some minutes ago in a reflector that
+   * runs, also while the server is away: older means stuck, which only a restart can help.
+   */
+  readonly lastActivityAt: number;
 }
 
 interface Waiter {
@@ -85,6 +90,7 @@ export class Reflector<T> {
     cacheMisses: 0,
     handlerErrors: 0,
     lastContactAt: 0,
+    lastActivityAt: 0,
   };
   readonly #waiters = new Set<Waiter>();
   /** Aborts the life between one start() and its stop(). */
@@ -163,6 +169,7 @@ export class Reflector<T> {
   async #run(signal: AbortSignal): Promise<void> {
     this.#position = undefined;
     while (!signal.aborted) {
+      this.#stats.lastActivityAt = this.#clock.now();
       try {
         if (this.#position === undefined) await this.#list(signal);
         else if (this.#clock.now() >= this.#verifyAt) await this.#verify(this.#position, signal);
@@ -211,7 +218,7 @@ export class Reflector<T> {
     });
     for await (const page of pages) {
       if (signal.aborted) break;
-      this.#stats.lastContactAt = this.#clock.now();
+      this.#heard();
       resourceVersion = page.resourceVersion;
       for (const object of page.items) {
         const key = keyOfObject(object);
@@ -252,7 +259,7 @@ export class Reflector<T> {
 
   #take({ type, object }: WatchEvent): void {
     this.#stats.events++;
-    this.#stats.lastContactAt = this.#clock.now();
+    this.#heard();
     this.#failedWatches = 0;
     const { resourceVersion } = object.metadata;
     if (type === 'DELETED') this.#store.remove(keyOfObject(object));
@@ -308,6 +315,11 @@ export class Reflector<T> {
   #watchSeconds(): number {
     const untilVerify = Math.ceil((this.#verifyAt - this.#clock.now()) / 1000);
     return Math.max(5, Math.min(untilVerify, 300 + Math.floor(this.#clock.random() * 300)));
+  }
+
+  #heard(): void {
+    this.#stats.lastContactAt = this.#clock.now();
+    this.#stats.lastActivityAt = this.#stats.lastContactAt;
   }
 
   #scheduleVerify(): void {

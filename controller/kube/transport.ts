@@ -69,6 +69,7 @@ export class Transport {
   readonly #prefix: string;
   readonly #calls: Dispatcher;
   readonly #watches: Dispatcher;
+  #isClosed = false;
 
   constructor(connection: Connection, options: TransportOptions) {
     const server = new URL(connection.server);
@@ -114,6 +115,8 @@ export class Transport {
         throw apiErrorFromBody(call.describe, response.statusCode, text, this.#retryAfterMs(response));
       }
       response.body.once('close', () => signal.removeEventListener('abort', forward));
+      // An abort before the caller began to read would otherwise be an error event that nobody listens to, which ends a process.
+      response.body.on('error', () => {});
       return response.body;
     } catch (error) {
       signal.removeEventListener('abort', forward);
@@ -125,6 +128,7 @@ export class Transport {
 
   /** Ends all connections; calls under way fail. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([this.#calls.destroy(), this.#watches.destroy()]);
   }
 
@@ -156,8 +160,8 @@ export class Transport {
       const answer = { code: response.statusCode, text, retryAfterMs: this.#retryAfterMs(response) };
       return { outcome: { type: 'Response', ...answer }, answer };
     } catch (error) {
-      // Credentials that cannot be read will not be there in a second either.
-      if (error instanceof RequestError) throw error;
+      // Credentials that cannot be read will not be there in a second either, nor will a pool that was closed.
+      if (error instanceof RequestError || this.#isClosed) throw error;
       return { outcome: { type: 'Failure', unsent: unsentCodes.has(codeOf(error)) }, error };
     }
   }
