@@ -9,7 +9,7 @@ import type { HttpKubeClient } from '../../controller/kube/client.ts';
 import type { RequestReport } from '../../controller/kube/transport.ts';
 import { createOperator } from '../../controller/operator.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
-import { silentLog } from '../../controller/runtime/log.ts';
+import { createLog, logLevels, silentLog } from '../../controller/runtime/log.ts';
 import { applyAsAdmin, readObjects } from '../../controlplane/demo/cluster-objects.ts';
 import { toConnection } from '../../controlplane/http.ts';
 import { SimulatedAws } from '../../controlplane/provider/aws.ts';
@@ -24,6 +24,9 @@ import { eventually } from './eventually.ts';
 const INSTALL = join(import.meta.dirname, '../../manifests/install.yaml');
 const OPERATOR = { namespace: 'datapipelines-system', name: 'datapipeline-operator' };
 const ACCOUNT = { accountId: '123456789012', region: 'us-east-1' };
+
+/** DATAPIPELINE_TEST_LOG=info shows what the operator says while a scene plays. */
+const LOG = createLog({ level: logLevels.find((level) => level === process.env.DATAPIPELINE_TEST_LOG) ?? 'silent' });
 
 export type Spec = { readonly [field: string]: Json };
 
@@ -76,7 +79,7 @@ export class Scene {
     const operator = createOperator({
       connection: toConnection(access),
       clock: systemClock,
-      log: silentLog,
+      log: LOG,
       identity: 'scene',
       concurrency: 4,
       watchNamespace: this.namespace,
@@ -171,6 +174,14 @@ export class Scene {
 
   async managed(kind: ManagedKind, name: string): Promise<KubeObject | undefined> {
     return await this.client.get(kind, this.namespace, name);
+  }
+
+  /** spec.forProvider of the only managed resource of a kind, or of the one of that name. */
+  async forProvider(kind: ManagedKind, name?: string): Promise<Readonly<Record<string, Json>>> {
+    const { items } = await this.client.list(kind, { namespace: this.namespace });
+    const found = items.find(({ metadata }) => name === undefined || metadata.name === name);
+    if (found === undefined) throw new Error(`there is no ${kind.kind} ${name ?? ''}`);
+    return (found.spec as { forProvider: Readonly<Record<string, Json>> }).forProvider;
   }
 
   /** All managed resources of the namespace. */

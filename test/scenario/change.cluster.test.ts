@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KIND } from '../../charts/kinds.ts';
+import { systemClock } from '../../controller/runtime/clock.ts';
+import { cluster } from '../support/cluster.ts';
+import { eventually } from '../support/eventually.ts';
+import { openScene, type Scene, type Spec } from '../support/scene.ts';
+
+const column = { name: 'user_id', type: 'string' };
+const SPEC: Spec = {
+  zones: [{ name: 'raw', lifecycle: { expireAfterDays: 90 } }, { name: 'results' }],
+  tables: [
+    { name: 'events', zone: 'raw', columns: [column] },
+    { name: 'users', zone: 'raw', columns: [column] },
+  ],
+  streams: [{ name: 'main' }],
+  crawlers: [{ name: 'raw', zone: 'raw' }],
+  schedules: [{ name: 'nightly', cron: '0 7 * * *', crawler: 'raw' }],
+};
+
+describe('changes of a pipeline that is Ready', () => {
+  const testCluster = cluster();
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(testCluster);
+    await scene.apply('lake', SPEC);
+    await scene.becomesReady('lake');
+    await scene.settles();
+  }, 90_000);
+  afterAll(async () => {
+    await scene.close();
+  });
+
+  const bucket = (): Promise<Readonly<Record<string, unknown>>> => scene.forProvider(KIND.Bucket, 'lake-raw');
+  const edit = async (forProvider: Record<string, string | { [key: string]: string }>): Promise<void> => {
+    await scene.client.mergePatch(KIND.Bucket, scene.namespace, 'lake-raw', { spec: { forProvider } });
+  };
+
+  test('one changed lifecycle rule is exactly one write', async () => {
+    scene.forgetRequests();
+    await scene.apply('lake', {
+      ...SPEC,
+      zones: [{ name: 'raw', lifecycle: { expireAfterDays: 91 } }, { name: 'results' }],
+    });
+    await scene.becomesReady('lake');
+    await scene.settles();
+    expect(scene.managedWrites.map(({ verb, kind }) => `${verb} ${kind}`)).toEqual([
+      'apply BucketLifecycleConfiguration',
+    ]);
+    await scene.apply('lake', SPEC);
+    await scene.becomesReady('lake');
+    await scene.settles();
+  }, 60_000);
+
+  test('an owned field that someone changes is repaired within a second', async () => {
+    const before = await bucket();
+    scene.forgetRequests();
+    await edit({ tags: { 'datapipelines.dev/environment': 'Hijacked' } });
+    const changedAt = systemClock.now();
+    await eventually(async () => expect((await bucket()).tags).toEqual(before.tags) ?? true, {
+      what: 'the tag to be repaired',
+      timeoutMs: 5_000,
+      pollMs: 10,
+    });
+    expect(systemClock.now() - changedAt).toBeLessThan(1_000);
+    expect(scene.managedWrites.map(({ verb, kind }) => `${verb} ${kind}`)).toEqual(['apply Bucket']);
+  }, 30_000);
+
+  test('a field that belongs to somebody else is left alone', async () => {
+    await scene.settles();
+    scene.forgetRequests();
+    await edit({ tags: { 'cost-review': 'done' } });
+    await scene.settles();
+    expect((await bucket()).tags).toMatchObject({ 'cost-review': 'done' });
+    expect(scene.managedWrites).toEqual([]);
+  }, 30_000);
+
+  test('a managed resource that someone deletes comes back as it was', async () => {
+    const [policy] = (await scene.client.list(KIND.RolePolicy, { namespace: scene.namespace })).items;
+    const { name = '', uid } = policy?.metadata ?? {};
+    const before = await scene.forProvider(KIND.RolePolicy, name);
+    await scene.client.delete(KIND.RolePolicy, scene.namespace, name);
+    await eventually(
+      async () => {
+        const again = await scene.managed(KIND.RolePolicy, name);
+        return again !== undefined && again.metadata.uid !== uid;
+      },
+      { what: 'the policy to be made again' },
+    );
+    expect(await scene.forProvider(KIND.RolePolicy, name)).toEqual(before);
+    await scene.becomesReady('lake');
+  }, 30_000);
+
+  test('a table that leaves the spec is pruned; the catalog keeps it', async () => {
+    const tables = async (): Promise<unknown[]> =>
+      (await scene.client.list(KIND.CatalogTable, { namespace: scene.namespace })).items.map(
+        ({ metadata }) => metadata.annotations?.['crossplane.io/external-name'],
+      );
+    expect(await tables()).toEqual(['events', 'users']);
+    await scene.apply('lake', { ...SPEC, tables: [{ name: 'events', zone: 'raw', columns: [column] }] });
+    await eventually(async () => expect(await tables()).toEqual(['events']) ?? true, { what: 'users to be pruned' });
+    expect(scene.aws.list({ type: 'glue.CatalogTable', state: 'Active' })).toHaveLength(2);
+    await scene.becomesReady('lake');
+  }, 30_000);
+
+  test('a crawler that leaves the spec goes in order: crawler before role', async () => {
+    const rest: Spec = { ...SPEC, crawlers: [], schedules: [], tables: [] };
+    await scene.apply('lake', rest);
+    await eventually(
+      async () =>
+        (await scene.allManaged()).every(({ kind }) => !['Crawler', 'Role', 'RolePolicy', 'Schedule'].includes(kind)),
+      {
+        what: 'crawler, roles and schedule to go',
+        timeoutMs: 20_000,
+      },
+    );
+    const gone = scene.aws.history({ operation: 'Delete' }).map(({ type }) => type);
+    expect(gone.lastIndexOf('glue.Crawler')).toBeLessThan(gone.lastIndexOf('iam.Role'));
+    expect(gone.indexOf('scheduler.Schedule')).toBeLessThan(gone.lastIndexOf('glue.Crawler'));
+    await scene.apply('lake', SPEC);
+    await scene.becomesReady('lake');
+  }, 60_000);
+
+  test('suspending schedules disables them in AWS and says so; resuming enables them', async () => {
+    const state = async (): Promise<unknown> => (await scene.forProvider(KIND.Schedule)).state;
+    await scene.apply('lake', { ...SPEC, suspend: 'Schedules' });
+    const suspended = await scene.becomesReady('lake');
+    expect(await state()).toBe('DISABLED');
+    expect(scene.condition(suspended, 'Suspended')?.status).toBe('True');
+    expect(suspended.status?.schedules).toMatchObject([{ state: 'Disabled', suspendedBy: 'spec.suspend: Schedules' }]);
+    await scene.apply('lake', SPEC);
+    const resumed = await scene.becomesReady('lake');
+    expect(await state()).toBe('ENABLED');
+    expect(scene.condition(resumed, 'Suspended')).toBeUndefined();
+    expect(resumed.status?.schedules?.[0]?.nextRun).toMatch(/T\d\d:00:00Z$/);
+  }, 60_000);
+
+  test('suspending all stops every write, also repairs, until it is lifted', async () => {
+    await scene.apply('lake', { ...SPEC, suspend: 'All' });
+    await eventually(async () => scene.condition(await scene.pipeline('lake'), 'Suspended') !== undefined, {
+      what: 'Suspended to be reported',
+    });
+    await scene.settles();
+    scene.forgetRequests();
+    await edit({ tags: { 'datapipelines.dev/environment': 'Hijacked' } });
+    await scene.settles();
+    expect(scene.managedWrites).toEqual([]);
+    await scene.apply('lake', SPEC);
+    await eventually(
+      async () =>
+        expect((await bucket()).tags).toMatchObject({ 'datapipelines.dev/environment': 'Development' }) ?? true,
+      { what: 'the repair after resuming' },
+    );
+    await scene.becomesReady('lake');
+  }, 60_000);
+
+  test('rolling out only through Foundation takes the later stages down again', async () => {
+    await scene.apply('lake', { ...SPEC, rollout: { through: 'Foundation' } });
+    await eventually(
+      async () =>
+        (await scene.allManaged()).every(
+          ({ metadata }) => metadata.labels?.['datapipelines.dev/stage'] === 'Foundation',
+        ),
+      {
+        what: 'the later stages to go',
+        timeoutMs: 20_000,
+      },
+    );
+    const pipeline = await scene.becomesReady('lake');
+    expect(
+      pipeline.status?.conditions?.map(({ type }) => type).filter((type) => /^[A-Z][a-z]+Ready$/.test(type)),
+    ).toEqual(['FoundationReady']);
+  }, 60_000);
+});
