@@ -36,7 +36,7 @@ export interface Situation {
   readonly scope: Scope;
   readonly memory: Memory;
   readonly aws: SimulatedAws;
-  /** RFC 3339, whole seconds. */
+  /** RFC 3339, whole seconds; the same for all steps of one reconcile. */
   readonly now: string;
   /** Literal values for references, or why they cannot be had. */
   readonly references: { readonly forProvider: JsonObject } | { readonly error: string };

@@ -76,35 +76,33 @@ export class Reconciler {
         entry.memory = step.memory;
         this.#launch(entry, situation, step.operation);
       } else if (step.type === 'Rest') {
-        if (step.memory !== undefined) entry.memory = step.memory;
         await this.#rest(entry, step.status);
+        if (step.memory !== undefined) entry.memory = step.memory;
         return step.again;
       }
     }
     return 'Never';
   }
 
+  /** An outcome leaves the list only when it is written down, so a conflict loses none. */
   async #recordOutcomes(entry: ManagedEntry, now: string): Promise<'Failed' | 'Fine'> {
     let failed = false;
-    for (const { operation, outcome } of entry.outcomes.splice(0)) {
-      const resource = readResource(entry.object);
-      const verdict = callback({ resource, memory: entry.memory, now }, operation, outcome);
-      entry.memory = verdict.memory;
-      failed = outcome.type === 'Failed';
+    for (let [next] = entry.outcomes; next !== undefined; [next] = entry.outcomes) {
+      const resource = readResource(withStatus(entry.object, entry));
+      const verdict = callback({ resource, memory: entry.memory, now }, next.operation, next.outcome);
+      failed = next.outcome.type === 'Failed';
       if (!failed && this.#options.writes === 'Few') entry.unwrittenStatus = verdict.status;
       else await this.#writeStatus(entry, verdict.status);
+      entry.memory = verdict.memory;
+      entry.outcomes.shift();
     }
     return failed ? 'Failed' : 'Fine';
   }
 
-  async #situation(
-    { object, behaviour, memory, unwrittenStatus }: ManagedEntry,
-    draft: Draft | undefined,
-    now: string,
-  ): Promise<Situation> {
+  async #situation(entry: ManagedEntry, draft: Draft | undefined, now: string): Promise<Situation> {
     const { aws, accounts, lookup } = this.#options;
-    const status = unwrittenStatus ?? object.status;
-    const resource = readResource({ ...(draft?.object ?? object), ...(status !== undefined && { status }) });
+    const { behaviour, memory } = entry;
+    const resource = readResource(withStatus(draft?.object ?? entry.object, entry));
     const subject = { ...resource, kind: behaviour.kind.kind };
     const account = aws.faults.hit('WrongAccount', subject)?.account ?? (await accounts.of(resource));
     return {
@@ -129,17 +127,21 @@ export class Reconciler {
   /** That a creation is under way is not worth a write of its own when few are wanted. */
   async #rest(entry: ManagedEntry, status: JsonObject | undefined): Promise<void> {
     const passing = this.#options.writes === 'Few' && entry.memory.running === 'Create';
-    if (status !== undefined && !passing) await this.#writeStatus(entry, status);
+    if (passing) entry.unwrittenStatus = status;
+    else if (status !== undefined) await this.#writeStatus(entry, status);
   }
 
   async #writeStatus(entry: ManagedEntry, status: JsonObject): Promise<void> {
     const { object, behaviour } = entry;
-    entry.unwrittenStatus = undefined;
-    if (isDeepStrictEqual(status, object.status)) return;
+    if (isDeepStrictEqual(status, object.status)) {
+      entry.unwrittenStatus = undefined;
+      return;
+    }
     const { name, namespace = '', uid = '', resourceVersion = '' } = object.metadata;
     const { apiVersion, kind } = object;
     const body = { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion }, status };
     entry.see(withoutManagedFields(await this.#options.client.updateStatus(behaviour.kind, body)));
+    entry.unwrittenStatus = undefined;
   }
 
   #launch(entry: ManagedEntry, situation: Situation, operation: Operation): void {
@@ -157,6 +159,12 @@ export class Reconciler {
       },
     });
   }
+}
+
+/** With the status as it is decided, whether written yet or not. */
+function withStatus(object: KubeObject, entry: ManagedEntry): KubeObject {
+  const status = entry.unwrittenStatus ?? entry.object.status;
+  return status === undefined ? object : { ...object, status };
 }
 
 /** Deleted and without finalizers: the API server removes it with this write. */

@@ -4,13 +4,13 @@ import type { ManagedKind } from '../../charts/rendered.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { silentLog } from '../../controller/runtime/log.ts';
 import type { Condition, JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { CROSSPLANE } from '../../crds/names.ts';
+import { API_VERSION, CROSSPLANE, DATA_PIPELINE } from '../../crds/names.ts';
 import { cluster, eventually } from '../../test/support/cluster.ts';
 import { SimulatedAws } from './aws.ts';
 import { FAULT } from './aws-fault.ts';
 import { testLatency } from './latency.ts';
 import { readResource } from './managed-resource.ts';
-import { SimulatedProvider } from './simulated-provider.ts';
+import { SimulatedProvider, type SimulatedProviderOptions } from './simulated-provider.ts';
 
 const { client, connect, freshNamespace } = cluster();
 const running: SimulatedProvider[] = [];
@@ -22,6 +22,7 @@ afterEach(async () => {
 async function start(
   namespace: string,
   aws = new SimulatedAws(() => systemClock.now()),
+  more: Partial<SimulatedProviderOptions> = {},
 ): Promise<{ aws: SimulatedAws; provider: SimulatedProvider }> {
   const provider = new SimulatedProvider({
     client: connect(undefined, { userAgent: 'provider-upjet-aws/simulated' }),
@@ -31,6 +32,7 @@ async function start(
     latency: testLatency(systemClock),
     backoff: { baseMs: 20, maxMs: 200, jitter: 0 },
     watches: (each) => each === namespace,
+    ...more,
   });
   running.push(provider);
   await provider.start();
@@ -225,5 +227,75 @@ describe('the simulated provider', () => {
     expect(aws.exists({ address: bucket })).toBe(true);
     clear();
     await gone(KIND.Bucket, namespace, bucket);
+  });
+
+  test('with few writes ends where it ends with every write', async () => {
+    const names = ['every', 'few'] as const;
+    const written = { every: 0, few: 0 };
+    const objects = await Promise.all(
+      names.map(async (name) => {
+        const namespace = await freshNamespace();
+        const counting = connect(undefined, {
+          onRequest: ({ method }) => {
+            if (method === 'PUT') written[name] += 1;
+          },
+        });
+        const writes = name === 'every' ? 'Every' : 'Few';
+        await start(namespace, undefined, { client: counting, writes });
+        await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+        return readResource(await ready(KIND.Key, namespace, 'key'));
+      }),
+    );
+    const [every, few] = objects.map(({ generation, annotations, finalizers, conditions, forProvider }) => ({
+      generation,
+      annotations: Object.keys(annotations).sort(),
+      finalizers,
+      conditions: conditions.map(({ type, status, reason }) => ({ type, status, reason })),
+      forProvider,
+    }));
+    expect(few).toEqual(every);
+    expect(written.few).toBeLessThanOrEqual(4);
+    expect(written.every).toBe(8);
+  });
+
+  test('shows ARNs of another account when its credentials belong to that', async () => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    aws.faults.inject({ target: { namespace }, fault: { type: 'WrongAccount', account: '999999999999' } });
+    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+    const live = await ready(KIND.Key, namespace, 'key');
+    expect(readResource(live).status.atProvider).toMatchObject({ arn: expect.stringContaining(':999999999999:key/') });
+  });
+
+  test('lives in the account of the pipeline that owns the resource', async () => {
+    const namespace = await freshNamespace();
+    await start(namespace);
+    const pipeline = await client.create(DATA_PIPELINE, {
+      apiVersion: API_VERSION,
+      kind: DATA_PIPELINE.kind,
+      metadata: { name: 'lake', namespace },
+      spec: { accountId: '210987654321', region: 'us-east-1' },
+    });
+    const owner = { apiVersion: API_VERSION, kind: DATA_PIPELINE.kind, name: 'lake', uid: pipeline.metadata.uid ?? '' };
+    const key = manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' });
+    await apply(KIND.Key, { ...key, metadata: { ...key.metadata, ownerReferences: [owner] } });
+    const live = await ready(KIND.Key, namespace, 'key');
+    expect(readResource(live).status.atProvider).toMatchObject({ arn: expect.stringContaining(':210987654321:key/') });
+  });
+
+  test('cannot read or connect when told so, and goes on afterwards', async () => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    const target = { namespace, kind: 'Key' };
+    const message = 'cannot get referenced ProviderConfig: ClusterProviderConfig.aws.m.upbound.io "default" not found';
+    const reconnect = aws.faults.inject({ target, fault: { type: 'Disconnected', message } });
+    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+    await eventually(
+      async () => (await conditions(KIND.Key, namespace, 'key')).Synced?.message === `connect failed: ${message}`,
+      { what: 'the failure to connect' },
+    );
+    aws.faults.inject({ target, fault: { type: 'Unreadable', message: 'throttled' }, times: 1 });
+    reconnect();
+    await ready(KIND.Key, namespace, 'key');
   });
 });

@@ -77,6 +77,7 @@ export class Play {
     const { aws, behaviour, now, lookup = () => undefined, account = '123456789012' } = this.#stage;
     let outcome: { readonly operation: Operation; readonly outcome: Outcome } | undefined;
     let writes = 0;
+    const time = now();
     for (let steps = 0; steps < 50; steps += 1) {
       if (this.gone) return 'Gone';
       if (writes >= crashAfter) {
@@ -86,7 +87,7 @@ export class Play {
       const resource = readResource(this.#object);
       const scope = scopeOf(behaviour, resource, account);
       const references = resolveReferences(resource, behaviour.kind.kind, lookup);
-      const situation = { resource, behaviour, scope, memory: this.memory, aws, now: now(), references };
+      const situation = { resource, behaviour, scope, memory: this.memory, aws, now: time, references };
       const step = nextStep(situation);
       if (step.type === 'Start') {
         this.memory = step.memory;
@@ -100,7 +101,7 @@ export class Play {
         if (step.status !== undefined && this.#write({ ...this.#object, status: step.status })) writes += 1;
         if (outcome === undefined) return step.again;
         const verdict = callback(
-          { resource: readResource(this.#object), memory: this.memory, now: now() },
+          { resource: readResource(this.#object), memory: this.memory, now: time },
           outcome.operation,
           outcome.outcome,
         );
