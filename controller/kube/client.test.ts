@@ -255,6 +255,18 @@ describe('refusals', () => {
     });
   });
 
+  test('of an apply with unknown fields are a bad request, although the server says 500', async () => {
+    const message = 'failed to create typed patch object (team-a/raw; Bucket): .spec.x: field not declared in schema';
+    const { client, reports } = await serve((_, response) => sendJson(response, 500, failure(500, '', { message })));
+    await expect(client.apply(kind, bucket, { fieldManager: 'me', force: true })).rejects.toMatchObject({
+      code: 400,
+      reason: 'BadRequest',
+      message: `apply Bucket team-a/raw: ${message}`,
+      cause: { code: 500 },
+    });
+    expect(reports.map(({ code }) => code)).toEqual([500]);
+  });
+
   test('that are no Status are quoted, cut', async () => {
     const { client } = await serve((_, response) => void response.writeHead(418).end(`<html>\n${'x'.repeat(5_000)}`));
     const error = await client.get(kind, 'team-a', 'raw').catch((thrown: unknown) => thrown);

@@ -157,7 +157,11 @@ class UndiciKubeClient implements HttpKubeClient {
       contentType: 'application/apply-patch+yaml',
       safe: true,
     });
-    return await this.#object(call, options);
+    try {
+      return await this.#object(call, options);
+    } catch (error) {
+      throw asBadRequest(error, call.describe);
+    }
   }
 
   async create(kind: ResourceKind, object: KubeObject, options: CallOptions = {}): Promise<KubeObject> {
@@ -294,6 +298,18 @@ function isGuarded(patch: Json): boolean {
 
 function isMissingObject(error: unknown): boolean {
   return error instanceof ApiError && error.code === 404;
+}
+
+/**
+ * The server answers an apply whose fields its schema does not have with a bare 500, where it answers a create with 400. It is the
+ * object's fault and does not pass, so callers get the same answer for both.
+ */
+function asBadRequest(error: unknown, describe: string): unknown {
+  const isSchemaError =
+    error instanceof ApiError && error.code === 500 && error.message.includes('failed to create typed patch object');
+  if (!isSchemaError) return error;
+  const message = error.message.slice(`${describe}: `.length);
+  return new ApiError(describe, 400, 'BadRequest', message, error.details, error);
 }
 
 async function collect(pages: AsyncIterable<KubeList>): Promise<KubeList> {
