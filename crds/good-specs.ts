@@ -108,6 +108,7 @@ export const GOOD_SPECS: readonly GoodSpec[] = [
     },
   },
   { reason: 'cron with lists, ranges, steps and names', spec: cron('0,30 8-18/2 * JAN,MAR-JUN MON-FRI') },
+  { reason: 'cron on the weekend', spec: cron('0 7 * * SAT-SUN') },
   { reason: 'cron on Sunday as 7', spec: cron('*/5 23 * * 7') },
   { reason: 'cron with days of the month', spec: cron('59 0 1,15,31 */2 *') },
   { reason: 'cron on 29 February', spec: cron('0 7 29 2 *') },

@@ -57,7 +57,8 @@ function explained(description: string, field: FieldSchema): string {
   const sentences = [description];
   if (field.default !== undefined && !isEmptyObject(field.default))
     sentences.push(`Default: ${inline(field.default)}.`);
-  if (field.example !== undefined) sentences.push(`Example: ${inline(field.example)}`);
+  if (field.example !== undefined && field.example !== field.default)
+    sentences.push(`Example: ${inline(field.example)}`);
   return sentences.join(' ');
 }
 

@@ -107,6 +107,21 @@ export const BAD_SCHEDULES: readonly BadSpec[] = [
     by: 'rule',
   },
   {
+    reason: 'cron range of a name and a number',
+    spec: scheduleOf({ cron: '0 7 * * MON-5' }),
+    path: 'spec.schedules[0].cron',
+    message:
+      'day of week "MON-5" of cron is not *, values, ranges or steps within 0-7 or SUN-SAT; write it like MON-FRI',
+    by: 'rule',
+  },
+  {
+    reason: 'cron step from a value',
+    spec: scheduleOf({ cron: '5/10 7 * * *' }),
+    path: 'spec.schedules[0].cron',
+    message: 'minute "5/10" of cron is not *, values, ranges or steps within 0-59; write it like 0',
+    by: 'rule',
+  },
+  {
     reason: 'cron restricts both days',
     spec: scheduleOf({ cron: '0 7 1 * MON' }),
     path: 'spec.schedules[0].cron',

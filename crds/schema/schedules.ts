@@ -34,7 +34,7 @@ export const schedule = object(
     cron: optional(
       text({
         description:
-          'Five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or JAN-DEC), day of week (0-7 or SUN-SAT, 0 and 7 are Sunday). Lists, ranges and steps as in 1,15 or 8-18 or */5. Day of month and day of week cannot both be restricted. In timeZone.',
+          'Five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or JAN-DEC), day of week (0-7 or SUN-SAT, 0 and 7 are Sunday). Lists, ranges and steps as in 1,15 or 8-18 or */5 or 0-30/10. Day of month and day of week cannot both be restricted. In timeZone.',
         example: '0 7 * * MON-FRI',
         maxLength: 80,
         rules: cronRules,

@@ -129,7 +129,7 @@ export const table = object(
     zone: reference('zone that holds the objects and the database', 'raw'),
     format: choice(['Parquet', 'Json', 'Csv', 'Orc'], {
       description:
-        'Format of the objects. Json: one document per line. Csv: comma-separated, first line a header, simple types only. A change does not convert objects that exist.',
+        'Format of the objects. Json: one document per line. Csv: comma-separated without quotes, first line a header, simple types only. A change does not convert objects that exist.',
       default: 'Parquet',
     }),
     prefix: optional(
