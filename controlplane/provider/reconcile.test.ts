@@ -172,6 +172,27 @@ describe('identity', () => {
     expect(aws.list()).toEqual([]);
   });
 
+  test.each([
+    { name: 'Bucket', lost: 'ready', why: 'the second process finds it by name' },
+    { name: 'Key', lost: 'ready, made twice', why: 'its id died with the first process' },
+    { name: 'ScheduleGroup', lost: 'already exists', why: 'its name is taken, by itself' },
+  ] as const)('of a $name: a create whose answer is lost by a kill ends "$lost", for $why', ({ name, lost }) => {
+    const ends = Array.from({ length: 9 }, (_, index) => {
+      const { play: actor, aws } = play(KIND[name], 'thing', {
+        forProvider: name === 'ScheduleGroup' ? { name: 'thing' } : {},
+      });
+      actor.reconcile(index + 1);
+      settle(actor);
+      const synced = actor.condition('Synced');
+      if (actor.condition('Ready')?.status !== 'True' || synced?.status !== 'True') return synced?.message;
+      return aws.createdTwice().length > 0 ? 'ready, made twice' : 'ready';
+    });
+    const after = expect.stringContaining(lost);
+    const unclear = expect.stringContaining('cannot determine creation result');
+    // Writes: tags, finalizer, pending | succeeded, Creating, callback | external name, Available.
+    expect(ends).toEqual(['ready', 'ready', unclear, after, after, after, 'ready', 'ready', 'ready']);
+  });
+
   test('a Named kind takes its name from metadata.name when it is given none', () => {
     const { play: actor } = play(KIND.Role, 'reader', { forProvider: { assumeRolePolicy: '{}' } });
     settle(actor);
