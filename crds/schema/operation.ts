@@ -3,7 +3,7 @@ import { choice, object } from './fields.ts';
 
 export const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
   description:
-    'Pause a layer without deleting anything. Schedules: no schedule runs. Compute: also no crawler is started by the operator. All: the operator stops writing altogether; what exists in AWS goes on.',
+    'Pause a layer without deleting anything. Schedules: no schedule runs. Compute: neither does anything else that computes by itself. All: the operator writes nothing until this is something else; what exists in AWS goes on as it is, schedules included.',
   default: 'None',
 });
 

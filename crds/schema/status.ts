@@ -7,8 +7,8 @@ import { MAX_SCHEDULES } from './schedules.ts';
 import { MAX_STREAMS } from './streams.ts';
 import { MAX_ZONES } from './zones.ts';
 
-export const MAX_PROBLEMS = 10;
-export const MESSAGE_MAX_LENGTH = 4096;
+const MAX_PROBLEMS = 10;
+const MESSAGE_MAX_LENGTH = 4096;
 
 const count = (description: string) => integer({ description, minimum: 0, maximum: 1_000_000 });
 const fromAws = (description: string, example: string) => text({ description, example, maxLength: 2048 });

@@ -69,13 +69,6 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
-    'a column above its zone',
-    { zones: [zoneOf()], tables: [tableOf({ columns: [{ name: 'c', type: 'int', classification: 'Restricted' }] })] },
-    [
-      'spec.tables[0].columns[0].classification: column "c" is Restricted, but its zone is only Internal; raise the classification of zone "raw"',
-    ],
-  ],
-  [
     'two tables over the same objects',
     { tables: [tableOf(), tableOf({ name: 'clicks', prefix: 'events/clicks/' })] },
     [

@@ -2,9 +2,8 @@
  * What is legal but dear, hard to undo, or without effect. Never a reason to refuse. A message is
  * `<what it is>; <what to do if it is not wanted>`, like that of a fault.
  */
-import type { Classification, DataPipelineSpec, Schedule, Stream, Table, Zone } from '../datapipeline.ts';
+import type { DataPipelineSpec, Schedule, Stream, Table, Zone } from '../datapipeline.ts';
 import { PROFILES } from '../profiles.ts';
-import { CLASSIFICATIONS } from '../schema/identity.ts';
 import { columnTypeFault } from './column-type.ts';
 import type { Path } from './fault.ts';
 import { lifecycleWarnings } from './lifecycle-warnings.ts';
@@ -83,26 +82,11 @@ function ofZone(zone: Zone, path: Path): Warning[] {
 }
 
 function ofTable(table: Table, path: Path, spec: DataPipelineSpec): Warning[] {
-  const zone = spec.zones?.find(({ name }) => name === table.zone);
-  const ceiling = zone?.classification ?? spec.classification;
   const columns = table.columns.flatMap((column, index): Warning[] => {
-    const at = [...path, 'columns', index];
     const wrong = columnTypeFault(column.type);
-    const warnings: Warning[] = [];
-    if (wrong !== undefined) {
-      warnings.push(
-        warning([...at, 'type'], `type "${column.type}" ${wrong}; Glue or Athena will refuse it, correct it`),
-      );
-    }
-    if (column.classification !== undefined && rank(column.classification) > rank(ceiling)) {
-      warnings.push(
-        warning(
-          [...at, 'classification'],
-          `column "${column.name}" is ${column.classification}, but its zone is only ${ceiling}; raise the classification of zone "${table.zone}"`,
-        ),
-      );
-    }
-    return warnings;
+    if (wrong === undefined) return [];
+    const message = `type "${column.type}" ${wrong}; Glue or Athena will refuse it, correct it`;
+    return [warning([...path, 'columns', index, 'type'], message)];
   });
   const earlier = (spec.tables ?? []).slice(0, Number(path.at(-1)));
   const shared = earlier.find((other) => other.zone === table.zone && overlap(prefixOf(other), prefixOf(table)));
@@ -170,10 +154,6 @@ function isOftenerThan(minutes: number, { rate, cron }: Schedule): boolean {
   const minute = cron?.split(' ')[0] ?? '';
   const step = /^(?:[*]|0-59)\/(\d+)$/.exec(minute)?.[1];
   return minute === '*' || (step !== undefined && Number(step) < minutes);
-}
-
-function rank(classification: Classification): number {
-  return CLASSIFICATIONS.indexOf(classification);
 }
 
 function prefixOf(table: Table): string {
