@@ -183,6 +183,15 @@ describe('an expired position', () => {
     expect(fixture.reflector.stats).toMatchObject({ lists: 2, cacheMisses: 0 });
   });
 
+  test('is followed by a list within a second, unless the next one expires too', async () => {
+    const fixture = await aReflector();
+    for (let n = 0; n < 3; n++) fixture.api.nextWatches.push(answerStatus(410, 'Expired'));
+    fixture.reflector.start();
+    const waits = [await passBackoff(fixture, 1), await passBackoff(fixture, 2), await passBackoff(fixture, 3)];
+    await watching(fixture);
+    expect(waits).toEqual([500, 600, 1_200]);
+  });
+
   test('between the pages of a list begins the list anew', async () => {
     const fixture = await aReflector({ pageSize: 1 });
     fixture.api.nextLists.push(

@@ -101,7 +101,9 @@ export class Reflector<T> {
   /** resourceVersion to watch from; undefined when a list is needed. */
   #position: string | undefined;
   #verifyAt = 0;
+  /** Both counted since the last event. */
   #failedWatches = 0;
+  #expirations = 0;
   #wake: () => void = () => {};
 
   constructor(options: ReflectorOptions<T>) {
@@ -261,6 +263,7 @@ export class Reflector<T> {
     this.#stats.events++;
     this.#heard();
     this.#failedWatches = 0;
+    this.#expirations = 0;
     const { resourceVersion } = object.metadata;
     if (type === 'DELETED') this.#store.remove(keyOfObject(object));
     else if (type !== 'BOOKMARK') this.#store.put(keyOfObject(object), object);
@@ -284,7 +287,9 @@ export class Reflector<T> {
         return 0;
       case 'Expired':
         this.#position = undefined;
-        return this.#backoff.next();
+        // The server is well and forgot our position, as after its restart: list soon, spread over a second among all kinds. When
+        // even the position of a fresh list has expired, haste would only be a loop.
+        return this.#expirations++ === 0 ? this.#clock.random() * 1_000 : this.#backoff.next();
       case 'KindMissing':
         if (this.#state === 'KindMissing') this.#store.keepOnly(new Set());
         this.#position = undefined;
