@@ -54,7 +54,7 @@ async function compile(options: BuildOptions, into: string): Promise<void> {
   const stamp = 'k8s.io/component-base/version';
   const flags = `-s -w -X ${stamp}.gitVersion=${versions.kubernetes} -X ${stamp}.gitMajor=${major} -X ${stamp}.gitMinor=${minor}`;
   const startedAt = clock.now();
-  const state = { packages: 0, last: 'fetching modules' };
+  const state = { packages: 0, last: 'preparing' };
   const report = () => {
     const elapsed = Math.round((clock.now() - startedAt) / 1000);
     progress(
