@@ -1,4 +1,7 @@
-/** What the API server takes in `metadata`, as far as a person writes it; the CRD itself may only speak of the name. */
+/**
+ * What the API server takes in `metadata`, as far as a person writes it; the CRD itself may only speak of the name. A name
+ * may be left to the server (generateName); that one of both is there is checked beside the schema.
+ */
 import type { FieldSchema } from '../structural.ts';
 
 const stringMap = (description: string): FieldSchema => ({
@@ -28,7 +31,7 @@ export function objectMeta(root: FieldSchema): FieldSchema {
   const others = OTHERS.map((field) => [field, {}] as const);
   return {
     ...given,
-    required: ['name'],
+    required: [],
     properties: {
       name,
       namespace: { type: 'string', description: 'Namespace of the pipeline.', maxLength: 63 },

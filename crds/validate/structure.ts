@@ -25,14 +25,20 @@ export interface StructuralVerdict {
 
 export function structuralFaults(object: unknown): StructuralVerdict {
   const errors = check(object) ? [] : (check.errors ?? []);
-  const duplicates = duplicateKeys(object, WHOLE, []);
+  const nameless = namelessFaults(object);
   return {
-    faults: [...errors.map(toFault), ...duplicates],
-    blocksRules: errors.some(({ keyword }) => BLOCKING.has(keyword)),
+    faults: [...nameless, ...errors.map(toFault), ...duplicateKeys(object, WHOLE, [])],
+    blocksRules: nameless.length > 0 || errors.some(({ keyword }) => BLOCKING.has(keyword)),
   };
 }
 
 const BLOCKING: ReadonlySet<string> = new Set(['type', 'required', 'enum', 'maxLength', 'maxItems', 'maxProperties']);
+
+function namelessFaults(object: unknown): Fault[] {
+  const metadata = isRecord(object) ? object.metadata : undefined;
+  if (!isRecord(metadata) || 'name' in metadata || 'generateName' in metadata) return [];
+  return [fault(['metadata', 'name'], undefined, 'name is required', 'add it, like name: clickstream')];
+}
 
 function withoutStatus(schema: FieldSchema): FieldSchema {
   const { status: _, ...properties } = schema.properties ?? {};

@@ -26,9 +26,9 @@ describe('offline validation of random specs', () => {
         expect(validateDataPipeline(stored)).toEqual([]);
         expect(() => warningsFor(stored.spec)).not.toThrow();
       }),
-      { seed: 20_261_122, numRuns: 600 },
+      { seed: 20_261_122, numRuns: 250 },
     );
-    expect(valid).toBeGreaterThan(20);
+    expect(valid).toBeGreaterThan(15);
   });
 
   test('gives a verdict on every update', () => {
@@ -38,7 +38,7 @@ describe('offline validation of random specs', () => {
         expect(validateDataPipeline(whole(spec), whole(before)).length).toBeGreaterThanOrEqual(alone.length);
         if (alone.length === 0) expect(validateDataPipeline(whole(spec), whole(spec))).toEqual([]);
       }),
-      { seed: 20_261_122, numRuns: 200 },
+      { seed: 20_261_122, numRuns: 80 },
     );
   });
 
@@ -47,7 +47,7 @@ describe('offline validation of random specs', () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (object, before) => {
         expect(validateDataPipeline(object, before).length).toBeGreaterThan(0);
       }),
-      { seed: 20_261_122, numRuns: 300 },
+      { seed: 20_261_122, numRuns: 150 },
     );
   });
 });

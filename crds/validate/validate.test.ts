@@ -46,6 +46,14 @@ describe('offline validation', () => {
     ]);
   });
 
+  test('wants a name, or leave to make one', () => {
+    const { metadata: _, ...nameless } = pipelineWith({});
+    expect(validateDataPipeline({ ...nameless, metadata: { generateName: 'lake-' } })).toEqual([]);
+    expect(validateDataPipeline({ ...nameless, metadata: {} })).toMatchObject([
+      { path: 'metadata.name', message: 'name is required; add it, like name: clickstream' },
+    ]);
+  });
+
   test('takes an object that the API server has completed, status and all', () => {
     const stored = {
       ...pipelineWith(
