@@ -40,7 +40,7 @@ export interface Operator {
   readonly healthPort: number | undefined;
 }
 
-/** A watch of which nothing was heard for so long, not even a bookmark, is dead although its connection may not be. */
+/** A watch that has not even tried anything for so long is stuck; one whose server is away keeps trying and is not. */
 const SILENCE_LIMIT_MS = 5 * 60_000;
 const CONTROLLER = 'datapipeline';
 
@@ -135,11 +135,11 @@ function livenessOf(controller: PipelineController, clock: Clock): Checks {
     watches: () => {
       const now = clock.now();
       const silent = controller.watches.filter(
-        ({ state, stats }) => state === 'Synced' && now - stats.lastContactAt > SILENCE_LIMIT_MS,
+        ({ state, stats }) => state === 'Synced' && now - stats.lastActivityAt > SILENCE_LIMIT_MS,
       );
       return silent.length === 0
         ? undefined
-        : `nothing heard of ${silent.map(({ kind }) => kind.kind).join(', ')} for ${SILENCE_LIMIT_MS / 60_000} minutes`;
+        : `no sign of life from the watch of ${silent.map(({ kind }) => kind.kind).join(', ')} for ${SILENCE_LIMIT_MS / 60_000} minutes`;
     },
   };
 }

@@ -60,6 +60,9 @@ export class PipelineController {
       project: withoutManagedFields,
       handlers: {
         onChange: ({ key, current, previous }) => {
+          // Deleted and made again between two lists: the old one's end was never told.
+          if (previous !== undefined && previous.metadata.uid !== current.metadata.uid)
+            this.#pipelineGone(key, previous);
           if (this.#isNews(current, previous)) this.#queue.add(key, { priority: priorities.high });
         },
         onDelete: ({ key, previous }) => this.#pipelineGone(key, previous),

@@ -36,7 +36,7 @@ function stageLines(stage: string, isLast: boolean, pipeline: DataPipeline, chil
   const waiting =
     members.length === 0
       ? (condition?.message?.split('; ')[1] ?? '')
-      : `${bar(ready, members.length)} ${ready}/${members.length} applied`;
+      : `${bar(ready, members.length)} ${ready} of ${members.length} applied are ready`;
   return [
     `${isLast ? '└─' : '├─'} ${mark} ${stage.padEnd(14)} ${waiting}`.trimEnd(),
     ...componentLines(members).map((line) => `${stem}   ${line}`),

@@ -1,0 +1,57 @@
+/** Rules of the house that no linter knows. The direction of imports is the linter's (biome.json). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '..');
+
+function sources(directory: string): string[] {
+  return readdirSync(join(ROOT, directory), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing/'))
+    .map((file) => join(directory, file));
+}
+
+function linesWith(pattern: RegExp, files: readonly string[]): string[] {
+  return files.flatMap((file) =>
+    readFileSync(join(ROOT, file), 'utf8')
+      .split('\n')
+      .filter((line) => pattern.test(line) && !/^\s*(\/?\*|\/\/)/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+}
+
+const SHIPPED = ['crds', 'charts', 'controller', 'cli'].flatMap(sources);
+
+describe('the house', () => {
+  test('only the clock reads time and chance', () => {
+    const rest = SHIPPED.filter((file) => file !== 'controller/runtime/clock.ts');
+    expect(
+      linesWith(/\b(Date\.now|Math\.random|setTimeout|setInterval|performance\.now)\(|new Date\(\)/, rest),
+    ).toEqual([]);
+  });
+
+  test('only the entry points read the environment', () => {
+    const entries = ['controller/main.ts', 'cli/main.ts', 'charts/main.ts'];
+    expect(
+      linesWith(
+        /\bprocess\.env\b/,
+        SHIPPED.filter((file) => !entries.includes(file)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('only the entry points end the process', () => {
+    const entries = ['controller/main.ts', 'cli/main.ts'];
+    expect(
+      linesWith(
+        /\bprocess\.exit\(/,
+        SHIPPED.filter((file) => !entries.includes(file)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('no file is too long to be read in one go', () => {
+    const long = SHIPPED.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 420);
+    expect(long).toEqual([]);
+  });
+});
