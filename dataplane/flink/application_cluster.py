@@ -46,7 +46,7 @@ def library(prefix: str) -> Path:
 
 
 def run_application(home: Path, arguments: Sequence[str]) -> Outcome:
-    """Runs ``main.py`` with ``arguments`` on a cluster of its own until the job ends."""
+    """Runs ``main.py`` with ``arguments`` on a cluster of its own until the job, or the attempt to start it, ends."""
     settings = [
         f"-Djobmanager.rpc.port={_free_port()}",
         "-Drest.port=0",

@@ -1,6 +1,8 @@
 """Runs FlinkSql on the Flink that lives in this process: real planner, real operators, one small cluster."""
 
 import json
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,10 @@ COUNT_COLUMNS = [
     {"name": "event_type", "type": "string"},
     {"name": "event_count", "type": "bigint"},
 ]
-EVENT_COUNTS = """
-INSERT INTO `processed`
-SELECT window_start, window_end, event_type, COUNT(*)
-FROM TABLE(TUMBLE(TABLE `main`, DESCRIPTOR(event_time), INTERVAL '1' MINUTE))
-GROUP BY window_start, window_end, event_type;
-"""
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+_NODE = _REPOSITORY / "node_modules" / ".bin" / "node"
+_PRINT_PROPERTIES = Path(__file__).with_name("print-properties.ts")
 
 
 def source(folder: Path, **changes: Any) -> dict[str, Any]:
@@ -42,6 +42,23 @@ def sink(folder: Path, **changes: Any) -> dict[str, Any]:
 
 def groups(sql: str, tables: list[dict[str, Any]], **options: str) -> dict[str, dict[str, str]]:
     return {"FlinkSql": {"sql.000": sql, **options}, "FlinkSqlTables": {"tables.000": json.dumps(tables)}}
+
+
+def run_event_counts(tables: list[dict[str, Any]], head: str = "") -> None:
+    """Runs the built-in as the operator would: with the properties that its TypeScript makes; ``head`` goes before."""
+    application = json.dumps({"builtIn": "EventCounts", "tables": tables})
+    made = subprocess.run(
+        [str(_NODE), "--import", "tsx", str(_PRINT_PROPERTIES)],
+        input=application,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=_REPOSITORY,
+    )
+    by_id = {group["PropertyGroupId"]: group["PropertyMap"] for group in json.loads(made.stdout)}
+    application_read = read_application(by_id)
+    environment = TableEnvironment.create(EnvironmentSettings.in_streaming_mode())
+    start(environment, replace(application_read, sql=head + application_read.sql)).wait()
 
 
 def run(sql: str, tables: list[dict[str, Any]], **options: str) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import enrich_events
-from local_flink import EVENT_COUNTS, rows, run, sink, source
+from local_flink import rows, run, run_event_counts, sink, source
 
 START = datetime(2024, 2, 29, 22, tzinfo=UTC)
 TYPES = ("page_view", "button_click", "form_submit", "api_call")
@@ -72,7 +72,7 @@ def test_out_of_order_events_are_counted_in_the_minute_in_which_they_happened(tm
     events = out_of_order(30_000, seed=1, late_share=0)
     assert events != sorted(events)
     write(tmp_path / "in", events, seed=2)
-    run(EVENT_COUNTS, [source(tmp_path / "in"), sink(tmp_path / "out")])
+    run_event_counts([source(tmp_path / "in"), sink(tmp_path / "out")])
     assert counted(tmp_path / "out") == Counter((window_of(happened), kind) for happened, kind in events)
 
 
@@ -81,7 +81,7 @@ def test_events_later_than_allowed_are_left_out_and_no_others(tmp_path: Path) ->
     write(tmp_path / "in", events, seed=4)
     # A watermark after every event, in place of five per second, makes lateness a matter of the input alone.
     exact = "SET 'parallelism.default' = '1'; SET 'pipeline.auto-watermark-interval' = '0 ms';"
-    run(exact + EVENT_COUNTS, [source(tmp_path / "in"), sink(tmp_path / "out")])
+    run_event_counts([source(tmp_path / "in"), sink(tmp_path / "out")], head=exact)
 
     expected: Counts = Counter()
     watermark = START - timedelta(days=1)
@@ -158,5 +158,5 @@ def test_a_time_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
     events = [good, *({**good, "event_time": time} for time in times), good]
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "events.json").write_text("\n".join(json.dumps(event) for event in events))
-    run(EVENT_COUNTS, [source(tmp_path / "in"), sink(tmp_path / "out")])
+    run_event_counts([source(tmp_path / "in"), sink(tmp_path / "out")])
     assert counted(tmp_path / "out").total() == 2
