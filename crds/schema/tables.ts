@@ -152,7 +152,8 @@ export const table = object(
     }),
     partitionKeys: optional(
       named(partitionKey, {
-        description: 'Partition keys in their order. Glue cannot change them: a change replaces the catalog entry.',
+        description:
+          'Partition keys in their order. Glue refuses to change them on a table that exists: give the table another name then.',
         example: [{ name: 'year', type: 'string' }],
         maxItems: 8,
       }),
@@ -187,7 +188,8 @@ export const table = object(
 );
 
 export const tables = named(table, {
-  description: 'Tables of the lake. A removed table leaves the catalog; its objects stay.',
+  description:
+    'Tables of the lake. A removed table is no longer managed, but the catalog keeps it and its objects stay; drop it there when nobody needs it.',
   maxItems: MAX_TABLES,
 });
 

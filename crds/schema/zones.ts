@@ -160,7 +160,7 @@ export const zone = object(
 );
 
 export const zones = named(zone, {
-  description: `Zones of the lake. When given, exactly these exist; when left out: ${DEFAULT_ZONE_NAMES.join(', ')}. The bucket of a removed zone is kept in AWS unless deletionPolicy and its confirmation say otherwise.`,
+  description: `Zones of the lake. When given, exactly these exist; when left out: ${DEFAULT_ZONE_NAMES.join(', ')}. A removed zone is no longer managed; its bucket and database stay in AWS with all data, whatever deletionPolicy says.`,
   example: [{ name: 'raw' }, { name: 'curated' }],
   minItems: 1,
   maxItems: MAX_ZONES,
