@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../controller/runtime/clock.ts';
 import { toError } from '../../controller/runtime/errors.ts';
 import { kinesisSink } from './kinesis-sink.ts';
 import { type ProduceOptions, produceCommand } from './options.ts';
+import { printSink } from './print-sink.ts';
 import { Producer } from './producer.ts';
 import { liveLine, summary } from './report.ts';
 import { defaultRetryPolicy } from './retry-plan.ts';
@@ -52,9 +53,11 @@ async function main(options: ProduceOptions): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
 
-  const sink = kinesisSink(options);
+  // The reader of a dry run, head for example, may have had enough.
+  if (options.dryRun) process.stdout.on('error', () => process.exit(0));
+  const kinesis = options.dryRun ? undefined : kinesisSink(options);
   const producer = new Producer({
-    sink,
+    sink: kinesis ?? printSink(process.stdout),
     clock,
     records: sampleRecords({
       seed: options.seed,
@@ -63,7 +66,8 @@ async function main(options: ProduceOptions): Promise<void> {
       times: eventTimes(options, clock),
     }),
     recordsPerSecond: options.rate,
-    inFlight: options.inFlight,
+    // One at a time keeps what is printed in order.
+    inFlight: options.dryRun ? 1 : options.inFlight,
     retry: defaultRetryPolicy,
   });
   const startedMs = clock.now();
@@ -75,13 +79,14 @@ async function main(options: ProduceOptions): Promise<void> {
     process.stderr.write(`cannot write to stream ${options.stream}: ${toError(thrown).message}\n`);
   } finally {
     endProgress();
-    sink.close();
+    kinesis?.close();
   }
   const tally = producer.tally();
   const elapsedMs = clock.now() - startedMs;
-  process.stdout.write(
-    `${options.json ? JSON.stringify({ stream: options.stream, ...tally, elapsedMs }) : summary(options.stream, tally, elapsedMs)}\n`,
-  );
+  const text = options.json
+    ? JSON.stringify({ stream: options.stream, ...tally, elapsedMs })
+    : summary(options.stream, tally, elapsedMs);
+  (options.dryRun ? process.stderr : process.stdout).write(`${text}\n`);
   if (tally.failed > 0) process.exitCode = abandon.signal.aborted ? 130 : 1;
   process.off('SIGINT', interrupt);
   process.off('SIGTERM', interrupt);

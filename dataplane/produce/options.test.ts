@@ -23,11 +23,13 @@ describe('the command line', () => {
       seed: 1,
       inFlight: 4,
       json: false,
+      dryRun: false,
     });
   });
 
   test('understands every flag', async () => {
-    const flags = '--stream a.b-c_d --rate max --count 5 --damage 2.5 --seed 9 --region eu-west-1 --in-flight 2 --json';
+    const flags =
+      '--stream a.b-c_d --rate max --count 5 --damage 2.5 --seed 9 --region eu-west-1 --in-flight 2 --json --dry-run';
     const replay = '--endpoint-url http://localhost:5000 --start-at 2026-11-23T08:00:00+01:00 --event-interval-ms 3';
     expect(await parse(...flags.split(' '), ...replay.split(' '))).toEqual({
       stream: 'a.b-c_d',
@@ -38,6 +40,7 @@ describe('the command line', () => {
       region: 'eu-west-1',
       inFlight: 2,
       json: true,
+      dryRun: true,
       endpointUrl: 'http://localhost:5000',
       startAt: Date.UTC(2026, 10, 23, 7),
       eventIntervalMs: 3,

@@ -17,6 +17,8 @@ export interface ProduceOptions {
   readonly eventIntervalMs: number | undefined;
   readonly inFlight: number;
   readonly json: boolean;
+  /** Print the payloads, a line each, and send nothing. */
+  readonly dryRun: boolean;
 }
 
 /** Exits with a usage message, as commander does, when the arguments do not fit; `exitOverride` makes it throw. */
@@ -46,6 +48,7 @@ export function produceCommand(action: (options: ProduceOptions) => Promise<void
     )
     .addOption(new Option('--in-flight <n>', 'concurrent requests').default(4).argParser(inFlight))
     .option('--json', 'print the summary as one JSON object', false)
+    .option('--dry-run', 'print the records in place of sending them; the summary goes to standard error', false)
     .action(action);
 }
 

@@ -22,6 +22,13 @@ def start_producer(url: str, stream: str, *flags: str) -> "subprocess.Popen[str]
     )
 
 
+def dry_run(*flags: str) -> list[bytes]:
+    """The payloads that a run with these flags sends, in order."""
+    command = [str(_NODE), "--import", "tsx", str(_MAIN), "--stream", "none", "--dry-run", *flags]
+    finished = subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return finished.stdout.split(b"\n")[:-1]
+
+
 def produce(url: str, stream: str, *flags: str) -> dict[str, Any]:
     """Runs it to the end; gives its summary. Raises when not every record was sent."""
     with start_producer(url, stream, *flags) as process:
