@@ -53,20 +53,17 @@ export class OperatorChart extends Chart {
 
   #clusterPermissions(serviceAccount: kplus.ServiceAccount): void {
     const role = new kplus.ClusterRole(this, 'role', { metadata: { name: OPERATOR_NAME } });
-    role.allow(['get', 'list', 'watch', 'patch'], resource(GROUP, PLURAL));
+    role.allow(['list', 'watch', 'patch'], resource(GROUP, PLURAL));
     role.allow(['patch'], resource(GROUP, `${PLURAL}/status`));
     // Where OwnerReferencesPermissionEnforcement is on, blockOwnerDeletion on a child asks for this.
     role.allow(['update'], resource(GROUP, `${PLURAL}/finalizers`));
     for (const group of [...new Set(MANAGED_KINDS.map((kind) => kind.group))]) {
       const plurals = MANAGED_KINDS.filter((kind) => kind.group === group).map((kind) => kind.plural);
-      role.allow(
-        ['get', 'list', 'watch', 'create', 'patch', 'delete'],
-        ...plurals.map((plural) => resource(group, plural)),
-      );
+      role.allow(['list', 'watch', 'create', 'patch', 'delete'], ...plurals.map((plural) => resource(group, plural)));
     }
     // Whether a pipeline's namespace is being deleted, which explains a deletion that hangs.
     role.allow(['get'], resource('', 'namespaces'));
-    role.allow(['create', 'patch', 'update'], resource('events.k8s.io', 'events'));
+    role.allow(['create', 'patch'], resource('events.k8s.io', 'events'));
     new kplus.ClusterRoleBinding(this, 'binding', {
       metadata: { name: OPERATOR_NAME },
       role: role as kplus.IClusterRole,
