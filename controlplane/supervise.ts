@@ -2,20 +2,27 @@
  * Child processes that cannot outlive us, not even when we are killed with SIGKILL.
  *
  * Each runs in a process group of its own under a tiny shell, which holds the other end of a pipe that we never write
- * to. The kernel closes our end when we end, however that happens; the shell then kills the whole group. Ctrl-C in a
- * terminal does not reach the group, so nothing dies before its user has finished with it.
+ * to. The kernel closes our end when we end, however that happens; the shell then kills the command and the whole group.
+ * Ctrl-C in a terminal does not reach them, so nothing dies before its user has finished with it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
+/**
+ * The shell outlives the command, so that it reaps it: where process 1 does not, each run would leave zombies. It tells the
+ * exit code through the pipe, because its own end is the killing of whatever is left of the group, itself included.
+ */
 const RUN = `
 "$@" 3<&- & child=$!
-( read -r _ <&3; kill -KILL 0 ) & guard=$!
-exec 3<&-
+( read -r _ <&3; kill -KILL "$child" ) & guard=$!
 wait "$child"; code=$?
-kill -KILL "$guard" 2>/dev/null
-exit "$code"`;
+exec 2>/dev/null
+trap '' TERM
+kill -TERM 0
+wait "$guard"
+( echo "$code" >&3 )
+kill -KILL 0`;
 
 const REMOVE = `
 read -r _ <&3
@@ -27,13 +34,13 @@ done
 exit 1`;
 
 export interface Supervised {
-  /** Process group: the shell's id. */
+  /** The shell's id: it lives as long as the command. */
   readonly pid: number;
   /** Exit code, or undefined when it was killed. Never rejects. */
   readonly exited: Promise<number | undefined>;
   /** True once it ended, for whatever reason. */
   readonly ended: boolean;
-  /** Kills the whole group and waits until it is gone. */
+  /** Kills the command and waits until it is gone. */
   kill(): Promise<void>;
 }
 
@@ -77,13 +84,17 @@ export function ownedDirectory(parent: string, prefix: string): OwnedDirectory {
 function handle(shell: ChildProcess): Supervised {
   const lifeline = shell.stdio[3];
   let ended = false;
+  let told = '';
   const exited = new Promise<number | undefined>((resolve) => {
-    const end = (code: number | null) => {
+    const end = () => {
       ended = true;
-      resolve(code ?? undefined);
+      resolve(told === '' ? undefined : Number(told));
     };
-    shell.once('exit', end);
-    shell.once('error', () => end(null));
+    shell.once('close', end);
+    shell.once('error', end);
+  });
+  lifeline?.on('data', (chunk: Buffer) => {
+    told += chunk.toString('utf8');
   });
   // The other end may be closed by a dying shell at any time; that is an exit, not an error of ours.
   lifeline?.on('error', () => undefined);
@@ -94,6 +105,7 @@ function handle(shell: ChildProcess): Supervised {
       return ended;
     },
     async kill() {
+      told = '';
       if (lifeline && 'destroy' in lifeline) lifeline.destroy();
       await exited;
     },
