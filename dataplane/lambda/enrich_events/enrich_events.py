@@ -141,7 +141,7 @@ def parse_event_time(value: object) -> datetime:
 
     :raises RejectedRecordError: when it is missing, not such a text, or no time that exists.
     """
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         raise RejectedRecordError("missing_event_time")
     match = EVENT_TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:

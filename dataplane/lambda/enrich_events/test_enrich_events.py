@@ -17,6 +17,7 @@ from typing import Any
 import clickstream
 import enrich_events
 import pytest
+import times
 from enrich_events import ConfigurationError, RejectedRecordError, Settings, enrich_batch, parse_event_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,8 +144,8 @@ json_values = st.recursive(
     max_leaves=12,
 )
 fields = st.sampled_from(["event_time", "user_id", "event_type", "event_data", "processed_at"]) | st.text(max_size=8)
-times = st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30)).map(datetime.isoformat)
-events = st.dictionaries(fields, json_values | times, max_size=8)
+moments = st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30)).map(datetime.isoformat)
+events = st.dictionaries(fields, json_values | moments, max_size=8)
 payloads = (
     st.binary(max_size=64)
     | events.map(lambda event: json.dumps(event).encode())
@@ -188,43 +189,12 @@ def test_every_offset_gives_the_same_instant(local: datetime, minutes: int) -> N
     assert parse_event_time(text) == local.replace(tzinfo=zone)
 
 
-@pytest.mark.parametrize(
-    ("text", "utc"),
-    [
-        ("2026-11-22T09:30:00Z", "2026-11-22T09:30:00.000000Z"),
-        ("2026-11-22T09:30:00", "2026-11-22T09:30:00.000000Z"),
-        ("2026-11-22 09:30:00", "2026-11-22T09:30:00.000000Z"),
-        ("2026-11-22T09:30Z", "2026-11-22T09:30:00.000000Z"),
-        ("2026-11-22t09:30:00z", "2026-11-22T09:30:00.000000Z"),
-        ("2026-11-22T09:30:00.5Z", "2026-11-22T09:30:00.500000Z"),
-        ("2026-11-22T09:30:00,123456789Z", "2026-11-22T09:30:00.123456Z"),
-        ("2026-11-22T00:30:00+01:00", "2026-11-21T23:30:00.000000Z"),
-        ("2026-11-22T23:30:00-0130", "2026-11-23T01:00:00.000000Z"),
-        ("2026-11-22T09:30:00+02", "2026-11-22T07:30:00.000000Z"),
-        ("2024-02-29T12:00:00Z", "2024-02-29T12:00:00.000000Z"),
-    ],
-)
+@pytest.mark.parametrize(("text", "utc"), times.ACCEPTED)
 def test_iso_8601_times_leave_in_utc(text: str, utc: str) -> None:
     assert payload_of(enrich_one({**REQUIRED, "event_time": text}))["event_time"] == utc
 
 
-@pytest.mark.parametrize(
-    ("value", "reason"),
-    [
-        ("2026-11-22T09:30:60Z", "invalid_event_time"),
-        ("2026-11-22T24:00:00Z", "invalid_event_time"),
-        ("2026-11-22T09:30:00+01:75", "invalid_event_time"),
-        (" 2026-11-22T09:30:00Z", "invalid_event_time"),
-        ("2026-11-22T09:30:00Z\n", "invalid_event_time"),
-        ("٢٠٢٦-11-22T09:30:00Z", "invalid_event_time"),
-        ("2026-W47-7T09:30:00Z", "invalid_event_time"),
-        ("1969-12-31T23:59:59Z", "event_time_out_of_range"),
-        ("2100-01-01T00:00:00Z", "event_time_out_of_range"),
-        ("2099-12-31T23:59:59-01:00", "event_time_out_of_range"),
-        ("", "missing_event_time"),
-        (True, "invalid_event_time"),
-    ],
-)
+@pytest.mark.parametrize(("value", "reason"), [*times.REFUSED, (True, "invalid_event_time")])
 def test_other_times_are_refused(value: object, reason: str) -> None:
     with pytest.raises(RejectedRecordError) as caught:
         parse_event_time(value)
