@@ -1,4 +1,7 @@
-/** EventCounts, a built-in: how many events of each type happened in each minute, by event time. */
+/**
+ * EventCounts, a built-in: how many events of each type happened in each minute, by event time. It counts what arrives,
+ * repeated deliveries included; an event without a type is not counted.
+ */
 import type { FlinkColumn } from './application.ts';
 
 export interface EventCountsTables {
@@ -20,6 +23,7 @@ export function eventCountsSql(tables: EventCountsTables): string {
   return `INSERT INTO ${quoted(tables.to)}
 SELECT window_start, window_end, event_type, COUNT(*) AS event_count
 FROM TABLE(TUMBLE(TABLE ${quoted(tables.from)}, DESCRIPTOR(event_time), INTERVAL '1' MINUTE))
+WHERE TRIM(event_type) <> ''
 GROUP BY window_start, window_end, event_type;
 `;
 }

@@ -34,6 +34,7 @@ def write(folder: Path, events: Iterable[Event], seed: int) -> None:
     """One file of JSON lines with broken ones in between, times in every zone and form."""
     chance = random.Random(seed)
     broken = ["{", "[]", '"x"', "", '{"event_time":"yesterday"}', '{"event_time":"2024-02-30T01:00:00Z"}', "{}"]
+    broken += ['{"event_time":"2024-02-29T22:00:00Z"}', '{"event_time":"2024-02-29T22:00:00Z","event_type":" "}']
     # A clock that runs ahead by years: believed, it would make every other event late.
     broken.append('{"event_time":"2098-01-01T00:00:00Z","user_id":"u","event_type":"page_view"}')
     folder.mkdir()
