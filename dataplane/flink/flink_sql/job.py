@@ -78,7 +78,7 @@ def _prepare(environment: TableEnvironment, application: Application, statement:
 def _refuse_own_job(environment: TableEnvironment, application: Application, statement: Statement) -> None:
     """CREATE TABLE ... AS SELECT would start a job of its own before the others are checked."""
     operation = environment._j_tenv.getParser().parse(statement.text).get(0)
-    if "TableAS" in operation.getClass().getSimpleName().replace("As", "AS"):
+    if operation.getClass().getSimpleName() in ("CreateTableASOperation", "ReplaceTableAsOperation"):
         raise _at(application, statement, 1, 1, "write CREATE TABLE and INSERT INTO as two statements")
 
 

@@ -11,7 +11,7 @@ several keys, ``<key>.000``, ``<key>.001`` ..., that are put together in order. 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -77,7 +77,7 @@ class Connector:
 @dataclass(frozen=True)
 class Application:
     sql: str
-    tables: tuple[Table, ...] = field(default=())
+    tables: tuple[Table, ...] = ()
     connector: Connector | None = None
 
 
@@ -209,14 +209,15 @@ def _event_time(item: _Item, known: Mapping[str, str]) -> EventTime | None:
     column = inner.require("column", str)
     if known.get(column) != "timestamp":
         raise FlinkSqlError(f"{inner.at}.column is {column!r}: it must be a column of type timestamp")
-    seconds = {
-        name: inner.optional(name, int) if inner.optional(name, int) is not None else default
-        for name, default in (
-            ("maxDelaySeconds", EventTime.max_delay_seconds),
-            ("maxAheadSeconds", EventTime.max_ahead_seconds),
-        )
-    }
-    for name, value_ in seconds.items():
-        if value_ is None or value_ < 0:
-            raise FlinkSqlError(f"{inner.at}.{name} is {value_}: it must be 0 or more")
-    return EventTime(column, seconds["maxDelaySeconds"] or 0, seconds["maxAheadSeconds"] or 0)
+    return EventTime(
+        column,
+        _seconds(inner, "maxDelaySeconds", EventTime.max_delay_seconds),
+        _seconds(inner, "maxAheadSeconds", EventTime.max_ahead_seconds),
+    )
+
+
+def _seconds(item: _Item, name: str, default: int) -> int:
+    found = item.optional(name, int)
+    if found is not None and found < 0:
+        raise FlinkSqlError(f"{item.at}.{name} is {found}: it must be 0 or more")
+    return default if found is None else found
