@@ -12,6 +12,7 @@ import { stopSignal } from './runtime/signals.ts';
 interface Flags {
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly serviceAccountDir?: string;
   readonly leaderElect: boolean;
   readonly leaseNamespace?: string;
   readonly leaseName: string;
@@ -36,12 +37,13 @@ const program = new Command('datapipeline-operator')
   .description('Watches DataPipelines and keeps their managed resources true.')
   .option('--kubeconfig <file>', 'kubeconfig to use; default: $KUBECONFIG, the pod, ~/.kube/config')
   .option('--context <name>', 'context of the kubeconfig')
+  .option('--service-account-dir <dir>', "where a pod's credentials lie, if not in the usual place")
   .option('--leader-elect', 'work only while holding the lease, so that several can run', false)
   .option('--lease-namespace <name>', 'namespace of the lease; default: $POD_NAMESPACE, else that of the credentials')
   .option('--lease-name <name>', 'name of the lease', 'datapipeline-operator')
   .option('--health-address <address>', 'address of /healthz, /readyz and /metrics', '127.0.0.1')
   .option('--health-port <port>', 'port of it; 0: any free one', wholeNumber(0, 65535), 8080)
-  .option('--concurrency <count>', 'pipelines reconciled at the same time', wholeNumber(1, 100), 4)
+  .option('--concurrency <count>', 'pipelines reconciled at the same time', wholeNumber(1, 100), 16)
   .option(
     '--watch-namespace <name>',
     'only pipelines of this namespace; names of other namespaces are not checked then',
@@ -60,6 +62,7 @@ async function main(): Promise<number> {
     env: process.env,
     ...(flags.kubeconfig !== undefined && { kubeconfig: flags.kubeconfig }),
     ...(flags.context !== undefined && { context: flags.context }),
+    ...(flags.serviceAccountDir !== undefined && { serviceAccountDir: flags.serviceAccountDir }),
   });
   const pod = process.env.POD_NAME ?? hostname();
   const operator = createOperator({

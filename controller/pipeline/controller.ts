@@ -28,7 +28,7 @@ export interface ControllerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly record: (pipeline: DataPipeline, event: PipelineEvent) => void;
-  /** Pipelines reconciled at the same time. @default 4 */
+  /** Pipelines reconciled at the same time. @default 16 */
   readonly concurrency?: number;
   /** Only pipelines of this namespace; all when undefined. Name conflicts with other namespaces are not seen then. */
   readonly watchNamespace?: string;
@@ -103,7 +103,7 @@ export class PipelineController {
     await Promise.all([...this.#kinds.values()].map((reflector) => reflector.settled()));
     if (signal.aborted) return;
     this.#wakeAll();
-    const { concurrency = 4, clock, log, workersObserver } = this.#options;
+    const { concurrency = 16, clock, log, workersObserver } = this.#options;
     await runWorkers(
       {
         queue: this.#queue,

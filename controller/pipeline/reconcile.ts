@@ -31,7 +31,7 @@ import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { RepairDamper } from './repair-damper.ts';
 import { sameJson } from './same-json.ts';
-import { deletionStatusOf, noticeStatusOf, plural, type StallNotice, statusOf } from './status.ts';
+import { deletionStatusOf, isMereProgress, noticeStatusOf, plural, type StallNotice, statusOf } from './status.ts';
 
 export interface ReconcilerDependencies {
   readonly client: KubeClient;
@@ -47,10 +47,13 @@ interface Memory {
   generation: number | undefined;
   rendered: Rendered | undefined;
   claimant: Claimant | undefined;
-  written: { readonly status: DataPipelineStatus; readonly seenVersion: string | undefined } | undefined;
+  written:
+    | { readonly status: DataPipelineStatus; readonly atMs: number; readonly seenVersion: string | undefined }
+    | undefined;
   readonly repairs: RepairDamper;
 }
 
+const PROGRESS_PAUSE_MS = 1_000;
 /** While a deletion waits for the provider, its children's events drive it; this is only the safety net. */
 const DELETION_CHECK_MS = 15_000;
 /** States in which objects of a kind may exist without our knowing. Of a missing kind there are none. */
@@ -130,10 +133,10 @@ export class PipelineReconciler {
 
     const nowMs = this.#now();
     const status = statusOf({ pipeline, plan, stall: plan.stall, pruning, nowMs });
-    await this.#writeStatus(pipeline, memory, status, effects.signal);
+    const heldBackMs = await this.#writeProgress(pipeline, memory, status, effects.signal);
     if (applied?.error !== undefined) throw toError(applied.error);
     if (applied?.retry === true) return { requeue: true };
-    return after(this.#wakeUpMs(plan, memory, status, nowMs));
+    return after(earliest(heldBackMs, this.#wakeUpMs(plan, memory, status, nowMs)));
   }
 
   /** Reverse waves, never rendering: a spec that no longer renders must still be removable. */
@@ -278,6 +281,24 @@ export class PipelineReconciler {
     }
   }
 
+  /**
+   * Counts move with every object that becomes ready; a person reads no faster than once a second. What else changed is
+   * written at once. Returns the milliseconds after which a status that was held back is due.
+   */
+  async #writeProgress(
+    pipeline: DataPipeline,
+    memory: Memory,
+    status: DataPipelineStatus,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    const sinceMs = this.#now() - (memory.written?.atMs ?? 0);
+    if (sinceMs < PROGRESS_PAUSE_MS && pipeline.status !== undefined && isMereProgress(pipeline.status, status)) {
+      return sameJson(pipeline.status, status) ? undefined : PROGRESS_PAUSE_MS - sinceMs;
+    }
+    await this.#writeStatus(pipeline, memory, status, signal);
+    return undefined;
+  }
+
   async #writeStatus(
     pipeline: DataPipeline,
     memory: Memory,
@@ -294,7 +315,11 @@ export class PipelineReconciler {
       if (isGone(error) || isConflict(error)) return;
       throw error;
     }
-    memory.written = { status, seenVersion: this.#deps.pipelines.get(keyOf(pipeline))?.metadata.resourceVersion };
+    memory.written = {
+      status,
+      atMs: this.#now(),
+      seenVersion: this.#deps.pipelines.get(keyOf(pipeline))?.metadata.resourceVersion,
+    };
     for (const event of eventsBetween(pipeline.status, status)) this.#deps.record(pipeline, event);
   }
 
@@ -331,8 +356,7 @@ export class PipelineReconciler {
     const nextRun = status.summary?.nextRun;
     // A second later, so that the run which was due is past.
     const untilNextRun = nextRun === undefined ? [] : [Math.max(1000, Date.parse(nextRun) - nowMs + 1000)];
-    const all = [...pauses, ...untilNextRun];
-    return all.length === 0 ? undefined : Math.min(...all);
+    return earliest(...pauses, ...untilNextRun);
   }
 
   #memoryOf(pipeline: DataPipeline): Memory {
@@ -364,6 +388,11 @@ export function keyOf(pipeline: DataPipeline): string {
 
 function nameOf(pipeline: DataPipeline): string {
   return keyOf(pipeline);
+}
+
+function earliest(...delaysMs: readonly (number | undefined)[]): number | undefined {
+  const due = delaysMs.filter((delayMs) => delayMs !== undefined);
+  return due.length === 0 ? undefined : Math.min(...due);
 }
 
 function after(afterMs: number | undefined): ReconcileResult {

@@ -15,6 +15,7 @@ import { CONDITION, REASON, type StatusCondition, stageCondition, withTransition
 import type { Plan, PlannedObject } from './plan.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import type { RemovalStep } from './removal.ts';
+import { sameJson } from './same-json.ts';
 import { nextRunOf } from './schedules.ts';
 
 const PROBLEMS_SHOWN = 10;
@@ -138,6 +139,17 @@ export function noticeStatusOf(
     conditions: withTransitionTimes(conditions, previous, nowMs),
     summary: { ...pipeline.status?.summary, status: short(status) },
   };
+}
+
+/** Only counts and names in texts differ: no condition changed its status or reason, no problem came or went. */
+export function isMereProgress(before: DataPipelineStatus, after: DataPipelineStatus): boolean {
+  const essence = ({ observedGeneration, conditions = [], problems, keyArn }: DataPipelineStatus): unknown => ({
+    observedGeneration,
+    conditions: conditions.map(({ type, status, reason }) => ({ type, status, reason })),
+    problems,
+    keyArn,
+  });
+  return sameJson(essence(before), essence(after));
 }
 
 function headlineOf({ plan, stall, pruning }: StatusInput, problems: readonly Problem[], ready: number): StallNotice {
