@@ -29,7 +29,7 @@ def expected_times(count: int) -> Counter[str]:
 
 def test_100000_events_arrive_once_each_through_throttling_partial_failures_and_broken_connections(aws: str) -> None:
     # moto looks through all records of a shard for each new one, hence so many shards.
-    create_stream(aws, "hundred-thousand", shards=32)
+    create_stream(aws, "hundred-thousand", shards=64)
     faults = Faults(throttled=0.1, server_errors=0.05, broken_connections=0.05, partial=0.4)
     with faulty_kinesis(aws, faults) as proxy:
         summary = produce(proxy.url, "hundred-thousand", "--rate", "max", "--count", "100000", *REPLAY)
