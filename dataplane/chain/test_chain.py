@@ -1,0 +1,91 @@
+"""The whole way of the data, each part the real one: producer, stream, transformation, raw zone, both jobs, SQL.
+
+What must come out is computed from what the producer generated, without any of those parts.
+"""
+
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import enrich_events
+from delivery import deliver, transform
+from emulator import create_stream, emulated_aws, stream_records
+from faulty_kinesis import Faults, faulty_kinesis
+from producer_process import dry_run, produce
+from spark_job import run_job
+
+# Six hours across midnight and a month's end; the second run repeats the first 2,000, as a retrying sender does.
+EVENTS, REPEATED, DAMAGE = 15_000, 2_000, "4"
+REPLAY = ["--start-at", "2024-02-29T20:30:00Z", "--event-interval-ms", "1500", "--seed", "21", "--rate", "max"]
+
+HOURLY_USERS = """
+SELECT event_date, hour_of_day AS event_hour, COUNT(*) AS events, COUNT(DISTINCT user_id) AS unique_users
+FROM processed_events
+GROUP BY event_date, hour_of_day
+ORDER BY event_date, event_hour
+"""
+
+Hour = tuple[str, int]
+
+
+def test_the_lake_answers_what_the_generated_events_imply(tmp_path: Path) -> None:
+    intended = dry_run("--count", str(EVENTS), *REPLAY)
+    sent = dry_run("--count", str(EVENTS), "--damage", DAMAGE, *REPLAY)
+    good = [json.loads(payload) for payload, wanted in zip(sent, intended, strict=True) if payload == wanted]
+    broken = Counter(payload for payload, wanted in zip(sent, intended, strict=True) if payload != wanted)
+    assert 0.03 * EVENTS < broken.total() < 0.05 * EVENTS
+
+    with emulated_aws() as aws, faulty_kinesis(aws, Faults(throttled=0.1, partial=0.3)) as kinesis:
+        create_stream(aws, "main", shards=8)
+        produce(kinesis.url, "main", "--count", str(EVENTS), "--damage", DAMAGE, *REPLAY)
+        produce(kinesis.url, "main", "--count", str(REPEATED), *REPLAY)
+        payloads = stream_records(aws, "main")
+    assert len(payloads) == EVENTS + REPEATED
+
+    delivery = transform(payloads, enrich_events.handler, SimpleNamespace(function_name="chain-enrich"))
+    assert Counter(delivery.failed) == broken
+    deliver(delivery.events, tmp_path / "raw")
+
+    # The second run was without damage, so it also brings the events that were broken in the first.
+    good += [json.loads(payload) for payload in intended[:REPEATED]]
+    happened = {(event["user_id"], event["event_time"], event["event_type"]) for event in good}
+
+    clean = {"target_path": tmp_path / "processed", "quarantine_path": tmp_path / "quarantine"}
+    run_job("clean_events/clean_events.py", source_path=tmp_path / "raw", **clean)
+    run_job(
+        "hourly_aggregates/hourly_aggregates.py", source_path=tmp_path / "processed", target_path=tmp_path / "hourly"
+    )
+
+    hours = [(*hour_of(time), user, kind) for user, time, kind in happened]
+    events = Counter((day, hour) for day, hour, _, _ in hours)
+    users = Counter((day, hour) for day, hour, _ in {(day, hour, user) for day, hour, user, _ in hours})
+    expected = [(day, hour, events[day, hour], users[day, hour]) for day, hour in sorted(events)]
+    assert [day for day, _, _, _ in expected].count("2024-02-29") == 4
+    assert query(tmp_path, HOURLY_USERS) == expected
+
+    events_by_type = Counter((day, hour, kind) for day, hour, _, kind in hours)
+    users_by_type = Counter((day, hour, kind) for day, hour, kind, _ in {(d, h, k, u) for d, h, u, k in hours})
+    assert query(
+        tmp_path,
+        "SELECT event_date, event_hour, event_type, event_count, unique_users FROM hourly_aggregates ORDER BY ALL",
+    ) == [(*key, events_by_type[key], users_by_type[key]) for key in sorted(events_by_type)]
+
+
+def hour_of(time: str) -> Hour:
+    moment = datetime.fromisoformat(time)
+    return f"{moment:%Y-%m-%d}", moment.hour
+
+
+def query(lake: Path, sql: str) -> list[tuple[object, ...]]:
+    """Runs SQL over the tables as Athena would, by another engine; dates come as texts."""
+    with duckdb.connect() as engine:
+        for table, folder in (("processed_events", "processed"), ("hourly_aggregates", "hourly")):
+            files = str(lake / folder / "**" / "*.parquet")
+            engine.execute(
+                f"CREATE VIEW {table} AS SELECT * REPLACE (CAST(event_date AS VARCHAR) AS event_date) "
+                f"FROM read_parquet('{files}', hive_partitioning = true)"
+            )
+        return engine.execute(sql).fetchall()
