@@ -4,7 +4,7 @@ import { findJavaHome, findPython, MissingToolError } from './toolchain.ts';
 
 test('a missing Python is answered with what to install', () => {
   expect(() => findPython(['9.99'], process.env)).toThrow(MissingToolError);
-  expect(() => findPython(['9.99'], process.env)).toThrow(/Python 9\.99 is needed .* apt-get install python3/s);
+  expect(() => findPython(['9.99'], process.env)).toThrow(/Python 9\.99 is needed .*apt-get install python3/s);
 });
 
 test('a missing JDK is answered with what to install', () => {

@@ -1,0 +1,50 @@
+/**
+ * What is remembered of a pipeline between two reconciles: only what can be lost without harm. One entry per uid, made on
+ * first sight and dropped when the pipeline is gone.
+ */
+import type { Rendered } from '../../charts/rendered.ts';
+import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import type { Claimant } from './claims.ts';
+import { RepairDamper } from './repair-damper.ts';
+
+export interface Memory {
+  /** Of `rendered` and `claimant`. */
+  generation: number | undefined;
+  rendered: Rendered | undefined;
+  claimant: Claimant | undefined;
+  written: WrittenStatus | undefined;
+  readonly repairs: RepairDamper;
+}
+
+export interface WrittenStatus {
+  readonly status: DataPipelineStatus;
+  readonly atMs: number;
+  /** resourceVersion that the watch had delivered when we wrote: as long as it stands, our copy is the newer one. */
+  readonly seenVersion: string | undefined;
+}
+
+export class Memories {
+  readonly #byUid = new Map<string, Memory>();
+
+  of({ metadata: { uid = '' } }: DataPipeline): Memory {
+    const known = this.#byUid.get(uid);
+    if (known !== undefined) return known;
+    const memory = {
+      generation: undefined,
+      rendered: undefined,
+      claimant: undefined,
+      written: undefined,
+      repairs: new RepairDamper(),
+    };
+    this.#byUid.set(uid, memory);
+    return memory;
+  }
+
+  forget(uid: string): void {
+    this.#byUid.delete(uid);
+  }
+
+  get size(): number {
+    return this.#byUid.size;
+  }
+}

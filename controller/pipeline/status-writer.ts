@@ -1,0 +1,61 @@
+/** Writes status when it changed, and tells people what is new about it. */
+import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import type { KubeObject } from '../../crds/kubernetes.ts';
+import { API_VERSION, DATA_PIPELINE, FIELD_MANAGER, KIND } from '../../crds/names.ts';
+import type { KubeClient, Store } from '../kube/api.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { isConflict, isGone } from './apply.ts';
+import { eventsBetween, type PipelineEvent } from './events.ts';
+import { keyOf } from './key.ts';
+import type { Memory } from './memory.ts';
+import { sameJson } from './same-json.ts';
+import { isMereProgress } from './status.ts';
+
+/** Counts move with every object that becomes ready; a person reads no faster. */
+const PROGRESS_PAUSE_MS = 1_000;
+
+export interface StatusWriterDependencies {
+  readonly client: KubeClient;
+  readonly pipelines: Store<DataPipeline>;
+  readonly clock: Clock;
+  readonly record: (pipeline: DataPipeline, event: PipelineEvent) => void;
+}
+
+export class StatusWriter {
+  readonly #deps: StatusWriterDependencies;
+
+  constructor(deps: StatusWriterDependencies) {
+    this.#deps = deps;
+  }
+
+  async write(pipeline: DataPipeline, memory: Memory, status: DataPipelineStatus, signal: AbortSignal): Promise<void> {
+    if (sameJson(pipeline.status, status)) return;
+    const { name, namespace = '', uid = '' } = pipeline.metadata;
+    const object: KubeObject = { apiVersion: API_VERSION, kind: KIND, metadata: { name, namespace, uid }, status };
+    try {
+      await this.#deps.client.applyStatus(DATA_PIPELINE, object, { fieldManager: FIELD_MANAGER, force: true, signal });
+    } catch (error) {
+      // Deleted, or replaced by a namesake: the watch tells the rest.
+      if (isGone(error) || isConflict(error)) return;
+      throw error;
+    }
+    const seenVersion = this.#deps.pipelines.get(keyOf(pipeline))?.metadata.resourceVersion;
+    memory.written = { status, atMs: this.#deps.clock.now(), seenVersion };
+    for (const event of eventsBetween(pipeline.status, status)) this.#deps.record(pipeline, event);
+  }
+
+  /** Holds mere progress back for a moment. Returns the milliseconds after which it is due; undefined when nothing is. */
+  async writeProgress(
+    pipeline: DataPipeline,
+    memory: Memory,
+    status: DataPipelineStatus,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    const sinceMs = this.#deps.clock.now() - (memory.written?.atMs ?? 0);
+    if (sinceMs < PROGRESS_PAUSE_MS && pipeline.status !== undefined && isMereProgress(pipeline.status, status)) {
+      return sameJson(pipeline.status, status) ? undefined : PROGRESS_PAUSE_MS - sinceMs;
+    }
+    await this.write(pipeline, memory, status, signal);
+    return undefined;
+  }
+}

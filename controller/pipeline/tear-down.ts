@@ -1,0 +1,98 @@
+/**
+ * Takes a deleted pipeline down in reverse waves. Never renders: a spec that no longer makes sense must still be
+ * removable. The finalizer goes last, and only when it is certain that nothing is left.
+ */
+import { MANAGED_KINDS } from '../../charts/kinds.ts';
+import type { ManagedKind } from '../../charts/rendered.ts';
+import type { DataPipeline } from '../../crds/datapipeline.ts';
+import { ANNOTATION } from '../../crds/names.ts';
+import type { KubeClient, ReflectorState } from '../kube/api.ts';
+import { type Effects, executeRemoval } from './apply.ts';
+import { removeFinalizer } from './finalizer.ts';
+import type { Inventory } from './inventory.ts';
+import { planRemoval, type RemovalMode, type RemovalStep } from './removal.ts';
+import { plural } from './status.ts';
+
+export type TearDown =
+  | { readonly done: true; readonly removed: readonly RemovalStep[] }
+  | {
+      readonly done: false;
+      readonly removed: readonly RemovalStep[];
+      readonly left: number;
+      readonly steps: readonly RemovalStep[];
+      readonly note: string | undefined;
+    };
+
+/** States in which objects of a kind may exist without our knowing. Of a missing kind there are none. */
+const UNSEEN: ReadonlySet<ReflectorState> = new Set<ReflectorState>(['Starting', 'Forbidden', 'Stopped']);
+const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false } as const;
+
+/** One step of the way; asked for again with every change of a managed resource. */
+export async function tearDown(
+  pipeline: DataPipeline,
+  effects: Effects,
+  kindState: (kind: ManagedKind) => ReflectorState,
+): Promise<TearDown> {
+  const uid = pipeline.metadata.uid ?? '';
+  const mode = removalMode(pipeline);
+  const removed: RemovalStep[] = [];
+  let steps = stepsNow(uid, mode, effects.inventory, removed);
+  // A preparation holds as soon as the API server took it, so the delete follows at once.
+  for (let round = 0; round < 2 && steps.some(({ step }) => step !== 'Wait'); round += 1) {
+    removed.push(...(await executeRemoval(steps, effects)));
+    steps = stepsNow(uid, mode, effects.inventory, removed);
+  }
+  const left = effects.inventory.ofPipeline(uid).size;
+  const unseen = MANAGED_KINDS.filter((kind) => UNSEEN.has(kindState(kind)));
+  if (left === 0 && unseen.length === 0) {
+    await removeFinalizer(effects.client, pipeline, effects.signal);
+    return { done: true, removed };
+  }
+  const note = unseenNote(unseen) ?? (await namespaceNote(pipeline, effects)) ?? consentNote(pipeline, mode);
+  return { done: false, removed, left, steps, note };
+}
+
+/** Deleting data takes both consents: the policy in the spec, and the annotation that names this very object. */
+function removalMode({ spec, metadata: { uid, annotations } }: DataPipeline): RemovalMode {
+  const confirmed = uid !== undefined && annotations?.[ANNOTATION.confirmDeletion] === uid;
+  return spec.deletionPolicy === 'Delete' && confirmed ? 'DeleteData' : 'KeepData';
+}
+
+/** What was just deleted still stands in the inventory until the watch says otherwise; it is waited for. */
+function stepsNow(
+  uid: string,
+  mode: RemovalMode,
+  inventory: Inventory,
+  removed: readonly RemovalStep[],
+): readonly RemovalStep[] {
+  const children = inventory.ofPipeline(uid);
+  if (children.size === 0) return [];
+  const asked = new Set(removed.map(({ child }) => child.uid));
+  return planRemoval(children.values(), mode).map((step) =>
+    asked.has(step.child.uid) ? { step: 'Wait', child: step.child, blockedBy: undefined } : step,
+  );
+}
+
+function unseenNote(unseen: readonly ManagedKind[]): string | undefined {
+  const [first] = unseen;
+  return first === undefined
+    ? undefined
+    : `cannot tell whether all is gone: ${plural(unseen.length, 'kind')} cannot be read, such as ${first.plural}.${first.group}`;
+}
+
+async function namespaceNote(
+  pipeline: DataPipeline,
+  effects: { client: KubeClient; signal: AbortSignal },
+): Promise<string | undefined> {
+  const { namespace = '' } = pipeline.metadata;
+  const home = await effects.client.get(NAMESPACE, undefined, namespace, { signal: effects.signal });
+  return home?.metadata.deletionTimestamp === undefined
+    ? undefined
+    : 'the namespace is being deleted too, in which the provider may be unable to work; next time delete pipelines first';
+}
+
+function consentNote({ spec, metadata }: DataPipeline, mode: RemovalMode): string | undefined {
+  return spec.deletionPolicy === 'Delete' && mode === 'KeepData'
+    ? `data is kept, because the annotation ${ANNOTATION.confirmDeletion} is not ${metadata.uid}`
+    : undefined;
+}
