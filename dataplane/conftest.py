@@ -44,8 +44,13 @@ def spent_by(process_id: int) -> tuple[float, int] | None:
     return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK"), peak
 
 
+def jvm_of(session: SparkSession) -> int:
+    jvm: Any = session._jvm
+    return int(jvm.java.lang.ProcessHandle.current().pid())
+
+
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession  # noqa: PLC0415 -- only some environments have Spark
 
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = os.sys.executable  # type: ignore[attr-defined]
@@ -53,6 +58,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
         SparkSession.builder.master("local[2]")
         .config("spark.driver.memory", "1g")
         .config("spark.driver.host", "127.0.0.1")
+        # Runs are short: compiling hot code to the last would cost more than it gains.
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
@@ -65,6 +72,11 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     )
     session.sparkContext.setLogLevel("ERROR")
     yield session
+    spent = spent_by(jvm_of(session))
+    if spent is not None:
+        request.config.stash[_notes].append(
+            f"Spark {session.version}: the whole run: JVM {spent[0]:.0f} CPU s, peak {spent[1]} MiB"
+        )
     session.stop()
 
 
@@ -74,8 +86,7 @@ Measure = Callable[[str], Any]
 @pytest.fixture(scope="session")
 def measure(request: pytest.FixtureRequest, spark: SparkSession) -> Measure:
     """``with measure("what"):`` notes the time it took, the JVM's share of it and the JVM's peak memory so far."""
-    jvm: Any = spark._jvm
-    process_id = int(jvm.java.lang.ProcessHandle.current().pid())
+    process_id = jvm_of(spark)
 
     @contextmanager
     def timed(what: str) -> Iterator[None]:

@@ -563,14 +563,28 @@ def rebuild_partitions(
     return {"source": {"files": len(chosen)}, **_as_report(published)}
 
 
+def field_of(schema: T.StructType, path: str) -> T.DataType | None:
+    """Type of a column or, with dots, of a field inside one."""
+    kind: T.DataType = schema
+    for name in path.split("."):
+        if not isinstance(kind, T.StructType) or name not in kind.names:
+            return None
+        kind = kind[name].dataType
+    return kind
+
+
 def require_columns(frame: DataFrame, wanted: Mapping[str, str]) -> None:
-    """:raises JobInputError: unless each column is there in its type (Spark's short name)."""
-    types = dict(frame.dtypes)
-    wrong = [
-        f"{name} ({types.get(name, 'missing')}, not {kind})" for name, kind in wanted.items() if types.get(name) != kind
-    ]
+    """:raises JobInputError: unless each column (with dots: field) is there in its type, by Spark's short name; an
+    empty type will do with any."""
+    wrong = []
+    for path, kind in wanted.items():
+        found = field_of(frame.schema, path)
+        if found is None:
+            wrong.append(f"{path} is missing")
+        elif kind and found.simpleString() != kind:
+            wrong.append(f"{path} is {found.simpleString()}, not {kind}")
     if wrong:
-        raise JobInputError(f"the source table does not fit: {', '.join(wrong)}")
+        raise JobInputError(f"the source table does not fit: {'; '.join(wrong)}")
 
 
 def _as_report(published: Published) -> dict[str, Any]:
@@ -778,16 +792,6 @@ def as_text(column: Column, kind: T.DataType) -> Column:
 
 def _is_blank(column: Column, kind: T.DataType) -> Column:
     return column.isNull() | (column.rlike(BLANK) if isinstance(kind, T.StringType) else F.lit(False))
-
-
-def field_of(schema: T.StructType, path: str) -> T.DataType | None:
-    """Type of a column or, with dots, of a field inside one."""
-    kind: T.DataType = schema
-    for name in path.split("."):
-        if not isinstance(kind, T.StructType) or name not in kind.names:
-            return None
-        kind = kind[name].dataType
-    return kind
 
 
 def check_source(schema: T.StructType, keys: Sequence[str]) -> None:

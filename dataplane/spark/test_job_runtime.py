@@ -1,0 +1,172 @@
+"""The runtime that every Spark job carries: arguments, the shim for Glue, types that grow, equal copies."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import job_runtime
+import pytest
+import raw_zone
+from job_runtime import Argument, JobArgumentError, parse_arguments, widest
+from pyspark.sql import functions as F  # noqa: N812
+from pyspark.sql import types as T  # noqa: N812
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ARGUMENTS = (Argument("source-path"), Argument("gap-minutes", "30"))
+# As Glue calls a script: its own arguments around the job's.
+GLUE_ARGV = ["--JOB_ID", "j_1", "--gap-minutes", "5", "--enable-metrics", "true", "--TempDir", "s3://b/t"]
+
+
+def test_values_defaults_and_the_platforms_own_arguments() -> None:
+    assert parse_arguments([*GLUE_ARGV, "--source-path", "s3://b/p"], ARGUMENTS) == {
+        "source-path": "s3://b/p",
+        "gap-minutes": "5",
+    }
+    assert parse_arguments(["--source-path=x"], ARGUMENTS)["gap-minutes"] == "30"
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        ([], "source-path"),
+        (["--source-path", "x", "--gap-minute", "5"], "did you mean --gap-minutes"),
+        (["--source-paths=x", "--source-path", "y"], "did you mean --source-path"),
+        (["--source-path"], "expected one argument"),
+    ],
+)
+def test_a_missing_or_misspelt_argument_is_named(argv: list[str], message: str) -> None:
+    with pytest.raises(JobArgumentError, match=message):
+        parse_arguments(argv, ARGUMENTS)
+
+
+GLUE_STUB = {
+    "__init__.py": "",
+    "utils.py": """
+        def getResolvedOptions(argv, names):
+            assert names == ["JOB_NAME"], names
+            return {"JOB_NAME": argv[argv.index("--JOB_NAME") + 1]}
+        """,
+    "context.py": """
+        from pyspark.sql import SparkSession
+        class GlueContext:
+            def __init__(self, spark_context):
+                self.spark_session = SparkSession(spark_context)
+        """,
+    "job.py": """
+        class Job:
+            def __init__(self, glue_context):
+                assert glue_context.spark_session is not None
+            def init(self, name, options):
+                print("glue: init", name, options["JOB_NAME"])
+            def commit(self):
+                print("glue: commit")
+        """,
+}
+
+
+def test_a_job_runs_as_a_script_on_glue_and_commits_only_when_it_succeeded(tmp_path: Path) -> None:
+    """Calls as Glue's library has them, in a process of its own; the job itself is the file as it is uploaded."""
+    package = tmp_path / "libs" / "awsglue"
+    package.mkdir(parents=True)
+    for name, text in GLUE_STUB.items():
+        lines = [line[8:] if line.startswith("        ") else line for line in text.splitlines()]
+        (package / name).write_text("\n".join(lines))
+    raw_zone.write_raw(tmp_path / "raw", [])
+    script = Path(__file__).parent.parent / "glue" / "clean_events" / "clean_events.py"
+    paths = {"source_path": tmp_path / "raw", "target_path": tmp_path / "t", "quarantine_path": tmp_path / "q"}
+    for argv, ending in (
+        (raw_zone.run_arguments(**paths), "glue: commit"),
+        (raw_zone.run_arguments(**paths, since="x"), "JobArgumentError"),
+    ):
+        run = subprocess.run(
+            [sys.executable, str(script), "--JOB_NAME", "clean", *GLUE_ARGV[:2], *argv[1:]],
+            env={"PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin", "SPARK_LOCAL_IP": "127.0.0.1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        printed = run.stdout.splitlines()
+        assert printed[0] == "glue: init clean clean", run.stderr
+        assert ending in (printed[-1] if run.returncode == 0 else run.stderr)
+        assert ("glue: commit" in printed) == (run.returncode == 0)
+
+
+INT, LONG, DOUBLE, TEXT = T.IntegerType(), T.LongType(), T.DoubleType(), T.StringType()
+
+
+def struct(**fields: T.DataType) -> T.StructType:
+    return T.StructType([T.StructField(name, kind) for name, kind in fields.items()])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (INT, INT, INT),
+        (INT, LONG, LONG),
+        (T.ByteType(), T.ShortType(), T.ShortType()),
+        (INT, T.FloatType(), DOUBLE),
+        (LONG, DOUBLE, DOUBLE),
+        (T.DecimalType(10, 2), T.DecimalType(12, 6), T.DecimalType(14, 6)),
+        (T.DecimalType(38, 0), T.DecimalType(38, 10), DOUBLE),
+        (INT, T.DecimalType(10, 2), DOUBLE),
+        (T.DateType(), T.TimestampType(), T.TimestampType()),
+        (T.TimestampNTZType(), T.TimestampType(), T.TimestampType()),
+        (T.NullType(), INT, INT),
+        (INT, TEXT, TEXT),
+        (T.BooleanType(), INT, TEXT),
+        (struct(a=INT), struct(b=TEXT, a=LONG), struct(a=LONG, b=TEXT)),
+        (T.ArrayType(INT), T.ArrayType(LONG), T.ArrayType(LONG)),
+        (T.MapType(TEXT, INT), T.MapType(TEXT, LONG), T.MapType(TEXT, LONG)),
+        (struct(a=INT), TEXT, TEXT),
+        (T.ArrayType(INT), INT, TEXT),
+    ],
+)
+def test_types_grow_to_hold_both(first: T.DataType, second: T.DataType, expected: T.DataType) -> None:
+    assert widest(first, second) == expected
+    if not isinstance(expected, T.StructType):
+        assert widest(second, first) == expected
+
+
+def test_frames_of_different_schemas_become_one(spark: SparkSession) -> None:
+    frames = [
+        spark.sql("SELECT 1 AS id, named_struct('a', 1, 'b', array(1, 2)) AS s, map('k', 1) AS m, 5 AS mixed"),
+        spark.sql(
+            "SELECT 2L AS id, named_struct('c', 'x', 'b', array(3L)) AS s, map('k', 2.5D) AS m, array(1) AS mixed"
+        ),
+        spark.sql("SELECT 3 AS id, 'new' AS extra"),
+    ]
+    rows = job_runtime.union_widened(frames).orderBy("id").select(F.to_json(F.struct("*"))).collect()
+    assert [json.loads(row[0]) for row in rows] == [
+        {"id": 1, "s": {"a": 1, "b": [1, 2]}, "m": {"k": 1.0}, "mixed": "5"},
+        {"id": 2, "s": {"b": [3], "c": "x"}, "m": {"k": 2.5}, "mixed": "[1]"},
+        {"id": 3, "extra": "new"},
+    ]
+
+
+def test_values_that_differ_only_in_where_null_stands_have_different_leaves(spark: SparkSession) -> None:
+    frame = spark.sql(
+        "SELECT * FROM VALUES (named_struct('a', 1, 'b', CAST(NULL AS INT))), (named_struct('a', NULL, 'b', 1)), "
+        "(named_struct('a', NULL, 'b', NULL)), (NULL) AS t(s)"
+    )
+    hashes = frame.select(F.xxhash64(*job_runtime.leaves(F.col("s"), frame.schema["s"].dataType))).collect()
+    assert len({row[0] for row in hashes}) == 4
+
+
+def block(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    return text[text.index("# >>> job runtime") : text.index("# <<< job runtime")]
+
+
+def test_every_job_carries_the_same_runtime() -> None:
+    here = Path(__file__).parent
+    jobs = [*here.parent.glob("glue/*/*.py"), *here.parent.glob("emr/*/*.py")]
+    carriers: list[Any] = [job for job in jobs if not job.name.startswith("test_")]
+    assert len(carriers) == 4
+    for job in carriers:
+        assert block(job) == block(here / "job_runtime.py"), f"{job.name}: run npm run generate"
