@@ -21,7 +21,8 @@ export const systemClock: Clock = {
           ? setTimeout(() => arm(leftMs - longestTimerMs), longestTimerMs)
           : setTimeout(callback, leftMs);
     };
-    arm(delayMs);
+    // A delay that was computed from the clock may be over by now.
+    arm(Math.max(0, delayMs));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
