@@ -35,7 +35,7 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
   const open = printable.flatMap((pipeline) => pipeline.open);
   return {
     stdout: printable
-      .flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest, { lineWidth: 0 })))
+      .flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest, { lineWidth: 0, version: '1.1' })))
       .join('---\n'),
     stderr: open.map(({ id, from, path }) => `${id} needs ${path} of ${from}, known after apply\n`).join(''),
     exitCode: 0,

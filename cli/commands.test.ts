@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+import { renderFiles, validateFiles } from './commands.ts';
+
+const sample = (name: string): { file: string; text: string } => ({
+  file: `${name}.yaml`,
+  text: readFileSync(join(import.meta.dirname, '../manifests/samples', `${name}.yaml`), 'utf8'),
+});
+const MINIMAL = sample('minimal');
+const BROKEN = { file: 'broken.yaml', text: MINIMAL.text.replace('us-east-1', 'mars-1') };
+const MISSPELT = { file: 'misspelt.yaml', text: MINIMAL.text.replace('kind: DataPipeline', 'kind: DataPipline') };
+
+describe('validate', () => {
+  test('says of each pipeline that it is valid', () => {
+    expect(validateFiles([MINIMAL], { warnings: true })).toMatchObject({
+      exitCode: 0,
+      stdout: 'minimal.yaml: DataPipeline lake: valid\n',
+    });
+  });
+
+  test('prints one line per fault with file, object, path, value, rule and remedy', () => {
+    const { exitCode, stdout } = validateFiles([BROKEN, MINIMAL], { warnings: true });
+    expect(exitCode).toBe(1);
+    expect(stdout.split('\n').find((line) => line.startsWith('broken.yaml'))).toMatch(
+      /^broken\.yaml: DataPipeline lake: spec\.region: "mars-1": .+; .+$/,
+    );
+  });
+
+  test('a misspelt kind is not taken for nothing wrong', () => {
+    expect(validateFiles([MISSPELT], { warnings: true })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('holds no DataPipeline'),
+    });
+  });
+
+  test('text that is no YAML is a fault, not a crash', () => {
+    expect(validateFiles([{ file: 'x', text: 'a: [' }], { warnings: true })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('not YAML'),
+    });
+  });
+
+  test('warnings go to stderr, fail nothing, and can be turned off', () => {
+    const dear = { file: 'dear.yaml', text: MINIMAL.text.replace('spec:', 'spec:\n  deletionPolicy: Delete') };
+    expect(validateFiles([dear], { warnings: true })).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('spec.deletionPolicy: warning:'),
+    });
+    expect(validateFiles([dear], { warnings: false }).stderr).toBe('');
+  });
+});
+
+describe('render', () => {
+  test('prints a stream that kubectl reads as it was meant', () => {
+    const { exitCode, stdout } = renderFiles([sample('clickstream-production')], {});
+    expect(exitCode).toBe(0);
+    const objects = parseAllDocuments(stdout, { version: '1.1' }).map(
+      (document) => document.toJS() as { kind: string; spec: { forProvider: Record<string, unknown> } },
+    );
+    const schedule = objects.find(({ kind }) => kind === 'Schedule');
+    // "OFF" without quotes is false in the YAML that kubectl reads.
+    expect(schedule?.spec.forProvider.flexibleTimeWindow).toMatchObject({ mode: expect.any(String) });
+  });
+
+  test('known values take the place of what only AWS can tell', () => {
+    const values = {
+      'kms.aws.m.upbound.io/Key/lake': {
+        'status.atProvider.arn': 'arn:aws:kms:us-east-1:123456789012:key/1',
+        'status.atProvider.keyId': '1',
+      },
+    };
+    const { stdout, stderr } = renderFiles([MINIMAL], values);
+    expect(stdout).toContain('kmsMasterKeyId: arn:aws:kms:us-east-1:123456789012:key/1');
+    expect(stderr).toBe('');
+  });
+
+  test('nothing is printed when any file has a fault', () => {
+    expect(renderFiles([MINIMAL, BROKEN], {})).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('mars-1'),
+    });
+  });
+
+  test('a values file of another shape is refused with the shape it should have', () => {
+    expect(() => renderFiles([MINIMAL], ['x'])).toThrow(/must map ids to maps/);
+  });
+});

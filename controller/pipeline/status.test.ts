@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DataPipeline } from '../../crds/datapipeline.ts';
+import type { PlannedObject } from './plan.ts';
+import type { RemovalStep } from './removal.ts';
+import { deletionStatusOf, isMereProgress, noticeStatusOf, type StatusInput, statusOf } from './status.ts';
+import { aChild } from './testing/a-child.ts';
+import { aLiveChild, aRenderedObject } from './testing/a-rendered-object.ts';
+
+const NOW = Date.parse('2026-11-23T10:00:00Z');
+const PIPELINE = {
+  apiVersion: 'datapipelines.dev/v1alpha1',
+  kind: 'DataPipeline',
+  metadata: { name: 'lake', namespace: 'analytics', generation: 3 },
+  spec: { suspend: 'None', zones: [{ name: 'b' }, { name: 'a' }] },
+} as unknown as DataPipeline;
+
+const READY = { state: 'Ready' } as const;
+
+function planned(
+  name: string,
+  state: PlannedObject['state'],
+  stage: 'Foundation' | 'Streaming' = 'Foundation',
+): PlannedObject {
+  const object = aRenderedObject({ name, stage });
+  return { object, child: aLiveChild(object), state, write: undefined };
+}
+
+function status(objects: readonly PlannedObject[], changes: Partial<StatusInput> = {}): ReturnType<typeof statusOf> {
+  return statusOf({
+    pipeline: PIPELINE,
+    plan: { objects, orphans: [], stall: undefined },
+    stall: undefined,
+    pruning: [],
+    nowMs: NOW,
+    ...changes,
+  });
+}
+
+function conditions(value: ReturnType<typeof statusOf>): Record<string, string> {
+  return Object.fromEntries((value.conditions ?? []).map(({ type, status: is, reason }) => [type, `${is} ${reason}`]));
+}
+
+describe('statusOf', () => {
+  test('all is ready: Ready, no Reconciling, no Stalled', () => {
+    expect(conditions(status([planned('a', READY)]))).toEqual({
+      Ready: 'True Succeeded',
+      FoundationReady: 'True Succeeded',
+    });
+  });
+
+  test('work goes on: Reconciling stands beside Ready False, as kstatus wants it', () => {
+    const value = status([planned('a', READY), planned('b', { state: 'Progressing', reason: 'is being created' })]);
+    expect(conditions(value)).toEqual({
+      Ready: 'False Progressing',
+      Reconciling: 'True Progressing',
+      FoundationReady: 'False Progressing',
+    });
+    expect(value.summary).toMatchObject({ status: 'Progressing: 1 of 2 resources ready', resources: '1/2' });
+  });
+
+  test('a later stage says for which it waits', () => {
+    const value = status([
+      planned('a', { state: 'Progressing', reason: 'x' }),
+      planned('s', { state: 'Waiting', for: ['stage Foundation'] }, 'Streaming'),
+    ]);
+    expect(value.conditions?.find(({ type }) => type === 'StreamingReady')).toMatchObject({
+      reason: 'DependencyNotReady',
+      message: '0 of 1 resource ready; waits for stage Foundation',
+    });
+  });
+
+  test('a stall takes the place of Reconciling and of every promise', () => {
+    const stall = { reason: 'NameConflict', message: 'taken' };
+    expect(conditions(status([planned('a', READY)], { stall }))).toMatchObject({
+      Ready: 'False NameConflict',
+      Stalled: 'True NameConflict',
+    });
+    expect(conditions(status([planned('a', READY)], { stall }))).not.toHaveProperty('Reconciling');
+  });
+
+  test('ten problems are shown and the rest is counted', () => {
+    const failed = Array.from({ length: 13 }, (_, index) =>
+      planned(`p${index}`, { state: 'Failed', reason: 'AWSError', message: 'no' }),
+    );
+    expect(status(failed)).toMatchObject({ moreProblems: 3, problems: { length: 10 } });
+  });
+
+  test('what is being pruned keeps the pipeline from being ready', () => {
+    const pruning: RemovalStep[] = [{ step: 'Wait', child: aChild(), blockedBy: undefined }];
+    expect(conditions(status([planned('a', READY)], { pruning }))).toMatchObject({ Ready: 'False Pruning' });
+  });
+
+  test('zones stand in the order of the spec', () => {
+    expect(status([planned('a', READY), planned('b', READY)]).zones?.map(({ name }) => name)).toEqual(['b', 'a']);
+  });
+
+  test('the same state gives the same status, also with times in it', () => {
+    const first = status([planned('a', READY)]);
+    const later = status([planned('a', READY)], { pipeline: { ...PIPELINE, status: first }, nowMs: NOW + 60_000 });
+    expect(later).toEqual(first);
+  });
+});
+
+describe('isMereProgress', () => {
+  const half = status([
+    planned('a', READY),
+    planned('b', { state: 'Progressing', reason: 'x' }),
+    planned('c', { state: 'Progressing', reason: 'x' }),
+  ]);
+  const more = status([planned('a', READY), planned('b', READY), planned('c', { state: 'Progressing', reason: 'x' })]);
+  const done = status([planned('a', READY), planned('b', READY), planned('c', READY)]);
+  const failed = status([
+    planned('a', READY),
+    planned('b', READY),
+    planned('c', { state: 'Failed', reason: 'AWSError', message: 'no' }),
+  ]);
+
+  test('counts are mere progress, a condition or a problem is more', () => {
+    expect([isMereProgress(half, more), isMereProgress(more, done), isMereProgress(more, failed)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('other statuses', () => {
+  test('a deletion says what is left and what is in the way', () => {
+    const step: RemovalStep = { step: 'Wait', child: aChild({ deleting: true }), blockedBy: 'BucketNotEmpty' };
+    const value = deletionStatusOf(PIPELINE, 4, [step], undefined, NOW);
+    expect(value.conditions?.[0]).toMatchObject({
+      type: 'Ready',
+      reason: 'Deleting',
+      message: '4 resources left to remove, now in Foundation; Bucket/clickstream-raw does not go: BucketNotEmpty',
+    });
+    expect(value.problems).toHaveLength(1);
+  });
+
+  test('a notice changes conditions and leaves the facts', () => {
+    const before = status([planned('a', READY)]);
+    const value = noticeStatusOf(
+      { ...PIPELINE, status: before },
+      { reason: 'InvalidSpec', message: 'spec.x: no' },
+      NOW,
+    );
+    expect(conditions(value)).toMatchObject({ Ready: 'False InvalidSpec', Stalled: 'True InvalidSpec' });
+    expect(value.zones).toEqual(before.zones);
+  });
+
+  test('suspending keeps what was known and says so', () => {
+    const before = status([planned('a', READY)]);
+    const pipeline = { ...PIPELINE, spec: { ...PIPELINE.spec, suspend: 'All' as const }, status: before };
+    expect(conditions(noticeStatusOf(pipeline, 'Suspended', NOW))).toMatchObject({
+      Ready: 'True Succeeded',
+      Suspended: 'True Suspended',
+    });
+  });
+});
