@@ -22,7 +22,7 @@ import {
 } from './environments.ts';
 import { findJavaHome, findPython, MissingToolError } from './toolchain.ts';
 
-class SetupError extends Error {
+export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 

@@ -94,6 +94,12 @@ def run_arguments(**values: object) -> list[str]:
     return argv
 
 
+def declared_schema(table: str) -> list[tuple[str, str]]:
+    """Columns and types that tables.ts declares, partition keys last."""
+    described = json.loads((Path(__file__).parent / "tables.generated.json").read_text())[table]
+    return [(column["name"], column["type"]) for column in described["columns"] + described["partitionKeys"]]
+
+
 def bytes_below(root: Path) -> dict[str, bytes]:
     """Every data file of a table by its path below the root."""
     return {

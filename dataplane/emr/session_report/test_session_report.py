@@ -14,6 +14,8 @@ from session_report import JobArgumentError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pyspark.sql import SparkSession
+
 pytestmark = pytest.mark.usefixtures("spark")
 
 
@@ -38,7 +40,7 @@ SESSIONS = """
 
 @pytest.mark.parametrize("gap_minutes", [30, 5])
 def test_the_large_sample_has_the_sessions_that_the_reference_says(
-    large: Any, tmp_path: Path, measure: Any, gap_minutes: int
+    large: Any, tmp_path: Path, measure: Any, spark: SparkSession, gap_minutes: int
 ) -> None:
     with measure(f"SessionReport of the large sample, half of it one user's, gap {gap_minutes} minutes"):
         report = report_sessions(large.processed, tmp_path / "sessions", gap_minutes=gap_minutes)
@@ -62,6 +64,7 @@ def test_the_large_sample_has_the_sessions_that_the_reference_says(
     """
     assert query(f"{reference} FROM theirs EXCEPT ALL FROM ours LIMIT 9") == []
     assert query(f"{reference} FROM ours EXCEPT ALL FROM theirs LIMIT 9") == []
+    assert spark.read.parquet(str(tmp_path / "sessions")).dtypes == raw_zone.declared_schema("session_report")
     assert sum(report["partitions"].values()) == query(f"{reference} SELECT count(*) FROM ours")[0][0] > 3_000
 
 

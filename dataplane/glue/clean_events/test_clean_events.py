@@ -136,6 +136,11 @@ def test_two_hundred_thousand_events_come_out_as_the_reference_says(large: Any) 
     assert large.report["duplicates"] == sound - kept > 10_000
 
 
+def test_the_tables_are_as_declared(large: Any, spark: SparkSession) -> None:
+    assert spark.read.parquet(str(large.processed)).dtypes == raw_zone.declared_schema("processed_events")
+    assert spark.read.parquet(str(large.quarantine)).dtypes == raw_zone.declared_schema("quarantined_events")
+
+
 def test_a_second_run_changes_no_byte_and_another_target_gets_the_same_bytes(lake: Lake, tmp_path: Path) -> None:
     raw_zone.write_raw(lake.raw, raw_zone.rows_of(sample(900, days=1, duplicates=0.2, late=0.02), broken=0.05))
     first = lake.clean(rows_per_file=200)

@@ -13,6 +13,8 @@ from daily_summary import JobInputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pyspark.sql import SparkSession
+
 pytestmark = pytest.mark.usefixtures("spark")
 
 
@@ -33,7 +35,9 @@ def rows(target: Path) -> list[tuple[Any, ...]]:
     )
 
 
-def test_the_large_sample_is_summed_up_as_the_reference_says(large: Any, tmp_path: Path, measure: Any) -> None:
+def test_the_large_sample_is_summed_up_as_the_reference_says(
+    large: Any, tmp_path: Path, measure: Any, spark: SparkSession
+) -> None:
     with measure("DailySummary of the large sample"):
         summarise(large.processed, tmp_path / "daily")
     events = f"read_parquet('{large.processed}/*/*.parquet', hive_partitioning = true)"
@@ -57,6 +61,7 @@ def test_the_large_sample_is_summed_up_as_the_reference_says(large: Any, tmp_pat
         assert mine[:4] == theirs[:4]
         assert mine[4:6] == pytest.approx([float(value) for value in theirs[4:6]], rel=1e-12)
         assert mine[6] == theirs[6]
+    assert spark.read.parquet(str(tmp_path / "daily")).dtypes == raw_zone.declared_schema("daily_summary")
     made = raw_zone.bytes_below(tmp_path / "daily")
     summarise(large.processed, tmp_path / "again")
     assert raw_zone.bytes_below(tmp_path / "again") == made

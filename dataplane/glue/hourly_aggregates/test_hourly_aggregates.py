@@ -15,6 +15,8 @@ from hourly_aggregates import JobInputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pyspark.sql import SparkSession
+
 pytestmark = pytest.mark.usefixtures("spark")
 
 
@@ -51,7 +53,9 @@ def write_day(source: Path, day: str, values: list[tuple[str, str, str]], name: 
     return directory / f"part-{name}.parquet"
 
 
-def test_the_large_sample_adds_up_as_the_reference_says(large: Any, tmp_path: Path, measure: Any) -> None:
+def test_the_large_sample_adds_up_as_the_reference_says(
+    large: Any, tmp_path: Path, measure: Any, spark: SparkSession
+) -> None:
     with measure("HourlyAggregates of the large sample"):
         report = aggregate(large.processed, tmp_path / "hourly")
     reference = query(
@@ -62,6 +66,7 @@ def test_the_large_sample_adds_up_as_the_reference_says(large: Any, tmp_path: Pa
     assert rows(tmp_path / "hourly") == reference
     assert len(reference) == 3 * 24 * 4
     assert sum(report["partitions"].values()) == len(reference)
+    assert spark.read.parquet(str(tmp_path / "hourly")).dtypes == raw_zone.declared_schema("hourly_aggregates")
     made = raw_zone.bytes_below(tmp_path / "hourly")
     again = aggregate(large.processed, tmp_path / "hourly", since="2026-11-17")
     assert again["files"] == {"written": 0, "unchanged": 3, "removed": 0}

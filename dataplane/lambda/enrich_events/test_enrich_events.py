@@ -277,6 +277,17 @@ def test_the_answer_stays_below_the_limit_and_what_does_not_fit_is_failed_with_i
     assert all(base64.b64decode(entry["data"]) == clickstream.encode(REQUIRED) for entry in failed)
 
 
+def test_a_mebibyte_of_small_events_gets_an_answer_below_the_limit() -> None:
+    """The buffer that the descriptor recommends for the delivery."""
+    event = {**REQUIRED, "user_id": "user_1000", "event_type": "click"}
+    payload = clickstream.encode(event)
+    assert len(payload) == 80
+    records = [record(f"{index:056d}", payload) for index in range(2**20 // len(payload))]
+    answer, _ = enrich_batch(records, Settings(), NOW, "analytics-clickstream-enrich")
+    assert {entry["result"] for entry in answer["records"]} == {"Ok"}
+    assert len(json.dumps(answer)) <= enrich_events.RESPONSE_LIMIT_BYTES
+
+
 def test_records_without_an_id_are_counted_and_do_no_harm() -> None:
     answer, tally = enrich_batch([{}, None, 7, record("1", clickstream.encode(REQUIRED))], Settings(), NOW, "p")
     assert [entry["recordId"] for entry in answer["records"]] == ["1"]

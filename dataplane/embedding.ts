@@ -1,0 +1,109 @@
+/**
+ * What `generate.ts` makes out of the data plane's sources, as text: pure, so that generating and checking are one thing.
+ */
+import { createHash } from 'node:crypto';
+import { type Zippable, zipSync } from 'fflate';
+import type { Column, TableSchema } from './descriptor.ts';
+
+/**
+ * Raw size up to which code fits into one Kubernetes object, base64-encoded and with room for everything around it
+ * (etcd's limit is 1.5 MiB; server-side apply keeps the content once more in a diff).
+ */
+export const MOST_BYTES = 350 * 1024;
+
+const RUNTIME_BEGIN = '# >>> job runtime';
+const RUNTIME_END = '# <<< job runtime';
+
+export class EmbeddingError extends Error {
+  override readonly name = 'EmbeddingError';
+}
+
+/** A zip of text files. Same content, same bytes: order, time, permissions and compressor are fixed. */
+export function deterministicZip(files: Readonly<Record<string, string>>): Uint8Array {
+  const entries: Zippable = {};
+  for (const path of Object.keys(files).sort()) {
+    // Zip times have no zone: fflate writes the local one of the date, which is made from local parts here.
+    const fixed = { mtime: new Date(1980, 0, 1), os: 3, attrs: (0o100644 << 16) >>> 0 };
+    entries[path] = [new TextEncoder().encode(files[path] ?? ''), fixed];
+  }
+  return zipSync(entries, { level: 9 });
+}
+
+export interface EmbeddedCode {
+  readonly name: string;
+  readonly content: { readonly script: string } | { readonly zipBase64: string };
+  /** Hexadecimal, of the raw bytes. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** @throws EmbeddingError when the code is too large to be carried by a Kubernetes object. */
+export function embed(name: string, content: string | Uint8Array): EmbeddedCode {
+  const raw = Buffer.from(content);
+  if (raw.byteLength > MOST_BYTES) {
+    throw new EmbeddingError(`${name} has ${raw.byteLength} bytes; a Kubernetes object carries ${MOST_BYTES}`);
+  }
+  return {
+    name,
+    content: typeof content === 'string' ? { script: content } : { zipBase64: raw.toString('base64') },
+    sha256: createHash('sha256').update(raw).digest('hex'),
+    bytes: raw.byteLength,
+  };
+}
+
+/** The generated module. */
+export function moduleText(codes: readonly EmbeddedCode[]): string {
+  const members = codes.map((code) => {
+    const [key, text] =
+      'script' in code.content ? ['script', code.content.script] : ['zipBase64', code.content.zipBase64];
+    const lines = [
+      `    ${key}: ${JSON.stringify(text)},`,
+      `    sha256: '${code.sha256}',`,
+      `    bytes: ${code.bytes},`,
+    ];
+    return `  ${code.name}: {\n${lines.join('\n')}\n  },\n`;
+  });
+  return `// Made by dataplane/generate.ts from the sources beside it. Do not edit.\n\nexport const code = {\n${members.join('')}} as const;\n`;
+}
+
+/** A job's script with the runtime that `runtime` (job_runtime.py) holds between the markers. */
+export function withRuntime(name: string, script: string, runtime: string): string {
+  const cut = (text: string, what: string): readonly [number, number] => {
+    const begin = text.indexOf(RUNTIME_BEGIN);
+    const end = text.indexOf(RUNTIME_END);
+    if (begin < 0 || end < begin) {
+      throw new EmbeddingError(`${what} has no part from "${RUNTIME_BEGIN}" to "${RUNTIME_END}"`);
+    }
+    return [begin, end];
+  };
+  const [begin, end] = cut(script, name);
+  const [from, to] = cut(runtime, 'job_runtime.py');
+  return script.slice(0, begin) + runtime.slice(from, to) + script.slice(end);
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+/** Tables of the documentation. */
+export function tableDocs(tables: Readonly<Record<string, TableSchema>>): string {
+  return Object.entries(tables)
+    .map(([name, table]) => {
+      const row = (column: Column, note: string): string =>
+        `| \`${column.name}\` | \`${cell(column.type)}\` | ${cell(column.comment)}${note} |`;
+      const rows = [
+        ...table.columns.map((column) => row(column, '')),
+        ...table.partitionKeys.map((column) => row(column, '; partition')),
+      ];
+      return `### ${name}\n\n${table.summary}.\n\n| column | type | |\n|---|---|---|\n${rows.join('\n')}\n`;
+    })
+    .join('\n');
+}
+
+/** `text` with what stands between two marker comments replaced. */
+export function betweenMarkers(text: string, marker: string, content: string): string {
+  const begin = `<!-- ${marker}: made by dataplane/generate.ts -->\n`;
+  const end = `<!-- end of ${marker} -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new EmbeddingError(`the markers of ${marker} are missing`);
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
+}

@@ -1,0 +1,72 @@
+/**
+ * Makes what is derived from the data plane's sources: the runtime inside each Spark job, the embedded code
+ * (`builtins.generated.ts`), the tables for the Python tests and those of `docs/dataplane.md`.
+ *
+ *   --check   write nothing; fail when something is not current
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  betweenMarkers,
+  deterministicZip,
+  type EmbeddedCode,
+  EmbeddingError,
+  embed,
+  moduleText,
+  tableDocs,
+  withRuntime,
+} from './embedding.ts';
+import { flinkSql } from './flink/descriptor.ts';
+import { sparkJobs } from './jobs.ts';
+import { enrichEvents } from './lambda/enrich_events/descriptor.ts';
+import { tables } from './tables.ts';
+
+const HERE = import.meta.dirname;
+const read = (path: string): string => readFileSync(join(HERE, path), 'utf8');
+
+/** Every derived file by its path from this folder, as it has to be. */
+export function derivedFiles(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const runtime = read('spark/job_runtime.py');
+  const codes: EmbeddedCode[] = [
+    embed(enrichEvents.name, deterministicZip({ [basename(enrichEvents.file)]: read(enrichEvents.file) })),
+  ];
+  for (const job of sparkJobs) {
+    const script = withRuntime(job.file, read(job.file), runtime);
+    files.set(job.file, script);
+    codes.push(embed(job.name, script));
+  }
+  const flinkFiles = flinkSql.files.map((file) => [file, read(join('flink', file))]);
+  codes.push(embed(flinkSql.name, deterministicZip(Object.fromEntries(flinkFiles))));
+
+  files.set('builtins.generated.ts', moduleText(codes));
+  files.set('spark/tables.generated.json', `${JSON.stringify(tables, null, 2)}\n`);
+  files.set('../docs/dataplane.md', betweenMarkers(read('../docs/dataplane.md'), 'tables', tableDocs(tables)));
+  return files;
+}
+
+function main(argv: readonly string[]): number {
+  const { values } = parseArgs({ args: [...argv], options: { check: { type: 'boolean', default: false } } });
+  const stale = [...derivedFiles()].filter(
+    ([path, text]) => !existsSync(join(HERE, path)) || readFileSync(join(HERE, path), 'utf8') !== text,
+  );
+  for (const [path, text] of stale) {
+    if (!values.check) writeFileSync(join(HERE, path), text);
+    process.stdout.write(
+      `${join('dataplane', path)} ${values.check ? 'is not current: run npm run generate' : 'written'}\n`,
+    );
+  }
+  return values.check && stale.length > 0 ? 1 : 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    process.exitCode = main(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof EmbeddingError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
