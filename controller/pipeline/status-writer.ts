@@ -12,7 +12,7 @@ import { sameJson } from './same-json.ts';
 import { isMereProgress } from './status.ts';
 
 /** Counts move with every object that becomes ready; a person reads no faster. */
-const PROGRESS_PAUSE_MS = 1_000;
+const PROGRESS_PAUSE_MS = 2_000;
 
 export interface StatusWriterDependencies {
   readonly client: KubeClient;

@@ -84,6 +84,7 @@ const provider = launch('provider', [
 ]);
 const controller = launch('controller', [
   '--max-semi-space-size=2',
+  '--optimize-for-size',
   'build/controller/main.js',
   '--service-account-dir',
   directory.path,
