@@ -102,6 +102,32 @@ def measure(request: pytest.FixtureRequest, spark: SparkSession) -> Measure:
     return timed
 
 
+# For a few rows, planning again while running and compiling each query cost far more than they gain. What the sample of
+# 200,000 rows goes through has Spark's own settings.
+SMALL_DATA = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+
+
+@pytest.fixture(autouse=True)
+def small_data(request: pytest.FixtureRequest) -> Iterator[None]:
+    if "spark" not in request.fixturenames or "large" in request.fixturenames:
+        yield
+        return
+    session = request.getfixturevalue("spark")
+    before = {name: session.conf.get(name, None) for name in SMALL_DATA}
+    for name, value in SMALL_DATA.items():
+        session.conf.set(name, value)
+    yield
+    for name, value in before.items():
+        if value is None:
+            session.conf.unset(name)
+        else:
+            session.conf.set(name, value)
+
+
 @dataclass(frozen=True)
 class Lake:
     """The large sample on its way through the zones."""

@@ -18,6 +18,8 @@ the last run [off]; ``--max-quarantine-percent``, fail instead of going on [100]
 ``--catalog-table``, database.table whose partitions are registered [none].
 """
 
+from __future__ import annotations
+
 # >>> job runtime: the same in every job; its source is dataplane/spark/job_runtime.py
 import argparse
 import difflib
@@ -29,13 +31,16 @@ import sys
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import reduce
 from typing import Any, NoReturn
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 -- the name that Spark's own pages use
 from pyspark.sql import types as T  # noqa: N812
+
+# This file runs on Python 3.9 too, which EMR 7 has: no newer syntax, and no datetime.UTC.
+UTC = timezone.utc
 
 SPARK_SETTINGS = {
     # All times are UTC; nothing depends on where the cluster stands.
@@ -104,7 +109,7 @@ def parse_moment(name: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
     except ValueError as error:
         raise JobArgumentError(
             f"--{name} is {text!r}: write a date or time such as 2026-11-20 or 2026-11-20T06:00:00Z"
@@ -255,8 +260,8 @@ def widest(first: T.DataType, second: T.DataType) -> T.DataType:
 
 def _widest_struct(first: T.StructType, second: T.StructType) -> T.StructType:
     names = list(dict.fromkeys([*first.names, *second.names]))
-    both = [[schema[name].dataType for schema in (first, second) if name in schema.names] for name in names]
-    return T.StructType([T.StructField(name, reduce(widest, types)) for name, types in zip(names, both, strict=True)])
+    types = {name: [schema[name].dataType for schema in (first, second) if name in schema.names] for name in names}
+    return T.StructType([T.StructField(name, reduce(widest, both)) for name, both in types.items()])
 
 
 def aligned(column: Column, source: T.DataType, target: T.DataType) -> Column:
@@ -422,6 +427,29 @@ class Published:
     files_removed: int = 0
 
 
+def _placed(rows: DataFrame, column: str, files: Mapping[str, int]) -> DataFrame:
+    """Rows with ``_row``, a hash of all that they hold, and ``_file``, which of its day's ``files`` each belongs to."""
+    fields = [item for item in rows.schema if item.name != column]
+    content = [leaf for item in fields for leaf in leaves(F.col(f"`{item.name}`"), item.dataType)]
+    hashed = rows.withColumn("_row", F.xxhash64(*content))
+    if max(files.values()) == 1:
+        return hashed.withColumn("_file", F.lit(0))
+    counts = [{column: day, "_files": count} for day, count in files.items()]
+    known = small_frame(rows.sparkSession, counts, f"{column}: date, _files: int")
+    number = F.pmod(F.col("_row"), F.col("_files")).cast("int")
+    return hashed.join(F.broadcast(known), column).withColumn("_file", number).drop("_files")
+
+
+def _file_names(placed: DataFrame, column: str, shape: str) -> dict[tuple[str, int], str]:
+    """Names that follow from what the files hold, by day and number: equal rows in equal columns, equal name."""
+    digests = placed.groupBy(column, "_file").agg(F.count("*"), F.bit_xor("_row"), F.sum(F.col("_row") % 1_000_003))
+    return {
+        (str(day), number): f"part-{number:05d}-{hashlib.sha256(f'{shape}:{digest}'.encode()).hexdigest()[:16]}"
+        ".snappy.parquet"
+        for day, number, *digest in digests.collect()
+    }
+
+
 def publish(
     storage: Storage,
     rows: DataFrame,
@@ -441,65 +469,64 @@ def publish(
 
     :raises ConcurrentWriteError: when a partition no longer holds what it held.
     """
-    spark = rows.sparkSession
     rows = rows.persist()
     staging = f"{table}/_staging-{uuid.uuid4().hex}"
     try:
         result = Published({str(row[0]): row[1] for row in sorted(rows.groupBy(column).count().collect())})
         if not result.rows:
             return result
-        sizes = [{column: day, "_files": math.ceil(count / rows_per_file)} for day, count in result.rows.items()]
-        files = small_frame(spark, sizes, f"{column}: date, _files: int")
-        fields = [item for item in rows.schema if item.name != column]
-        content = [leaf for item in fields for leaf in leaves(F.col(f"`{item.name}`"), item.dataType)]
-        placed = (
-            rows.join(F.broadcast(files), column)
-            .withColumn("_row", F.xxhash64(*content))
-            .withColumn("_file", F.pmod(F.col("_row"), F.col("_files")).cast("int"))
-            .drop("_files")
-        )
-        shape = ",".join(f"{name} {kind}" for name, kind in rows.dtypes)
-        names: dict[tuple[str, int], str] = {}
-        digests = placed.groupBy(column, "_file").agg(F.count("*"), F.bit_xor("_row"), F.sum(F.col("_row") % 1_000_003))
-        for day, number, *digest in digests.collect():
-            text = f"{shape}:{digest}"
-            names[str(day), number] = (
-                f"part-{number:05d}-{hashlib.sha256(text.encode()).hexdigest()[:16]}.snappy.parquet"
-            )
-        present = {str(day): {file.name for file in held} for day, held in existing.items()}
-        changed = {key: name for key, name in names.items() if name not in present.get(key[0], set())}
+        placed = _placed(rows, column, {day: math.ceil(count / rows_per_file) for day, count in result.rows.items()})
+        names = _file_names(placed, column, ",".join(f"{name} {kind}" for name, kind in rows.dtypes))
+        present = {str(day): {file.name: file for file in files} for day, files in existing.items()}
+        changed = {key: name for key, name in names.items() if name not in present.get(key[0], {})}
         if changed:
-            wanted = [{column: day, "_file": number} for day, number in changed]
-            (
-                placed.join(F.broadcast(small_frame(spark, wanted, f"{column}: date, _file: int")), [column, "_file"])
-                .repartition(min(len(changed), 10_000), column, "_file")
-                .sortWithinPartitions(column, "_file", *order, "_row")
-                .drop("_row")
-                .write.partitionBy(column, "_file")
-                .option("compression", "snappy")
-                .parquet(staging)
-            )
+            _stage(placed, column, changed, files=len(names), order=order, staging=staging)
         for day in result.rows:
-            directory = f"{table}/{column}={day}"
-            held = {file.name for file in storage.files_below(directory)}
-            if held != present.get(day, set()):
+            held = {file.name for file in storage.files_below(f"{table}/{column}={day}")}
+            if held != set(present.get(day, {})):
                 raise ConcurrentWriteError(
-                    f"{directory} was written by somebody else while this job ran; nothing was changed, run it again"
+                    f"{table}/{column}={day} was written by somebody else while this job ran; nothing was changed, "
+                    "run it again"
                 )
         for (day, number), name in sorted(changed.items()):
             (file,) = storage.children(f"{staging}/{column}={day}/_file={number}")[1]
             storage.move(file.path, f"{table}/{column}={day}/{name}")
         keep = {(day, name) for (day, _), name in names.items()}
-        for day in result.rows:
-            for file in existing.get(date.fromisoformat(day), ()):
-                if (day, file.name) not in keep:
-                    storage.delete(file.path)
-                    result.files_removed += 1
+        outdated = [
+            file for day in result.rows for name, file in present.get(day, {}).items() if (day, name) not in keep
+        ]
+        for file in outdated:
+            storage.delete(file.path)
         result.files_written, result.files_unchanged = len(changed), len(names) - len(changed)
+        result.files_removed = len(outdated)
         return result
     finally:
         storage.delete(staging)
         rows.unpersist()
+
+
+def _stage(
+    placed: DataFrame,
+    column: str,
+    changed: Mapping[tuple[str, int], str],
+    *,
+    files: int,
+    order: Sequence[Column],
+    staging: str,
+) -> None:
+    """Writes the changed ones of a number of ``files``, each in a directory of its own."""
+    if len(changed) < files:
+        wanted = [{column: day, "_file": number} for day, number in changed]
+        kept = small_frame(placed.sparkSession, wanted, f"{column}: date, _file: int")
+        placed = placed.join(F.broadcast(kept), [column, "_file"], "left_semi")
+    (
+        placed.repartition(min(len(changed), 10_000), column, "_file")
+        .sortWithinPartitions(column, "_file", *order, "_row")
+        .drop("_row")
+        .write.partitionBy(column, "_file")
+        .option("compression", "snappy")
+        .parquet(staging)
+    )
 
 
 def register_partitions(spark: SparkSession, table: str, column: str, days: Iterable[str]) -> None:
@@ -667,7 +694,7 @@ class Options:
     catalog_table: str
 
     @staticmethod
-    def of(values: Mapping[str, str]) -> "Options":
+    def of(values: Mapping[str, str]) -> Options:
         if values["source-format"] not in FORMATS:
             raise JobArgumentError(f"--source-format is {values['source-format']!r}: use {', '.join(FORMATS)}")
         keys = tuple(key.strip() for key in values["dedupe-keys"].split(",") if key.strip())
