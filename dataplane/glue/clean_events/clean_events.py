@@ -220,6 +220,23 @@ class Storage:
         finally:
             stream.close()
 
+    def is_whole(self, file: StoredFile, file_format: str) -> bool:
+        """Whether a Parquet or ORC file has its marks at both ends. A file that was cut, or is something else, has not."""
+        head, tail = {"parquet": (b"PAR1", b"PAR1"), "orc": (b"ORC", b"ORC")}[file_format]
+        # ORC ends with its mark and one more byte.
+        behind = 1 if file_format == "orc" else 0
+        if file.size < len(head) + len(tail) + behind:
+            return False
+        system, java_path = self._at(file.path)
+        stream = system.open(java_path)
+        try:
+            read = self._jvm.org.apache.commons.io.IOUtils.toByteArray
+            begins = bytes(read(stream, len(head))) == head
+            stream.seek(file.size - len(tail) - behind)
+            return begins and bytes(read(stream, len(tail))) == tail
+        finally:
+            stream.close()
+
     def write_text(self, path: str, text: str) -> None:
         system, java_path = self._at(path)
         stream = system.create(java_path, True)
@@ -336,33 +353,38 @@ def _nullable(data_type: Any) -> Any:
     return data_type
 
 
-def _says(error: Exception, *signs: str) -> bool:
-    return any(sign in str(error) for sign in signs)
-
-
 def _load(
-    spark: SparkSession, files: Sequence[str], file_format: str, base: str | None, schema: T.StructType | None
+    spark: SparkSession, files: Sequence[StoredFile], file_format: str, base: str | None, schema: T.StructType | None
 ) -> DataFrame:
     reader = spark.read.format(file_format)
     reader = reader.option("mergeSchema", "true") if schema is None else reader.schema(schema)
-    return (reader if base is None else reader.option("basePath", base)).load([_literal(file) for file in files])
+    return (reader if base is None else reader.option("basePath", base)).load([_literal(file.path) for file in files])
+
+
+Pieces = list[tuple[DataFrame, list[StoredFile]]]
 
 
 def _pieces(
-    spark: SparkSession, files: list[str], file_format: str, base: str | None
-) -> tuple[list[tuple[DataFrame, list[str]]], list[str]]:
-    """Cuts a list of files where schemas cannot be merged; gives the unreadable files apart.
+    spark: SparkSession, files: list[StoredFile], file_format: str, base: str | None
+) -> tuple[Pieces, list[StoredFile]]:
+    """Cuts a list of files where schemas cannot be merged; gives the broken files apart.
 
     Spark merges new columns by itself but not changed types. Schemas change rarely and files are in order of time, so
-    halving finds the places of change in few steps.
+    halving finds the places of change in few steps. A file counts as broken by what is in it, never because reading it
+    failed: that may have been the network, or a permission.
     """
+    if not files:
+        return [], []
     try:
         return [(_load(spark, files, file_format, base, None), files)], []
     except Exception as error:
-        unreadable = _says(error, "CANNOT_READ_FILE_FOOTER", "FAILED_READ_FILE", "Could not read footer")
-        if len(files) == 1 and unreadable:
-            return [], files
-        if len(files) == 1 or not (unreadable or _says(error, "CANNOT_MERGE", "Failed to merge", "Failed merging")):
+        if not any(sign in str(error) for sign in ("CANNOT_MERGE", "Failed to merge", "Failed merging")):
+            broken = [file for file in files if not Storage(spark).is_whole(file, file_format)]
+            if not broken:
+                raise
+            pieces, _ = _pieces(spark, [file for file in files if file not in broken], file_format, base)
+            return pieces, broken
+        if len(files) == 1:
             raise
     middle = len(files) // 2
     first, second = (_pieces(spark, half, file_format, base) for half in (files[:middle], files[middle:]))
@@ -381,24 +403,23 @@ def read_files(
     base: str | None = None,
     with_origin: bool = False,
 ) -> tuple[list[DataFrame], list[str]]:
-    """Frames of one schema each (see union_widened), and files that cannot be read at all.
+    """Frames of one schema each (see union_widened), and paths of files that are broken.
 
     ``base`` is the table's location when partition columns are to be read from the path; ``with_origin`` adds
     ``_file`` and ``_landed`` (when the file was written).
     """
-    paths = sorted(file.path for file in files)
-    pieces, unreadable = _pieces(spark, paths, file_format, base) if paths else ([], [])
-    groups: dict[str, list[tuple[DataFrame, list[str]]]] = {}
+    pieces, broken = _pieces(spark, sorted(files), file_format, base)
+    groups: dict[str, Pieces] = {}
     for frame, members in pieces:
         groups.setdefault(_nullable(frame.schema).json(), []).append((frame, members))
     frames = []
     for group in groups.values():
         frame = group[0][0]
         if len(group) > 1:
-            members = sorted(path for _, some in group for path in some)
+            members = sorted(file for _, some in group for file in some)
             frame = _load(spark, members, file_format, base, _nullable(frame.schema))
         frames.append(with_file_origin(frame) if with_origin else frame)
-    return frames, unreadable
+    return frames, [file.path for file in broken]
 
 
 def with_file_origin(frame: DataFrame) -> DataFrame:
@@ -776,7 +797,7 @@ def read_json(spark: SparkSession, files: Sequence[StoredFile], columns: str) ->
     try:
         schema = (spark.createDataFrame([], columns) if columns else spark.read.json(paths)).schema
     except Exception as error:
-        if columns and _says(error, "PARSE"):
+        if columns and "PARSE" in str(error):
             raise JobArgumentError(f"--source-columns is no list of columns: {error}") from error
         raise
     # Times stay text, to be read by one rule whatever the format is.

@@ -422,10 +422,31 @@ def test_json_without_a_single_event(lake: Lake) -> None:
     assert lake.clean(source_format="json")["quarantined"] == {"unparseable_record": 2}
 
 
-def test_orc_is_read_too(lake: Lake, spark: SparkSession) -> None:
-    raw_zone.write_raw(lake.raw, [row(user_id="a"), row(user_id=None)], partitioned=False)
-    spark.read.parquet(str(lake.raw)).write.orc(str(lake.raw / "orc"))
-    assert lake.clean(source_path=lake.raw / "orc", source_format="orc")["partitions"] == {"2026-11-20": 1}
+def test_orc_is_read_too_with_types_that_grew_and_broken_files(lake: Lake, spark: SparkSession) -> None:
+    raw_zone.write_raw(lake.raw / "parquet", [row()], partitioned=False)
+    events = spark.read.parquet(str(lake.raw / "parquet"))
+    for hour, amount in (("01", "1"), ("02", "2L")):
+        folder = lake.raw / "orc" / "2026" / "11" / "20" / hour
+        events.selectExpr("event_time", f"'u{hour}' AS user_id", "event_type", f"{amount} AS amount").write.orc(
+            str(folder)
+        )
+        (whole,) = folder.glob("*.orc")
+        (folder / "cut.orc").write_bytes(whole.read_bytes()[:-7])
+        (folder / "other.orc").write_bytes(b"something else")
+    report = lake.clean(source_path=lake.raw / "orc", source_format="orc")
+    assert report["quarantined"] == {"unreadable_file": 4}
+    assert lake.rows("user_id, amount") == [("u01", 1), ("u02", 2)]
+
+
+def test_a_whole_file_that_cannot_be_read_stops_the_job(lake: Lake) -> None:
+    """It may be a permission or the network: nothing to put into quarantine and forget."""
+    raw_zone.write_raw(lake.raw, [row()])
+    (file,) = lake.raw.rglob("*.parquet")
+    content = file.read_bytes()
+    file.write_bytes(content[:-40] + bytes(36) + content[-4:])
+    with pytest.raises(Exception, match=r"footer|FAILED_READ_FILE|thrift|Parquet"):
+        lake.clean()
+    assert not lake.refused.exists()
 
 
 @pytest.mark.parametrize("fails_at", ["move", "delete"])
