@@ -221,7 +221,7 @@ class Storage:
             stream.close()
 
     def is_whole(self, file: StoredFile, file_format: str) -> bool:
-        """Whether a Parquet or ORC file has its marks at both ends. A file that was cut, or is something else, has not."""
+        """Whether a Parquet or ORC file has its marks at both ends; one that was cut, or is something else, has not."""
         head, tail = {"parquet": (b"PAR1", b"PAR1"), "orc": (b"ORC", b"ORC")}[file_format]
         # ORC ends with its mark and one more byte.
         behind = 1 if file_format == "orc" else 0
