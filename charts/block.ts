@@ -5,8 +5,8 @@
 import type { ApiObject, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Classification } from '../crds/datapipeline.ts';
+import type { Stage } from '../crds/identifiers.ts';
 import type { Json, KubeObject } from '../crds/kubernetes.ts';
-import type { Stage } from '../crds/names.ts';
 import { envelope, tagsOf } from './envelope.ts';
 import { type ManagementPolicy, managedKind, managementPolicies } from './kinds.ts';
 import type { PipelineModel } from './model/model.ts';

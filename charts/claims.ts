@@ -2,7 +2,7 @@
  * What a pipeline claims in AWS: the identity of every object whose name is ours, complete with what scopes the name.
  * Two pipelines with an equal identity would own one AWS object; the controller lets only the older one have it.
  */
-import { CROSSPLANE } from '../crds/names.ts';
+import { CROSSPLANE } from '../crds/identifiers.ts';
 import { KIND } from './kinds.ts';
 import type { Rendered, RenderedObject } from './rendered.ts';
 

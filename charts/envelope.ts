@@ -4,7 +4,7 @@
  * take the children for theirs.
  */
 import type { ApiObjectMetadata } from 'cdk8s';
-import { ANNOTATION, API_VERSION, CROSSPLANE, KIND, LABEL, TAG } from '../crds/names.ts';
+import { ANNOTATION, API_VERSION, CROSSPLANE, KIND, LABEL, TAG } from '../crds/identifiers.ts';
 import type { Placement } from './block.ts';
 import type { PipelineModel } from './model/model.ts';
 import { labelValue } from './names.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Stage } from '../crds/names.ts';
+import type { Stage } from '../crds/identifiers.ts';
 import { GraphError, placeInOrder } from './graph.ts';
 
 const node = (id: string, stage: Stage, ...before: string[]) => ({ id, stage, before });

@@ -3,7 +3,7 @@
  *
  * An edge may go to an earlier stage (the stage order holds it anyway) but never to a later one.
  */
-import { STAGES, type Stage } from '../crds/names.ts';
+import { STAGES, type Stage } from '../crds/identifiers.ts';
 
 export interface GraphNode {
   readonly id: string;

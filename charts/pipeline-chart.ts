@@ -1,7 +1,7 @@
 /** One pipeline as a cdk8s chart: its blocks, stage by stage, as far as the rollout goes. */
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { STAGES, type Stage } from '../crds/names.ts';
+import { STAGES, type Stage } from '../crds/identifiers.ts';
 import { CrawlerBlock } from './batch/crawler.ts';
 import type { Managed, Site } from './block.ts';
 import { EncryptionBlock } from './foundation/encryption.ts';

@@ -1,7 +1,7 @@
 /** DataPipelines out of YAML text: parsed, checked offline and completed with the defaults, or every fault named. */
 import { parseAllDocuments } from 'yaml';
 import type { DataPipeline } from '../crds/datapipeline.ts';
-import { API_VERSION, KIND } from '../crds/names.ts';
+import { API_VERSION, KIND } from '../crds/identifiers.ts';
 import { applyDefaults } from '../crds/validate/defaults.ts';
 import { type Fault, fault } from '../crds/validate/fault.ts';
 import { validateDataPipeline } from '../crds/validate/validate.ts';

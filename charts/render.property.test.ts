@@ -1,7 +1,7 @@
 /** Whatever the schema accepts, rendering makes something sound of it. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { API_VERSION, KIND } from '../crds/names.ts';
+import { API_VERSION, KIND } from '../crds/identifiers.ts';
 import { applyDefaults } from '../crds/validate/defaults.ts';
 import { validateDataPipeline } from '../crds/validate/validate.ts';
 import { awsClaims } from './claims.ts';

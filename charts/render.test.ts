@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdk8s';
-import { CROSSPLANE, STAGES } from '../crds/names.ts';
+import { CROSSPLANE, STAGES } from '../crds/identifiers.ts';
 import { managementPolicies } from './kinds.ts';
 import { buildModel } from './model/build.ts';
 import { PipelineChart } from './pipeline-chart.ts';

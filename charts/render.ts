@@ -3,8 +3,8 @@
  * the same bytes. Throws ModelError for a spec that the schema should have refused.
  */
 import { App } from 'cdk8s';
+import { ANNOTATION } from '../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../crds/kubernetes.ts';
-import { ANNOTATION } from '../crds/names.ts';
 import type { Managed } from './block.ts';
 import { type GraphNode, placeInOrder } from './graph.ts';
 import { buildModel, type PipelineInput } from './model/build.ts';

@@ -4,8 +4,9 @@
  * A value that is known only after AWS made a thing stands in a manifest as a token (see observed.ts).
  * Tokens and `after` together are the edges of the apply order; stages order the rest.
  */
+
+import type { Stage } from '../crds/identifiers.ts';
 import type { KubeObject, ResourceKind } from '../crds/kubernetes.ts';
-import type { Stage } from '../crds/names.ts';
 
 /** One kind of managed resource of provider-upjet-aws, with what the operator must know of it (field guide §1.4, §1.8). */
 export interface ManagedKind extends ResourceKind {

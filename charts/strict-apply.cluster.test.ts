@@ -1,6 +1,6 @@
 /** Every managed resource of every sample is taken by the real API server, with the provider's own CRDs and strict validation. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { FIELD_MANAGER } from '../crds/names.ts';
+import { FIELD_MANAGER } from '../crds/identifiers.ts';
 import { cluster } from '../test/support/cluster.ts';
 import type { PipelineInput } from './model/build.ts';
 import { resolveTokens } from './observed.ts';

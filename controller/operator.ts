@@ -3,7 +3,7 @@
  * in a pod; tests run it in their own process.
  */
 import type { DataPipeline } from '../crds/datapipeline.ts';
-import { API_VERSION, GROUP, KIND } from '../crds/names.ts';
+import { API_VERSION, GROUP, KIND } from '../crds/identifiers.ts';
 import type { HttpKubeClient } from './kube/client.ts';
 import { createKubeClient } from './kube/client.ts';
 import type { Connection } from './kube/connection.ts';

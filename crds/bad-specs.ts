@@ -9,8 +9,8 @@ import { BAD_SCHEDULES } from './bad-specs/schedules.ts';
 import { BAD_TABLES } from './bad-specs/tables.ts';
 import { BAD_UPDATES } from './bad-specs/updates.ts';
 import { BAD_ZONES } from './bad-specs/zones.ts';
+import { API_VERSION, KIND } from './identifiers.ts';
 import type { KubeObject } from './kubernetes.ts';
-import { API_VERSION, KIND } from './names.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

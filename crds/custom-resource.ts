@@ -1,6 +1,7 @@
 /** The CustomResourceDefinition of DataPipeline, as an object. */
+
+import { GROUP, KIND, PLURAL, VERSION } from './identifiers.ts';
 import type { JsonObject } from './kubernetes.ts';
-import { GROUP, KIND, PLURAL, VERSION } from './names.ts';
 import { root } from './schema/root.ts';
 import { asFieldSchema, toStructural } from './structural.ts';
 

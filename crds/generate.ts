@@ -7,7 +7,7 @@ import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { customResourceDefinition } from './custom-resource.ts';
-import { GROUP, PLURAL } from './names.ts';
+import { GROUP, PLURAL } from './identifiers.ts';
 import { referencePage } from './reference.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

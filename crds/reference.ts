@@ -1,6 +1,7 @@
 /** The reference page of DataPipeline, made from the schema: one section per object, one row per field. */
+
+import { API_VERSION, KIND } from './identifiers.ts';
 import type { Json } from './kubernetes.ts';
-import { API_VERSION, KIND } from './names.ts';
 import { root } from './schema/root.ts';
 import { asFieldSchema, type FieldSchema, inline, isEmptyObject } from './structural.ts';
 

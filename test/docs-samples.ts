@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePipelines } from '../charts/pipeline-documents.ts';
-import { KIND } from '../crds/names.ts';
+import { KIND } from '../crds/identifiers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const YAML_BLOCK = /^```ya?ml\n([\s\S]*?)^```/gm;

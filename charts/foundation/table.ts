@@ -1,7 +1,7 @@
 /** One table of the catalog. The pipeline owns its schema: crawlers pass it over unless they add partitions to it. */
 import type { Construct } from 'constructs';
 import type { Column } from '../../crds/datapipeline.ts';
-import { TAG } from '../../crds/names.ts';
+import { TAG } from '../../crds/identifiers.ts';
 import { CatalogTable } from '../../imports/glue.ts';
 import { Block, type Site } from '../block.ts';
 import type { TableModel } from '../model/model.ts';

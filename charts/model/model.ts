@@ -11,7 +11,7 @@ import type {
   StreamMode,
   Table,
 } from '../../crds/datapipeline.ts';
-import type { Stage } from '../../crds/names.ts';
+import type { Stage } from '../../crds/identifiers.ts';
 import type { Place } from '../arns.ts';
 import type { NameScope } from '../names.ts';
 import type { KeyIdentity } from '../policies/key.ts';

@@ -7,7 +7,7 @@
 import { ApiObject, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { GROUP, PLURAL } from '../../crds/names.ts';
+import { GROUP, PLURAL } from '../../crds/identifiers.ts';
 import { MANAGED_KINDS } from '../kinds.ts';
 
 export interface OperatorChartProps {

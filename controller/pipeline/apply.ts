@@ -2,8 +2,9 @@
  * Carries out the writes of a plan. A refusal concerns one object and never stops the others; what a retry may mend is
  * told apart from what a user must mend. Every answer goes into the inventory at once, so the next plan knows it.
  */
+
+import { FIELD_MANAGER } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { FIELD_MANAGER } from '../../crds/names.ts';
 import { ApiError, type KubeClient } from '../kube/api.ts';
 import { forEachLimited } from '../runtime/for-each-limited.ts';
 import { projectChild } from './child.ts';

@@ -4,8 +4,8 @@
  */
 
 import type { ManagedKind } from '../../charts/rendered.ts';
+import { ANNOTATION, CROSSPLANE, LABEL, TAG } from '../../crds/identifiers.ts';
 import type { Condition, Json, KubeObject } from '../../crds/kubernetes.ts';
-import { ANNOTATION, CROSSPLANE, LABEL, TAG } from '../../crds/names.ts';
 import { ownedDigest } from './digest.ts';
 
 export interface ChildCondition {

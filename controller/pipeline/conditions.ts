@@ -1,6 +1,6 @@
 /** Condition types and reasons: each says when it is set and what a user can do. kstatus, Argo CD and Flux read them. */
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
-import type { Stage } from '../../crds/names.ts';
+import type { Stage } from '../../crds/identifiers.ts';
 
 export type StatusCondition = NonNullable<DataPipelineStatus['conditions']>[number];
 

@@ -8,8 +8,8 @@
 import { MANAGED_KINDS } from '../../charts/kinds.ts';
 import type { ManagedKind } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
+import { DATA_PIPELINE } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { DATA_PIPELINE } from '../../crds/names.ts';
 import type { HttpKubeClient } from '../kube/client.ts';
 import { Reflector } from '../kube/reflector.ts';
 import type { Clock } from '../runtime/clock.ts';

@@ -8,7 +8,7 @@ import { ModelError } from '../../charts/model/model-error.ts';
 import { renderPipeline } from '../../charts/render.ts';
 import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { API_VERSION, KIND } from '../../crds/names.ts';
+import { API_VERSION, KIND } from '../../crds/identifiers.ts';
 import { validateDataPipeline } from '../../crds/validate/validate.ts';
 import { type Claimant, findClaimConflict } from './claims.ts';
 import { REASON } from './conditions.ts';

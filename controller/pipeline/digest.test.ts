@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ANNOTATION, FIELD_MANAGER } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { ANNOTATION, FIELD_MANAGER } from '../../crds/names.ts';
 import { desiredDigest, ownedDigest } from './digest.ts';
 
 const desired: KubeObject = {

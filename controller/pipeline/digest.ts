@@ -11,8 +11,8 @@
  * ownerReferences are left out: the API server keys them by uid, and we never change them after creation.
  */
 import { createHash } from 'node:crypto';
+import { ANNOTATION, FIELD_MANAGER } from '../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { ANNOTATION, FIELD_MANAGER } from '../../crds/names.ts';
 
 export function desiredDigest(manifest: KubeObject): string {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 /** Which changes of status are news. Pure: old and new status in, events out; nothing changed gives nothing. */
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
-import { STAGES } from '../../crds/names.ts';
+import { STAGES } from '../../crds/identifiers.ts';
 import { CONDITION, stageCondition } from './conditions.ts';
 
 export interface PipelineEvent {

@@ -1,6 +1,6 @@
 /** Our finalizer on a DataPipeline, among those of others. */
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { DATA_PIPELINE, FINALIZER } from '../../crds/names.ts';
+import { DATA_PIPELINE, FINALIZER } from '../../crds/identifiers.ts';
 import type { KubeClient } from '../kube/api.ts';
 import { isGone } from './apply.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { observed } from '../../charts/observed.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
-import { ANNOTATION } from '../../crds/names.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { Child } from './child.ts';
 import { type Plan, type PlanInput, planPipeline } from './plan.ts';
 import { aChild } from './testing/a-child.ts';

@@ -11,8 +11,8 @@
  */
 import { resolveTokens } from '../../charts/observed.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
+import { ANNOTATION, STAGES, type Stage } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { ANNOTATION, STAGES, type Stage } from '../../crds/names.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
 import { desiredDigest } from './digest.ts';

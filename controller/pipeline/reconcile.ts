@@ -4,7 +4,7 @@
  */
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
-import { ANNOTATION } from '../../crds/names.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeClient, ReflectorState, Store } from '../kube/api.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { toError } from '../runtime/errors.ts';

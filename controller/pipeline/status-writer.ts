@@ -1,7 +1,7 @@
 /** Writes status when it changed, and tells people what is new about it. */
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import { API_VERSION, DATA_PIPELINE, FIELD_MANAGER, KIND } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { API_VERSION, DATA_PIPELINE, FIELD_MANAGER, KIND } from '../../crds/names.ts';
 import type { KubeClient, Store } from '../kube/api.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { isConflict, isGone } from './apply.ts';

@@ -9,7 +9,7 @@ import type {
   StreamStatus,
   ZoneStatus,
 } from '../../crds/datapipeline.ts';
-import { CROSSPLANE, STAGES, type Stage } from '../../crds/names.ts';
+import { CROSSPLANE, STAGES, type Stage } from '../../crds/identifiers.ts';
 import { DEFAULT_ZONE_NAMES } from '../../crds/schema/zones.ts';
 import { CONDITION, REASON, type StatusCondition, stageCondition, withTransitionTimes } from './conditions.ts';
 import type { Plan, PlannedObject } from './plan.ts';

@@ -5,7 +5,7 @@
 import { MANAGED_KINDS } from '../../charts/kinds.ts';
 import type { ManagedKind } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { ANNOTATION } from '../../crds/names.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeClient, ReflectorState } from '../kube/api.ts';
 import { type Effects, executeRemoval } from './apply.ts';
 import { removeFinalizer } from './finalizer.ts';

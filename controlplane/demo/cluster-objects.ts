@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseAllDocuments } from 'yaml';
 import type { KubeClient } from '../../controller/kube/api.ts';
+import { DATA_PIPELINE } from '../../crds/identifiers.ts';
 import type { KubeObject, ResourceKind } from '../../crds/kubernetes.ts';
-import { DATA_PIPELINE } from '../../crds/names.ts';
 
 const FIELD_MANAGER = 'datapipeline-demo';
 

@@ -6,7 +6,7 @@ import { type Child, projectChild } from '../../controller/pipeline/child.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { silentLog } from '../../controller/runtime/log.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { DATA_PIPELINE } from '../../crds/names.ts';
+import { DATA_PIPELINE } from '../../crds/identifiers.ts';
 import type { TreeInput } from './tree.ts';
 
 export interface PipelineWatch {

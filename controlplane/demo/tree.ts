@@ -2,7 +2,7 @@
 import type { Child } from '../../controller/pipeline/child.ts';
 import { readinessOf } from '../../controller/pipeline/readiness.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { STAGES } from '../../crds/names.ts';
+import { STAGES } from '../../crds/identifiers.ts';
 
 const BAR_WIDTH = 20;
 

@@ -3,7 +3,7 @@
  * that the DataPipeline names, so that pipelines of any account run against one simulated provider.
  */
 import type { KubeClient } from '../../controller/kube/api.ts';
-import { DATA_PIPELINE } from '../../crds/names.ts';
+import { DATA_PIPELINE } from '../../crds/identifiers.ts';
 import { isObject } from './behaviour.ts';
 import type { ManagedResource } from './managed-resource.ts';
 

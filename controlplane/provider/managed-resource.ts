@@ -1,6 +1,7 @@
 /** A managed resource as the provider reads it. Plain data, taken from the live object. */
+
+import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { Condition, JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { CROSSPLANE } from '../../crds/names.ts';
 import { isObject } from './behaviour.ts';
 
 export interface ManagedResource {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { KIND } from '../../charts/kinds.ts';
 import type { ManagedKind } from '../../charts/rendered.ts';
+import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { CROSSPLANE } from '../../crds/names.ts';
 import { SimulatedAws } from './aws.ts';
 import { FAULT } from './aws-fault.ts';
 import { foreignObject } from './foreign.ts';

@@ -7,8 +7,8 @@
  * create-succeeded, status; then on the callback late initialisation, update, status.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { CROSSPLANE } from '../../crds/names.ts';
 import type { AwsObject, SimulatedAws } from './aws.ts';
 import type { KindBehaviour, Operation, Scope } from './behaviour.ts';
 import {

@@ -1,5 +1,5 @@
 import { choice, named, object, optional } from './fields.ts';
-import { partName, prefix, reference } from './names.ts';
+import { partName, prefix, reference } from './name-fields.ts';
 import { referenceRule } from './rules.ts';
 import { knownZones, zoneExists } from './zones.ts';
 

@@ -1,4 +1,4 @@
-import { STAGES } from '../names.ts';
+import { STAGES } from '../identifiers.ts';
 import { choice, object } from './fields.ts';
 
 export const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {

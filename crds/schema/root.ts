@@ -1,5 +1,5 @@
 /** The whole object. What Kubernetes owns of it (apiVersion, kind, metadata) is described where the CRD may say more. */
-import { API_VERSION, KIND } from '../names.ts';
+import { API_VERSION, KIND } from '../identifiers.ts';
 import { choice, object, optional, text } from './fields.ts';
 import { matches } from './rules.ts';
 import { spec } from './spec.ts';

@@ -1,6 +1,6 @@
 import { MAX_CRAWLERS } from './crawlers.ts';
 import { flag, integer, named, object, optional, text } from './fields.ts';
-import { partName, reference } from './names.ts';
+import { partName, reference } from './name-fields.ts';
 import { celList, celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
 import { cronRules, DATE, TIME } from './time.ts';
 import { TIME_ZONES } from './time-zones.ts';

@@ -1,5 +1,5 @@
 import { choice, integer, named, object, optional } from './fields.ts';
-import { partName } from './names.ts';
+import { partName } from './name-fields.ts';
 
 export const MAX_STREAMS = 20;
 

@@ -1,6 +1,6 @@
 import { choice, flag, named, object, optional, PRINTABLE, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
-import { prefix, reference } from './names.ts';
+import { prefix, reference } from './name-fields.ts';
 import { celList, firstBad, matches, referenceRule } from './rules.ts';
 import { knownZones, zoneExists } from './zones.ts';
 

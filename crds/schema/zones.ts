@@ -1,6 +1,6 @@
 import { choice, flag, integer, named, object, optional, sequence } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
-import { partName } from './names.ts';
+import { partName } from './name-fields.ts';
 import { celList, celString, firstBad, namesOf, type Rule, rank } from './rules.ts';
 
 export const MAX_ZONES = 12;

@@ -26,8 +26,8 @@ import { applyAsAdmin, readObjects } from '../../controlplane/demo/cluster-objec
 import { toConnection } from '../../controlplane/http.ts';
 import { ownedDirectory, supervise } from '../../controlplane/supervise.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
+import { API_VERSION, DATA_PIPELINE, KIND, LABEL } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { API_VERSION, DATA_PIPELINE, KIND, LABEL } from '../../crds/names.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** As many as the controller has under way: four pipelines with eight writes each. */

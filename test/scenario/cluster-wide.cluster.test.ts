@@ -15,8 +15,8 @@ import { SimulatedAws } from '../../controlplane/provider/aws.ts';
 import { testLatency } from '../../controlplane/provider/latency.ts';
 import { SimulatedProvider } from '../../controlplane/provider/simulated-provider.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
+import { API_VERSION, DATA_PIPELINE, KIND } from '../../crds/identifiers.ts';
 import type { Json } from '../../crds/kubernetes.ts';
-import { API_VERSION, DATA_PIPELINE, KIND } from '../../crds/names.ts';
 import { eventually } from '../support/eventually.ts';
 
 describe('cluster-wide', () => {

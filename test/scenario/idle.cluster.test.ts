@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sleep, systemClock } from '../../controller/runtime/clock.ts';
-import { DATA_PIPELINE } from '../../crds/names.ts';
+import { DATA_PIPELINE } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { KIND } from '../../charts/kinds.ts';
 import { FAULT } from '../../controlplane/provider/aws-fault.ts';
-import { ANNOTATION } from '../../crds/names.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { kubectl } from '../support/kubectl.ts';

@@ -16,8 +16,8 @@ import { SimulatedAws } from '../../controlplane/provider/aws.ts';
 import { type Latency, testLatency } from '../../controlplane/provider/latency.ts';
 import { SimulatedProvider } from '../../controlplane/provider/simulated-provider.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
+import { API_VERSION, DATA_PIPELINE, KIND, LABEL } from '../../crds/identifiers.ts';
 import type { Json, KubeObject } from '../../crds/kubernetes.ts';
-import { API_VERSION, DATA_PIPELINE, KIND, LABEL } from '../../crds/names.ts';
 import type { TestCluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
 

@@ -1,7 +1,7 @@
 /** Builders for tests: rendered objects, and the child that the cluster would show once they are applied and ready. */
 import { tokensIn } from '../../../charts/observed.ts';
 import type { RenderedObject } from '../../../charts/rendered.ts';
-import type { Stage } from '../../../crds/names.ts';
+import type { Stage } from '../../../crds/identifiers.ts';
 import type { Child } from '../child.ts';
 import { desiredDigest } from '../digest.ts';
 import { aChild } from './a-child.ts';
