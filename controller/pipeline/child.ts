@@ -7,6 +7,7 @@ import type { ManagedKind } from '../../charts/rendered.ts';
 import { ANNOTATION, CROSSPLANE, LABEL, TAG } from '../../crds/identifiers.ts';
 import type { Condition, Json, KubeObject } from '../../crds/kubernetes.ts';
 import { ownedDigest } from './digest.ts';
+import { type Controller, controllerOf, provenOwner } from './ownership.ts';
 
 export interface ChildCondition {
   readonly status: Condition['status'];
@@ -24,9 +25,11 @@ export interface Child {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly generation: number;
-  /** uid of the DataPipeline it belongs to; undefined for a managed resource that is not ours. */
+  /** uid of the DataPipeline that its marks prove (ownership.ts); undefined for a managed resource that is nobody's. */
   readonly pipelineUid: string | undefined;
+  /** Name of the pipeline that controls it, else the one on its label, which proves nothing by itself. */
   readonly pipeline: string | undefined;
+  readonly controller: Controller | undefined;
   readonly component: string;
   readonly stage: string;
   readonly wave: number;
@@ -70,6 +73,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
   const conditions = Array.isArray(status.conditions) ? (status.conditions as Condition[]) : [];
   const rendered = annotations[ANNOTATION.rendered];
   const owned = ownedDigest(live);
+  const controller = controllerOf(live);
   return {
     id: childId(kind, metadata.name),
     kind,
@@ -78,8 +82,9 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     uid: metadata.uid ?? '',
     resourceVersion: metadata.resourceVersion ?? '',
     generation: metadata.generation ?? 0,
-    pipelineUid: labels[LABEL.uid],
-    pipeline: labels[LABEL.pipeline],
+    pipelineUid: provenOwner(live, controller, owned !== undefined),
+    pipeline: controller?.isPipeline ? controller.name : labels[LABEL.pipeline],
+    controller,
     component: annotations[ANNOTATION.component] ?? labels[LABEL.component] ?? '',
     stage: labels[LABEL.stage] ?? '',
     wave: Number.parseInt(annotations[ANNOTATION.wave] ?? '0', 10) || 0,

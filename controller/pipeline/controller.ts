@@ -3,7 +3,8 @@
  * when its turn comes; only `lead` writes.
  *
  * What wakes a pipeline: an edit of it (at once, before other work), a change of one of its managed resources (gathered
- * for a moment), a kind that was installed or taken away, the end of a pipeline that held a name it wants.
+ * for a moment), a kind that was installed or taken away, the end of a pipeline or object that held a name it wants. Should
+ * any of these be missed, every pipeline is looked at again each ten minutes or so anyway, from memory and without a request.
  */
 import { MANAGED_KINDS } from '../../charts/kinds.ts';
 import type { ManagedKind } from '../../charts/rendered.ts';
@@ -22,6 +23,9 @@ import { Inventory } from './inventory.ts';
 import { PipelineReconciler } from './reconcile.ts';
 import { sameJson } from './same-json.ts';
 import { StormGuard } from './storm-guard.ts';
+
+/** Gathers what goes together, such as the objects of a release that is uninstalled. */
+const NAME_FREE_MS = 500;
 
 export interface ControllerOptions {
   readonly client: HttpKubeClient;
@@ -135,12 +139,14 @@ export class PipelineController {
       handlers: {
         onChange: ({ current, previous }) => {
           this.#inventory.observe(current);
-          if (previous === undefined || !sameJson(withoutVersion(previous), withoutVersion(current)))
-            this.#childChanged(current);
+          if (previous !== undefined && sameJson(withoutVersion(previous), withoutVersion(current))) return;
+          this.#childChanged(current);
+          if (previous !== undefined && previous.pipelineUid !== current.pipelineUid) this.#childChanged(previous);
         },
         onDelete: ({ previous }) => {
           this.#inventory.forget(previous);
           this.#childChanged(previous);
+          if (previous.pipelineUid === undefined) this.#nameBecameFree(previous.namespace);
         },
       },
       // A kind that came or went concerns every pipeline that renders it.
@@ -151,8 +157,15 @@ export class PipelineController {
   #childChanged({ namespace, pipeline, pipelineUid }: Child): void {
     if (pipeline === undefined || pipelineUid === undefined) return;
     const key = `${namespace}/${pipeline}`;
-    const objects = this.#inventory.ofPipeline(pipelineUid).size;
+    const objects = this.#inventory.ofPipeline({ metadata: { namespace, uid: pipelineUid } }).size;
     this.#queue.addAfter(key, this.#stormGuard.delayMs(key, objects));
+  }
+
+  /** What went was nobody's, but may have stood where a pipeline of this namespace wants to make its own. */
+  #nameBecameFree(namespace: string): void {
+    for (const key of this.#pipelines.store.keys()) {
+      if (key.startsWith(`${namespace}/`)) this.#queue.addAfter(key, NAME_FREE_MS, { priority: priorities.low });
+    }
   }
 
   #pipelineGone(key: string, pipeline: DataPipeline): void {

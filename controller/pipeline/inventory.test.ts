@@ -14,6 +14,8 @@ function anInventory(): { inventory: Inventory; pass: (ms: number) => void } {
   };
 }
 
+const OURS = { metadata: { namespace: 'analytics', uid: 'pipeline-uid' } };
+
 const v = (resourceVersion: string, changes = {}): ReturnType<typeof aChild> => aChild({ resourceVersion, ...changes });
 
 describe('Inventory', () => {
@@ -65,13 +67,22 @@ describe('Inventory', () => {
     const { inventory } = anInventory();
     inventory.observe(v('1'));
     inventory.forget(v('1'));
-    expect([inventory.size, inventory.ofPipeline('pipeline-uid').size]).toEqual([0, 0]);
+    expect([inventory.size, inventory.ofPipeline(OURS).size]).toEqual([0, 0]);
   });
 
   test('knows managed resources that belong to nobody of ours by name only', () => {
     const { inventory } = anInventory();
     inventory.observe(v('1', { pipelineUid: undefined }));
     expect(inventory.find('analytics', v('1').id)).toBeDefined();
-    expect(inventory.ofPipeline('pipeline-uid').size).toBe(0);
+    expect(inventory.ofPipeline(OURS).size).toBe(0);
+  });
+
+  test('a namesake in another namespace neither counts nor, when it goes, takes ours along', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1'));
+    inventory.observe(v('5', { namespace: 'elsewhere', uid: 'copy' }));
+    expect([...inventory.ofPipeline(OURS).values()].map(({ uid }) => uid)).toEqual([v('1').uid]);
+    inventory.forget(v('6', { namespace: 'elsewhere', uid: 'copy' }));
+    expect(inventory.ofPipeline(OURS).size).toBe(1);
   });
 });

@@ -1,12 +1,12 @@
 /**
- * Which managed resources exist, by pipeline: the controller's memory of the cluster, fed by the reflectors.
+ * Which managed resources exist, by pipeline: the controller's memory of the cluster, fed by the reflectors. A pipeline's
+ * are those of its own namespace; a copy in another one counts for nobody, whatever it bears.
  *
  * A write's answer is usually newer than what the watch has delivered. Planning on the older state would write the same
  * thing again, so a write is remembered: from its answer until the watch delivers that very version, older versions are
  * held back. Versions are opaque and only compared for equality. An answer that the watch never confirms (a relist
  * skipped it) expires.
  */
-import type { ResourceKind } from '../../crds/kubernetes.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Child } from './child.ts';
 
@@ -26,6 +26,11 @@ export interface PendingWrite {
   failed(): void;
 }
 
+/** A DataPipeline, or as much of it as tells it from all others. */
+export interface PipelineIdentity {
+  readonly metadata: { readonly namespace?: string; readonly uid?: string };
+}
+
 export class Inventory {
   readonly #clock: Clock;
   readonly #children = new Map<string, Child>();
@@ -40,9 +45,9 @@ export class Inventory {
     return this.#children.size;
   }
 
-  /** Everything that carries the pipeline's uid, by id. */
-  ofPipeline(uid: string): ReadonlyMap<string, Child> {
-    return this.#byPipeline.get(uid) ?? new Map();
+  /** Everything in the pipeline's namespace that is proven to be its own, by id. */
+  ofPipeline({ metadata: { namespace = '', uid = '' } }: PipelineIdentity): ReadonlyMap<string, Child> {
+    return this.#byPipeline.get(keyOf(namespace, uid)) ?? new Map();
   }
 
   /** The managed resource of this name, whosever it is. */
@@ -115,22 +120,13 @@ export class Inventory {
     }
   }
 
-  /** Objects of a kind whose watch ended for good (its CRD is gone) cannot be known any more. */
-  forgetKind(kind: ResourceKind): void {
-    for (const [key, child] of this.#children) {
-      if (child.kind.kind === kind.kind && child.kind.group === kind.group) {
-        this.#expectations.delete(key);
-        this.#remove(key);
-      }
-    }
-  }
-
   #put(key: string, child: Child): void {
     this.#remove(key);
     this.#children.set(key, child);
     if (child.pipelineUid === undefined) return;
-    const siblings = this.#byPipeline.get(child.pipelineUid);
-    if (siblings === undefined) this.#byPipeline.set(child.pipelineUid, new Map([[child.id, child]]));
+    const owner = keyOf(child.namespace, child.pipelineUid);
+    const siblings = this.#byPipeline.get(owner);
+    if (siblings === undefined) this.#byPipeline.set(owner, new Map([[child.id, child]]));
     else siblings.set(child.id, child);
   }
 
@@ -139,12 +135,14 @@ export class Inventory {
     if (previous === undefined) return;
     this.#children.delete(key);
     if (previous.pipelineUid === undefined) return;
-    const siblings = this.#byPipeline.get(previous.pipelineUid);
+    const owner = keyOf(previous.namespace, previous.pipelineUid);
+    const siblings = this.#byPipeline.get(owner);
     siblings?.delete(previous.id);
-    if (siblings?.size === 0) this.#byPipeline.delete(previous.pipelineUid);
+    if (siblings?.size === 0) this.#byPipeline.delete(owner);
   }
 }
 
+/** `id` of an object, or uid of a pipeline. */
 function keyOf(namespace: string, id: string): string {
   return `${namespace}/${id}`;
 }

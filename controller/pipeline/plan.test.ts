@@ -115,6 +115,10 @@ describe('changes', () => {
     expect(brief(plan([a], [aLiveChild(a, { owned: 'foreign' })]))).toEqual(['a: Repair']);
   });
 
+  test('an owner reference that was taken off is a repair, though both digests are equal', () => {
+    expect(brief(plan([a], [aLiveChild(a, { controller: undefined })]))).toEqual(['a: Repair']);
+  });
+
   test('the digest travels on the object', () => {
     const { write } = plan([a], []).objects[0] ?? {};
     expect(write?.manifest.metadata.annotations?.[ANNOTATION.rendered]).toBe(write?.digest);
@@ -212,6 +216,18 @@ describe('ownership', () => {
   test('a managed resource of that name that is not ours is never applied over', () => {
     const occupant = aLiveChild(bucket, { pipelineUid: undefined, pipeline: undefined });
     expect(plan([bucket], [], { occupant: () => occupant }).stall).toMatchObject({ reason: 'NameConflict' });
+  });
+
+  const XR = { kind: 'XLake', name: 'theirs', uid: 'x', isPipeline: false };
+  test.each<[string, Partial<Child>]>([
+    ['was not made by this operator', { pipelineUid: undefined, pipeline: undefined, controller: undefined }],
+    ['bears the label of the DataPipeline clickstream, but is not', { pipelineUid: undefined, controller: undefined }],
+    ['names the DataPipeline clickstream as its owner, but was not made', { pipelineUid: undefined }],
+    ['belongs to the DataPipeline clickstream, or to an earlier one', { pipelineUid: 'earlier' }],
+    ['is controlled by the XLake theirs', { pipelineUid: undefined, controller: XR }],
+  ])('and the conflict tells what stands there: %s', (message, changes) => {
+    const occupant = aLiveChild(bucket, changes);
+    expect(plan([bucket], [], { occupant: () => occupant }).stall?.message).toContain(message);
   });
 
   test('credentials of another account stop the pipeline', () => {

@@ -136,7 +136,9 @@ function planExisting(
   const { manifest, open } = resolve(object, input, settled);
   if (open.length > 0) return result({ state: 'Waiting', for: open });
   const { digest, manifest: final } = writeOf('Configure', guardPolicies(object, child, input, manifest));
-  if (child.rendered === digest && child.owned === digest) return result(readiness);
+  // The digests leave owner references out, so one that was taken off shows only here.
+  const isControlled = child.controller?.uid === input.uid;
+  if (child.rendered === digest && child.owned === digest && isControlled) return result(readiness);
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
     return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) });
@@ -204,13 +206,9 @@ function foreignClaim(object: RenderedObject, child: Child | undefined, input: P
   if (child === undefined) {
     const occupant = input.occupant(object.id);
     if (occupant === undefined) return undefined;
-    const owner =
-      occupant.pipeline === undefined
-        ? 'it was not made by this operator'
-        : `it belongs to the DataPipeline ${occupant.pipeline}`;
     return {
       reason: 'NameConflict',
-      message: `${object.kind.kind} ${occupant.namespace}/${occupant.name} (${object.component}) already exists and ${owner}; rename this pipeline, or delete that object`,
+      message: `${object.kind.kind} ${occupant.namespace}/${occupant.name} (${object.component}) already exists and ${whose(occupant)}; nothing was changed in it; delete that object if nobody needs it, or delete this pipeline and make it under another name`,
     };
   }
   if (!object.kind.guarded || isProvenOurs(child, input) || child.createdByProvider || child.ready?.status !== 'True')
@@ -227,6 +225,18 @@ function foreignClaim(object: RenderedObject, child: Child | undefined, input: P
     reason: 'ForeignObject',
     message: `${what} and belongs to the pipeline ${namespace ?? '?'}/${pipeline ?? '?'} with uid ${uid}; nothing was changed in it; to take over what that pipeline left behind, annotate this one with ${ANNOTATION.adopt}=${uid} and set spec.encryption.existingKeyArn to its key`,
   };
+}
+
+/** What stands in our place, as its marks tell it. */
+function whose({ controller, pipeline, pipelineUid }: Child): string {
+  if (controller !== undefined && !controller.isPipeline)
+    return `is controlled by the ${controller.kind} ${controller.name}`;
+  if (pipelineUid !== undefined) return `belongs to the DataPipeline ${pipeline}, or to an earlier one of that name`;
+  if (controller !== undefined)
+    return `names the DataPipeline ${controller.name} as its owner, but was not made by this operator`;
+  if (pipeline !== undefined)
+    return `bears the label of the DataPipeline ${pipeline}, but is not controlled by it, as a copy would`;
+  return 'was not made by this operator';
 }
 
 function wrongAccount(input: PlanInput): Stall | undefined {

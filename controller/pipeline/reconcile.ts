@@ -11,6 +11,7 @@ import { toError } from '../runtime/errors.ts';
 import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
 import { type ApplyResult, applyPlan, type Effects, executeRemoval, isConflict } from './apply.ts';
+import type { Child } from './child.ts';
 import { desiredOf } from './desired.ts';
 import type { PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
@@ -38,6 +39,8 @@ export interface ReconcilerDependencies {
 
 /** While a deletion waits for the provider, its children's events drive it; this is only the safety net. */
 const DELETION_CHECK_MS = 15_000;
+/** Whatever was missed, a pipeline is looked at again after so long; drawn anew each time, so that a fleet spreads out. */
+const RESYNC_MS = { shortest: 8 * 60_000, longest: 12 * 60_000 } as const;
 const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
 
 export class PipelineReconciler {
@@ -58,12 +61,18 @@ export class PipelineReconciler {
     const effects: Effects = { client: this.#deps.client, inventory: this.#deps.inventory, signal };
     this.#deps.inventory.expire();
     try {
-      return await this.#reconcile(withLatestStatus(stored, memory), memory, effects);
+      return this.#comeBack(await this.#reconcile(withLatestStatus(stored, memory), memory, effects));
     } catch (error) {
       // Somebody else wrote the pipeline at the same moment: nobody's fault, and not worth a line in the log.
       if (isConflict(error)) return { requeue: true };
       throw error;
     }
+  }
+
+  #comeBack(result: ReconcileResult): ReconcileResult {
+    if (result.requeue === true) return result;
+    const resyncMs = RESYNC_MS.shortest + this.#deps.clock.random() * (RESYNC_MS.longest - RESYNC_MS.shortest);
+    return { requeueAfterMs: Math.min(result.requeueAfterMs ?? resyncMs, resyncMs) };
   }
 
   async #reconcile(pipeline: DataPipeline, memory: Memory, effects: Effects): Promise<ReconcileResult> {
@@ -108,7 +117,7 @@ export class PipelineReconciler {
       plan = this.#plan(pipeline, memory, rendered, applied.refusals);
     }
     const mayPrune = plan.stall === undefined && applied?.retry !== true && plan.orphans.length > 0;
-    const pruning = mayPrune ? planRemoval(plan.orphans, 'KeepData') : [];
+    const pruning = mayPrune ? planRemoval(plan.orphans, 'KeepData', stayingOf(plan)) : [];
     this.#notePruned(pipeline, await executeRemoval(pruning, effects));
 
     const nowMs = this.#deps.clock.now();
@@ -142,7 +151,7 @@ export class PipelineReconciler {
       uid,
       accountId: pipeline.spec.accountId,
       adoptUid: annotations?.[ANNOTATION.adopt],
-      children: inventory.ofPipeline(uid),
+      children: inventory.ofPipeline(pipeline),
       occupant: (id) => {
         const found = inventory.find(namespace, id);
         return found?.pipelineUid === uid ? undefined : found;
@@ -185,6 +194,10 @@ function withLatestStatus(pipeline: DataPipeline, { written }: Memory): DataPipe
   return written !== undefined && written.seenVersion === pipeline.metadata.resourceVersion
     ? { ...pipeline, status: written.status }
     : pipeline;
+}
+
+function stayingOf(plan: Plan): Child[] {
+  return plan.objects.flatMap(({ child }) => child ?? []);
 }
 
 function repairPauses(plan: Plan, memory: Memory, nowMs: number): number[] {

@@ -73,4 +73,16 @@ describe('planRemoval', () => {
     ]);
     expect(planRemoval([refused], 'KeepData')).toMatchObject([{ blockedBy: 'BucketNotEmpty' }]);
   });
+
+  test('a copy of what remains is let go: deleting it would delete the AWS object of both', () => {
+    const stream = { ...ROLE, kind: 'Stream' };
+    const ours = aChild({ name: 'main', kind: stream, externalName: 'data-main', policies: ['*'] });
+    const copy = aChild({ name: 'main-copy', kind: stream, externalName: 'data-main', policies: ['*'] });
+    expect(planRemoval([copy], 'KeepData', [ours])).toMatchObject([
+      { step: 'Prepare', specPatch: { managementPolicies: ['Observe', 'Create', 'Update'] } },
+    ]);
+    expect(steps(planRemoval([copy], 'KeepData', [{ ...ours, externalName: 'data-other' }]))).toEqual([
+      'Delete Stream',
+    ]);
+  });
 });

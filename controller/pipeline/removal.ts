@@ -20,18 +20,32 @@ export type RemovalStep =
 /** Kinds whose deletion in AWS takes along all that hangs on them; their companions are just let go. */
 const DATA_ROOTS: ReadonlySet<string> = new Set(['Bucket', 'Key', 'Alias', 'CatalogDatabase', 'CatalogTable']);
 
-export function planRemoval(children: Iterable<Child>, mode: RemovalMode): readonly RemovalStep[] {
+/** `staying` are objects that remain: what one of them stands for in AWS is let go here, and never deleted. */
+export function planRemoval(
+  children: Iterable<Child>,
+  mode: RemovalMode,
+  staying: Iterable<Child> = [],
+): readonly RemovalStep[] {
   const live = [...children];
   const top = Math.max(...live.map((child) => child.wave));
+  const inUse = new Set([...staying].flatMap((child) => awsIdentity(child) ?? []));
   return live
     .filter((child) => child.wave === top)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((child) => stepFor(child, mode));
+    .map((child) => {
+      const identity = awsIdentity(child);
+      return stepFor(child, mode, child.kind.retained || (identity !== undefined && inUse.has(identity)));
+    });
 }
 
-function stepFor(child: Child, mode: RemovalMode): RemovalStep {
+/** Two managed resources with one identity stand for one AWS object, as a copy under another name does. */
+function awsIdentity({ kind, externalName }: Child): string | undefined {
+  return externalName === undefined || externalName === '' ? undefined : `${kind.group}/${kind.kind} ${externalName}`;
+}
+
+function stepFor(child: Child, mode: RemovalMode, isRetained: boolean): RemovalStep {
   if (child.deleting) return { step: 'Wait', child, blockedBy: blockerOf(child) };
-  const specPatch = preparation(child, mode);
+  const specPatch = preparation(child, mode, isRetained);
   if (specPatch !== undefined) return { step: 'Prepare', child, specPatch };
   if (mode === 'DeleteData' && child.kind.kind === 'Bucket' && wasMade(child) && child.observed.forceDestroy !== true) {
     // Deleting in the same breath would race the provider, which must first have taken forceDestroy.
@@ -41,8 +55,12 @@ function stepFor(child: Child, mode: RemovalMode): RemovalStep {
 }
 
 /** undefined when the object is as it must be before its deletion. */
-function preparation(child: Child, mode: RemovalMode): Readonly<Record<string, unknown>> | undefined {
-  if (!child.kind.retained || !wasMade(child)) return undefined;
+function preparation(
+  child: Child,
+  mode: RemovalMode,
+  isRetained: boolean,
+): Readonly<Record<string, unknown>> | undefined {
+  if (!isRetained || !wasMade(child)) return undefined;
   const mayDelete = child.policies.includes('*') || child.policies.includes('Delete');
   const shallDelete = mode === 'DeleteData' && DATA_ROOTS.has(child.kind.kind);
   if (mayDelete === shallDelete) return undefined;

@@ -33,16 +33,15 @@ export async function tearDown(
   effects: Effects,
   kindState: (kind: ManagedKind) => ReflectorState,
 ): Promise<TearDown> {
-  const uid = pipeline.metadata.uid ?? '';
   const mode = removalMode(pipeline);
   const removed: RemovalStep[] = [];
-  let steps = stepsNow(uid, mode, effects.inventory, removed);
+  let steps = stepsNow(pipeline, mode, effects.inventory, removed);
   // A preparation holds as soon as the API server took it, so the delete follows at once.
   for (let round = 0; round < 2 && steps.some(({ step }) => step !== 'Wait'); round += 1) {
     removed.push(...(await executeRemoval(steps, effects)));
-    steps = stepsNow(uid, mode, effects.inventory, removed);
+    steps = stepsNow(pipeline, mode, effects.inventory, removed);
   }
-  const left = effects.inventory.ofPipeline(uid).size;
+  const left = effects.inventory.ofPipeline(pipeline).size;
   const unseen = MANAGED_KINDS.filter((kind) => UNSEEN.has(kindState(kind)));
   if (left === 0 && unseen.length === 0) {
     await removeFinalizer(effects.client, pipeline, effects.signal);
@@ -60,12 +59,12 @@ function removalMode({ spec, metadata: { uid, annotations } }: DataPipeline): Re
 
 /** What was just deleted still stands in the inventory until the watch says otherwise; it is waited for. */
 function stepsNow(
-  uid: string,
+  pipeline: DataPipeline,
   mode: RemovalMode,
   inventory: Inventory,
   removed: readonly RemovalStep[],
 ): readonly RemovalStep[] {
-  const children = inventory.ofPipeline(uid);
+  const children = inventory.ofPipeline(pipeline);
   if (children.size === 0) return [];
   const asked = new Set(removed.map(({ child }) => child.uid));
   return planRemoval(children.values(), mode).map((step) =>

@@ -3,9 +3,11 @@
  * plane of their own, because the run's is shared.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KIND as KINDS, MANAGED_KINDS } from '../../charts/kinds.ts';
+import type { ManagedKind } from '../../charts/rendered.ts';
 import { createKubeClient, type HttpKubeClient } from '../../controller/kube/client.ts';
 import { createOperator } from '../../controller/operator.ts';
-import { systemClock } from '../../controller/runtime/clock.ts';
+import { sleep, systemClock } from '../../controller/runtime/clock.ts';
 import { silentLog } from '../../controller/runtime/log.ts';
 import { type ControlPlane, startControlPlane } from '../../controlplane/control-plane.ts';
 import { type Crd, installCrds, repositoryCrds } from '../../controlplane/crds.ts';
@@ -15,8 +17,8 @@ import { SimulatedAws } from '../../controlplane/provider/aws.ts';
 import { testLatency } from '../../controlplane/provider/latency.ts';
 import { SimulatedProvider } from '../../controlplane/provider/simulated-provider.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { API_VERSION, DATA_PIPELINE, KIND } from '../../crds/identifiers.ts';
-import type { Json } from '../../crds/kubernetes.ts';
+import { ANNOTATION, API_VERSION, DATA_PIPELINE, KIND, LABEL } from '../../crds/identifiers.ts';
+import type { Json, KubeObject } from '../../crds/kubernetes.ts';
 import { eventually } from '../support/eventually.ts';
 
 describe('cluster-wide', () => {
@@ -164,4 +166,138 @@ describe('cluster-wide', () => {
       timeoutMs: 30_000,
     });
   }, 90_000);
+
+  describe('what bears the marks of a pipeline without being its own', () => {
+    const copyOf = ({ metadata, apiVersion, kind, spec }: KubeObject, namespace: string): KubeObject => {
+      const { name, labels, annotations, ownerReferences } = metadata;
+      return {
+        apiVersion,
+        kind,
+        metadata: {
+          name,
+          namespace,
+          ...(labels !== undefined && { labels }),
+          ...(annotations !== undefined && { annotations }),
+          ...(ownerReferences !== undefined && { ownerReferences }),
+        },
+        spec,
+      };
+    };
+    const managedIn = async (namespace: string): Promise<{ kind: ManagedKind; object: KubeObject }[]> => {
+      const lists = await Promise.all(
+        MANAGED_KINDS.map(async (kind) =>
+          (await client.list(kind, { namespace })).items.map((object) => ({ kind, object })),
+        ),
+      );
+      return lists.flat();
+    };
+    const wake = async (namespace: string, name: string): Promise<void> => {
+      await client.mergePatch(DATA_PIPELINE, namespace, name, {
+        metadata: { annotations: { [ANNOTATION.reconcileAt]: `${systemClock.now()}` } },
+      });
+    };
+    const observedKeyOf = async (namespace: string): Promise<string | undefined> => {
+      const key = await client.get(KINDS.Key, namespace, 'lake');
+      return (key?.status as { atProvider?: { arn?: string } } | undefined)?.atProvider?.arn;
+    };
+
+    test('a key of the same name elsewhere, labelled and owned as the victim, gives the victim nothing', async () => {
+      await apply('victim', 'lake');
+      const { status, metadata } = await until('victim', 'lake', 'Ready');
+      const key = await client.get(KINDS.Key, 'victim', 'lake');
+      if (key === undefined) throw new Error('there is no key');
+      await applyAsAdmin(client, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'stranger' } });
+      const { annotations: _, ...marks } = copyOf(key, 'stranger').metadata;
+      await client.create(KINDS.Key, { ...copyOf(key, 'stranger'), metadata: marks });
+      const strange = await eventually(() => observedKeyOf('stranger'), { what: "the stranger's key to be made" });
+      expect(strange).not.toBe(status?.keyArn);
+
+      const encryption = async (): Promise<string> =>
+        JSON.stringify(
+          (await client.list(KINDS.BucketServerSideEncryptionConfiguration, { namespace: 'victim' })).items,
+        );
+      await wake('victim', 'lake');
+      await until('victim', 'lake', 'Ready');
+      expect(await encryption()).toContain(status?.keyArn);
+      expect(await encryption()).not.toContain(strange);
+
+      await client.delete(KINDS.Key, 'stranger', 'lake');
+      await eventually(async () => (await client.get(KINDS.Key, 'stranger', 'lake')) === undefined, {
+        what: "the stranger's key to go",
+      });
+      await wake('victim', 'lake');
+      const after = await until('victim', 'lake', 'Ready');
+      expect([after.status?.keyArn, after.metadata.uid]).toEqual([status?.keyArn, metadata.uid]);
+    }, 120_000);
+
+    test('a queue that only bears the label is not removed, and neither is its AWS queue', async () => {
+      const uid = (await get('victim', 'lake'))?.metadata.uid ?? '';
+      const queue = (namespace: string): KubeObject => ({
+        apiVersion: 'sqs.aws.m.upbound.io/v1beta1',
+        kind: 'Queue',
+        metadata: { name: 'theirs', namespace, labels: { [LABEL.uid]: uid, [LABEL.pipeline]: 'lake' } },
+        spec: { forProvider: { region: 'us-east-1', name: `theirs-of-${namespace}` } },
+      });
+      for (const namespace of ['victim', 'stranger']) await client.create(KINDS.Queue, queue(namespace));
+      await eventually(() => aws.list({ type: 'sqs.Queue' }).length === 2, { what: 'both queues to be made' });
+      await wake('victim', 'lake');
+      await sleep(systemClock, 1_000);
+      await until('victim', 'lake', 'Ready');
+      for (const namespace of ['victim', 'stranger'])
+        expect((await client.get(KINDS.Queue, namespace, 'theirs'))?.metadata.deletionTimestamp).toBeUndefined();
+    }, 60_000);
+
+    test('a mark that somebody takes off is put back, and what bears one alone is in the way', async () => {
+      const bucket = async (): Promise<KubeObject['metadata'] | undefined> =>
+        (await client.get(KINDS.Bucket, 'victim', 'lake-raw'))?.metadata;
+      const uid = (await get('victim', 'lake'))?.metadata.uid;
+      for (const metadata of [{ labels: null }, { ownerReferences: null }]) {
+        await client.mergePatch(KINDS.Bucket, 'victim', 'lake-raw', { metadata });
+        await eventually(
+          async () =>
+            (await bucket())?.labels?.[LABEL.uid] === uid && (await bucket())?.ownerReferences?.[0]?.uid === uid,
+          { what: `${Object.keys(metadata)[0]} to be put back` },
+        );
+      }
+      await until('victim', 'lake', 'Ready');
+      // Without both, nothing but its name says whose it is.
+      await client.mergePatch(KINDS.Bucket, 'victim', 'lake-raw', {
+        metadata: { labels: null, ownerReferences: null, managedFields: [{}] },
+      });
+      const stalled = await until('victim', 'lake', 'Stalled');
+      expect(stalled.status?.conditions?.find(({ type }) => type === 'Stalled')).toMatchObject({
+        reason: 'NameConflict',
+        message: expect.stringContaining('Bucket victim/lake-raw (zones/raw) already exists and'),
+      });
+      // An object that stood in the way and goes wakes whoever waits for its name.
+      await client.delete(KINDS.Bucket, 'victim', 'lake-raw');
+      await until('victim', 'lake', 'Ready');
+    }, 120_000);
+
+    test('copies that a restore made come and go; the pipeline leaves only when its own are gone', async () => {
+      await apply('home', 'lake');
+      await until('home', 'lake', 'Ready');
+      const own = await managedIn('home');
+      await applyAsAdmin(client, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'restored' } });
+      for (const { kind, object } of own) await client.create(kind, copyOf(object, 'restored'));
+      const copies = await managedIn('restored');
+      expect(copies.length).toBe(own.length);
+      for (const { kind, object } of copies) {
+        const released = { spec: { managementPolicies: ['Observe'] } };
+        await client.mergePatch(kind, 'restored', object.metadata.name, released);
+        await client.delete(kind, 'restored', object.metadata.name);
+      }
+      await eventually(async () => (await managedIn('restored')).length === 0, {
+        what: 'the copies to go',
+        timeoutMs: 30_000,
+      });
+      await until('home', 'lake', 'Ready');
+      await client.delete(DATA_PIPELINE, 'home', 'lake');
+      await eventually(async () => (await get('home', 'lake')) === undefined, {
+        what: 'the pipeline to go',
+        timeoutMs: 60_000,
+      });
+      expect((await managedIn('home')).map(({ object }) => object.metadata.name)).toEqual([]);
+    }, 180_000);
+  });
 });

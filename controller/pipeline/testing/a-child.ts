@@ -25,6 +25,7 @@ export function aChild(changes: Partial<Child> = {}): Child {
     generation: 2,
     pipelineUid: 'pipeline-uid',
     pipeline: 'clickstream',
+    controller: { kind: 'DataPipeline', name: 'clickstream', uid: 'pipeline-uid', isPipeline: true },
     component: 'zones/raw',
     stage: 'Foundation',
     wave: 1,
