@@ -18,6 +18,8 @@ interface Flags {
   readonly leaseName: string;
   readonly healthAddress: string;
   readonly healthPort: number;
+  readonly metricsAddress: string;
+  readonly metricsPort: number;
   readonly concurrency: number;
   readonly watchNamespace?: string;
   readonly logLevel: LogLevel;
@@ -41,8 +43,10 @@ const program = new Command('datapipeline-operator')
   .option('--leader-elect', 'work only while holding the lease, so that several can run', false)
   .option('--lease-namespace <name>', 'namespace of the lease; default: $POD_NAMESPACE, else that of the credentials')
   .option('--lease-name <name>', 'name of the lease', 'datapipeline-operator')
-  .option('--health-address <address>', 'address of /healthz, /readyz and /metrics', '127.0.0.1')
+  .option('--health-address <address>', 'address of /healthz and /readyz', '127.0.0.1')
   .option('--health-port <port>', 'port of it; 0: any free one', wholeNumber(0, 65535), 8080)
+  .option('--metrics-address <address>', 'address of /metrics, which asks nobody who they are', '127.0.0.1')
+  .option('--metrics-port <port>', 'port of it; 0: any free one', wholeNumber(0, 65535), 8081)
   .option('--concurrency <count>', 'pipelines reconciled at the same time', wholeNumber(1, 100), 16)
   .option(
     '--watch-namespace <name>',
@@ -77,6 +81,7 @@ async function main(): Promise<number> {
       },
     }),
     health: { host: flags.healthAddress, port: flags.healthPort },
+    metrics: { host: flags.metricsAddress, port: flags.metricsPort },
     concurrency: flags.concurrency,
     ...(flags.watchNamespace !== undefined && { watchNamespace: flags.watchNamespace }),
   });

@@ -24,8 +24,10 @@ export interface OperatorOptions {
   readonly identity: string;
   /** undefined: no election, this is the only one. */
   readonly lease?: { readonly namespace: string; readonly name: string };
-  /** undefined: no HTTP endpoint. */
+  /** Where /healthz and /readyz are served; undefined: nowhere. */
   readonly health?: { readonly host: string; readonly port: number };
+  /** Where /metrics is served; undefined: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number };
   readonly concurrency: number;
   /** Only pipelines of this namespace; all when undefined. */
   readonly watchNamespace?: string;
@@ -80,8 +82,8 @@ export function createOperator(options: OperatorOptions): Operator {
       ...options.health,
       healthz: livenessOf(controller, clock),
       readyz: readinessOf(controller),
-      registry: metrics.registry,
     });
+  const scraped = options.metrics && new HealthServer({ ...options.metrics, registry: metrics.registry });
   let healthPort: number | undefined;
 
   return {
@@ -90,6 +92,7 @@ export function createOperator(options: OperatorOptions): Operator {
     },
     run: async (stop) => {
       healthPort = await health?.listen();
+      await scraped?.listen();
       controller.start();
       const drain = (): void => void controller.stop();
       stop.addEventListener('abort', drain, { once: true });
@@ -100,6 +103,7 @@ export function createOperator(options: OperatorOptions): Operator {
         await controller.stop();
         await events.close();
         await health?.close();
+        await scraped?.close();
         await client.close();
       }
     },

@@ -16,11 +16,21 @@ const COLUMNS = [
   { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
 ];
 
+/**
+ * Deleting the definition deletes every pipeline of the cluster, so the tools that delete what they once applied are told
+ * to leave it: Helm, Argo CD, Flux.
+ */
+export const KEEP = {
+  'helm.sh/resource-policy': 'keep',
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+} as const;
+
 export function customResourceDefinition(): JsonObject {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${PLURAL}.${GROUP}` },
+    metadata: { name: `${PLURAL}.${GROUP}`, annotations: KEEP },
     spec: {
       group: GROUP,
       scope: 'Namespaced',

@@ -18,7 +18,7 @@ const bin = (name: string, ...args: readonly string[]): readonly string[] => [
 const CHECKS: readonly { readonly what: string; readonly command: readonly string[] }[] = [
   { what: 'CRD and reference are current', command: tsx('crds/generate.ts', '--check') },
   { what: 'imports are current', command: tsx('charts/generate-imports.ts', '--check') },
-  { what: 'install manifest is current', command: tsx('manifests/generate.ts', '--check') },
+  { what: 'install manifests are current', command: tsx('manifests/generate.ts', '--check') },
   { what: 'embedded data plane code is current', command: tsx('dataplane/generate.ts', '--check') },
   { what: 'types', command: bin('tsc', '--noEmit') },
   { what: 'build', command: bin('tsc', '-p', 'tsconfig.build.json', '--noEmit') },

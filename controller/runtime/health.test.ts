@@ -20,6 +20,22 @@ async function serve(readyz: Checks): Promise<(path: string, method?: string) =>
 }
 
 describe('HealthServer', () => {
+  test('serves no metrics where none are given, and no health beside metrics', async () => {
+    const { registry } = new Metrics();
+    const health = new HealthServer({ host: '127.0.0.1', port: 0, healthz: {}, readyz: {} });
+    const metrics = new HealthServer({ host: '127.0.0.1', port: 0, registry });
+    servers.push(health, metrics);
+    const code = async (server: HealthServer, ports: number, path: string): Promise<string> =>
+      `${server === health ? 'health' : 'metrics'} ${path} ${(await fetch(`http://127.0.0.1:${ports}${path}`)).status}`;
+    const [a, b] = [await health.listen(), await metrics.listen()];
+    expect([
+      await code(health, a, '/metrics'),
+      await code(health, a, '/readyz'),
+      await code(metrics, b, '/metrics'),
+      await code(metrics, b, '/readyz'),
+    ]).toEqual(['health /metrics 404', 'health /readyz 200', 'metrics /metrics 200', 'metrics /readyz 404']);
+  });
+
   test('is healthy without checks and ready when all checks pass', async () => {
     const get = await serve({ watches: () => undefined });
     expect([await get('/healthz'), await get('/readyz')]).toEqual([

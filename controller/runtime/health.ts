@@ -1,5 +1,6 @@
 /**
- * The HTTP endpoint for kubelet and Prometheus: /healthz (restart me when it fails), /readyz (send me nothing yet) and /metrics.
+ * HTTP endpoints for kubelet and Prometheus: /healthz (restart me when it fails), /readyz (send me nothing yet) and /metrics.
+ * What is not given is not served, so that metrics can have a port of their own, which a network policy can close.
  * Checks are named and cheap; `?verbose` lists them all, a failing one is listed always, in the format of the API server's own
  * /readyz. Nothing here is secret, and nothing here can be changed.
  */
@@ -16,9 +17,9 @@ export interface HealthOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly healthz: Checks;
-  readonly readyz: Checks;
-  readonly registry: Registry;
+  readonly healthz?: Checks;
+  readonly readyz?: Checks;
+  readonly registry?: Registry;
 }
 
 export class HealthServer {
@@ -59,16 +60,12 @@ export class HealthServer {
       response.setHeader('allow', 'GET, HEAD');
       return send(response, 405, 'method not allowed\n');
     }
-    switch (path) {
-      case '/healthz':
-        return report(response, 'healthz', this.#options.healthz, verbose);
-      case '/readyz':
-        return report(response, 'readyz', this.#options.readyz, verbose);
-      case '/metrics':
-        return send(response, 200, await this.#options.registry.metrics(), this.#options.registry.contentType);
-      default:
-        return send(response, 404, 'not found\n');
-    }
+    const { healthz, readyz, registry } = this.#options;
+    if (path === '/healthz' && healthz !== undefined) return report(response, 'healthz', healthz, verbose);
+    if (path === '/readyz' && readyz !== undefined) return report(response, 'readyz', readyz, verbose);
+    if (path === '/metrics' && registry !== undefined)
+      return send(response, 200, await registry.metrics(), registry.contentType);
+    send(response, 404, 'not found\n');
   }
 }
 

@@ -22,6 +22,7 @@ const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   kind('rbac.authorization.k8s.io/v1', 'Role', 'roles', true),
   kind('rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings', true),
   kind('apps/v1', 'Deployment', 'deployments', true),
+  kind('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', true),
   kind('aws.m.upbound.io/v1beta1', 'ClusterProviderConfig', 'clusterproviderconfigs', false),
   ['datapipelines.dev/v1alpha1/DataPipeline', DATA_PIPELINE],
 ]);

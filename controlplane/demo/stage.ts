@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { OPERATOR_NAME, OPERATOR_NAMESPACE } from '../../charts/operator/names.ts';
 import { createKubeClient, type HttpKubeClient } from '../../controller/kube/client.ts';
 import { type Connection, loadConnection } from '../../controller/kube/connection.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
@@ -18,8 +19,9 @@ import { ownedDirectory, type Supervised, supervise } from '../supervise.ts';
 import { applyAsAdmin, readObjects } from './cluster-objects.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const CRD = join(ROOT, 'manifests/crd.yaml');
 const INSTALL = join(ROOT, 'manifests/install.yaml');
-const OPERATOR = { namespace: 'datapipelines-system', name: 'datapipeline-operator' };
+const OPERATOR = { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAME };
 
 export interface DemoStage {
   readonly client: HttpKubeClient;
@@ -52,8 +54,8 @@ export async function setStage(options: StageOptions): Promise<DemoStage> {
     const client = createKubeClient(connection, { clock: systemClock });
     undo.push(() => client.close());
 
-    options.progress('installing namespace, RBAC and CRD of manifests/install.yaml');
-    for (const object of await readObjects(INSTALL))
+    options.progress('installing manifests/crd.yaml and manifests/install.yaml');
+    for (const object of [...(await readObjects(CRD)), ...(await readObjects(INSTALL))])
       if (object.kind !== 'Deployment') await applyAsAdmin(client, object);
     if (options.kubeconfig === undefined) await applyAsAdmin(client, DEFAULT_PROVIDER_CONFIG);
     await writeFile(file('operator-kubeconfig'), await operatorKubeconfig(), { mode: 0o600 });
@@ -77,6 +79,8 @@ export async function setStage(options: StageOptions): Promise<DemoStage> {
       '--kubeconfig',
       file('operator-kubeconfig'),
       '--health-port',
+      '0',
+      '--metrics-port',
       '0',
     ]);
     return {

@@ -60,7 +60,8 @@ const environment = {
   KUBECONFIG: '',
 };
 
-const healthPort = 20_000 + (process.pid % 20_000);
+const healthPort = 20_000 + 2 * (process.pid % 10_000);
+const metricsPort = healthPort + 1;
 const launch = (name: string, args: readonly string[]) =>
   supervise([process.execPath, ...args], {
     directory: ROOT,
@@ -90,6 +91,8 @@ const controller = launch('controller', [
   directory.path,
   '--health-port',
   String(healthPort),
+  '--metrics-port',
+  String(metricsPort),
   '--log-level',
   'warn',
 ]);
@@ -214,7 +217,7 @@ async function residentMegabytes(): Promise<number> {
 }
 
 async function metrics(): Promise<string> {
-  return await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
+  return await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 }
 
 /** What the controller applied, under other namespaces: what our manager owns, without what the server and others added. */

@@ -47,6 +47,8 @@ describe('crashes', () => {
       scene.namespace,
       '--health-port',
       '0',
+      '--metrics-port',
+      '0',
       '--log-level',
       'error',
       ...args,

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { KIND as KINDS } from '../../charts/kinds.ts';
+import { OPERATOR_NAME, OPERATOR_NAMESPACE } from '../../charts/operator/names.ts';
 import type { ManagedKind } from '../../charts/rendered.ts';
 import type { HttpKubeClient } from '../../controller/kube/client.ts';
 import type { RequestReport } from '../../controller/kube/transport.ts';
@@ -22,7 +23,7 @@ import type { TestCluster } from './cluster.ts';
 import { eventually } from './eventually.ts';
 
 const INSTALL = join(import.meta.dirname, '../../manifests/install.yaml');
-const OPERATOR = { namespace: 'datapipelines-system', name: 'datapipeline-operator' };
+const OPERATOR = { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAME };
 const ACCOUNT = { accountId: '123456789012', region: 'us-east-1' };
 
 /** DATAPIPELINE_TEST_LOG=info shows what the operator says while a scene plays. */

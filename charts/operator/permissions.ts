@@ -1,0 +1,85 @@
+/** Who may do what: the operator exactly what it uses, teams what an administrator gives them. */
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { GROUP, PLURAL } from '../../crds/identifiers.ts';
+import { MANAGED_KINDS } from '../kinds.ts';
+import { OPERATOR_NAME } from './names.ts';
+
+export interface PermissionsProps {
+  readonly serviceAccount: kplus.ServiceAccount;
+  /** Of the operator. */
+  readonly namespace: string;
+}
+
+export class Permissions extends Construct {
+  constructor(scope: Construct, id: string, props: PermissionsProps) {
+    super(scope, id);
+    this.#ofOperator(props);
+    this.#ofLease(props);
+    this.#ofPeople();
+  }
+
+  #ofOperator({ serviceAccount }: PermissionsProps): void {
+    const role = new kplus.ClusterRole(this, 'role', { metadata: { name: OPERATOR_NAME } });
+    role.allow(['list', 'watch', 'patch'], resource(GROUP, PLURAL));
+    role.allow(['patch'], resource(GROUP, `${PLURAL}/status`));
+    // Where OwnerReferencesPermissionEnforcement is on, blockOwnerDeletion on a child asks for this.
+    role.allow(['update'], resource(GROUP, `${PLURAL}/finalizers`));
+    for (const group of [...new Set(MANAGED_KINDS.map((kind) => kind.group))]) {
+      const plurals = MANAGED_KINDS.filter((kind) => kind.group === group).map((kind) => kind.plural);
+      role.allow(['list', 'watch', 'create', 'patch', 'delete'], ...plurals.map((plural) => resource(group, plural)));
+    }
+    // Whether a pipeline's namespace is being deleted, which explains a deletion that hangs.
+    role.allow(['get'], resource('', 'namespaces'));
+    role.allow(['create', 'patch'], resource('events.k8s.io', 'events'));
+    new kplus.ClusterRoleBinding(this, 'binding', {
+      metadata: { name: OPERATOR_NAME },
+      role: role as kplus.IClusterRole,
+    }).addSubjects(serviceAccount);
+  }
+
+  /**
+   * Its own lease and no other. RBAC cannot limit `create` to a name (the name is not part of the request's address), so
+   * that stands by itself; it allows no more than new leases in the operator's own namespace.
+   */
+  #ofLease({ serviceAccount, namespace }: PermissionsProps): void {
+    const metadata = { name: `${OPERATOR_NAME}-lease`, namespace };
+    const role = new kplus.Role(this, 'lease-role', { metadata });
+    role.allow(['get', 'update'], resource('coordination.k8s.io', 'leases', OPERATOR_NAME));
+    role.allow(['create'], resource('coordination.k8s.io', 'leases'));
+    new kplus.RoleBinding(this, 'lease-binding', { metadata, role: role as kplus.IRole }).addSubjects(serviceAccount);
+  }
+
+  /**
+   * Reading comes with the role `view`. Writing does not come with `edit`: whoever may make a DataPipeline works in AWS
+   * with every credential that a ClusterProviderConfig holds, unless a DataPipelineGrant says otherwise. An
+   * administrator binds it, or labels it so that it aggregates (docs/spec/tenancy.md).
+   */
+  #ofPeople(): void {
+    const edit = new kplus.ClusterRole(this, 'edit', { metadata: { name: `${PLURAL}-edit` } });
+    edit.allow(
+      ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
+      resource(GROUP, PLURAL),
+    );
+    const view = new kplus.ClusterRole(this, 'view', {
+      metadata: { name: `${PLURAL}-view`, labels: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } },
+    });
+    view.allow(['get', 'list', 'watch'], resource(GROUP, PLURAL));
+  }
+}
+
+/** Of the library's own resources none can be limited to a name. */
+function resource(
+  apiGroup: string,
+  resourceType: string,
+  resourceName?: string,
+): kplus.IApiResource & kplus.IApiEndpoint {
+  const self = {
+    apiGroup,
+    resourceType,
+    ...(resourceName !== undefined && { resourceName }),
+    asApiResource: () => self,
+    asNonApiResource: () => undefined,
+  };
+  return self;
+}
