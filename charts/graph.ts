@@ -1,9 +1,12 @@
 /**
- * The apply order: stages, and inside a stage the longest way through its edges. Pure; works on ids.
+ * The graph of a pipeline's resources in one row: stages, and inside a stage the longest way through its edges. Pure;
+ * works on ids. Creation follows the edges alone; the row is the order in which a plan is made and read, and backwards,
+ * as waves, the order of deletion.
  *
- * An edge may go to an earlier stage (the stage order holds it anyway) but never to a later one.
+ * An edge may go to an earlier stage but never to a later one: so a dependent has a higher wave without a depth that
+ * runs across stages, and `rollout.through` never leaves out what something needs.
  */
-import { STAGES, type Stage } from '../crds/identifiers.ts';
+import { STAGE_ORDER, type Stage } from '../crds/identifiers.ts';
 
 export interface GraphNode {
   readonly id: string;
@@ -34,7 +37,7 @@ export class GraphError extends Error {
   }
 }
 
-/** Nodes in apply order: stage, then depth, then id. Throws GraphError on a cycle, an unknown id or an edge to a later stage. */
+/** Nodes in order: stage, then depth, then id. Throws GraphError on a cycle, an unknown id or an edge to a later stage. */
 export function placeInOrder<Node extends GraphNode>(nodes: readonly Node[]): readonly Placed<Node>[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const depths = new Map<string, number>();
@@ -50,7 +53,7 @@ export function placeInOrder<Node extends GraphNode>(nodes: readonly Node[]): re
     for (const id of node.before) {
       const other = byId.get(id);
       if (other === undefined) throw new GraphError('a resource waits for one that is not rendered', [node.id, id]);
-      const stages = STAGES.indexOf(other.stage) - STAGES.indexOf(node.stage);
+      const stages = STAGE_ORDER.indexOf(other.stage) - STAGE_ORDER.indexOf(node.stage);
       if (stages > 0) throw new GraphError('a resource waits for one of a later stage', [node.id, id]);
       if (stages === 0) depth = Math.max(depth, depthOf(other) + 1);
     }
@@ -62,7 +65,7 @@ export function placeInOrder<Node extends GraphNode>(nodes: readonly Node[]): re
   return nodes
     .map((node) => {
       const depth = depthOf(node);
-      return { node, depth, wave: STAGES.indexOf(node.stage) * WAVES_PER_STAGE + depth };
+      return { node, depth, wave: STAGE_ORDER.indexOf(node.stage) * WAVES_PER_STAGE + depth };
     })
     .sort((a, b) => a.wave - b.wave || compareText(a.node.id, b.node.id));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdk8s';
-import { CROSSPLANE, STAGES } from '../crds/identifiers.ts';
+import { CROSSPLANE, STAGE_ORDER } from '../crds/identifiers.ts';
 import { managementPolicies } from './kinds.ts';
 import { buildModel } from './model/build.ts';
 import { PipelineChart } from './pipeline-chart.ts';
@@ -84,12 +84,31 @@ describe('the order', () => {
     expect(neededBy('CatalogTable', 'shop-raw.raw-events')).toEqual(['CatalogDatabase/shop-raw']);
     expect(neededBy('StreamConsumer', 'shop-main.fraud')).toEqual(['Stream/shop-main']);
     expect(neededBy('Crawler', 'shop-raw')).toEqual(['RolePolicy/shop-crawler-raw', 'CatalogDatabase/shop-raw']);
+    expect(neededBy('RolePolicy', 'shop-crawler-raw')).toEqual(['Role/shop-crawler-raw', 'Alias/shop']);
+    expect(neededBy('Queue', 'shop-schedules-dead-letters')).toEqual(['Alias/shop']);
+    expect(neededBy('RolePolicy', 'shop-start-crawler-raw')).toEqual(['Role/shop-start-crawler-raw', 'Alias/shop']);
     expect(neededBy('Schedule', 'shop-nightly')).toEqual([
       'ScheduleGroup/shop',
       'Queue/shop-schedules-dead-letters',
       'RolePolicy/shop-start-crawler-raw',
       'Crawler/shop-raw',
     ]);
+  });
+
+  test('puts a table before the crawler that adds partitions to it, and no other table', () => {
+    const [table] = fullSpec().tables ?? [];
+    if (table === undefined) throw new Error('fullSpec has a table');
+    const partitioned = { ...table, name: 'partitioned', partitionProjection: false };
+    const rendered = renderPipeline(aPipeline({ ...fullSpec(), tables: [table, partitioned] }));
+    expect(find(rendered, 'Crawler', 'shop-raw').after.filter((id) => id.includes('CatalogTable'))).toEqual([
+      find(rendered, 'CatalogTable', 'shop-raw.partitioned').id,
+    ]);
+  });
+
+  test("waits for no alias where the key is not the pipeline's own", () => {
+    const existingKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/1';
+    const { objects } = renderPipeline(aPipeline({ ...fullSpec(), encryption: { existingKeyArn } }));
+    expect(objects.filter(({ after }) => after.some((id) => id.includes('/Alias/')))).toEqual([]);
   });
 
   test('is written on each object as its wave', () => {
@@ -129,7 +148,7 @@ describe('the rollout', () => {
     ['Monitoring', ['Foundation', 'Streaming', 'Batch', 'Orchestration']],
   ] as const)('through %s builds %j', (through, stages) => {
     const { objects: built } = renderPipeline(aPipeline({ ...fullSpec(), rollout: { through } }));
-    expect(STAGES.filter((stage) => built.some((object) => object.stage === stage))).toEqual(stages);
+    expect(STAGE_ORDER.filter((stage) => built.some((object) => object.stage === stage))).toEqual(stages);
   });
 
   test('leaves the objects of earlier stages as they are', () => {

@@ -65,5 +65,9 @@ export const TAG = {
   classification: 'datapipelines.dev/classification',
 } as const;
 
-export const STAGES = ['Foundation', 'Streaming', 'Batch', 'Orchestration', 'Monitoring'] as const;
-export type Stage = (typeof STAGES)[number];
+/**
+ * The parts of a pipeline's life, in the order in which people think of them: what `rollout.through` counts, which way a
+ * resource may need another (never one of a later stage), and, backwards, the order of deletion. Creation waits for no stage.
+ */
+export const STAGE_ORDER = ['Foundation', 'Streaming', 'Batch', 'Orchestration', 'Monitoring'] as const;
+export type Stage = (typeof STAGE_ORDER)[number];

@@ -20,18 +20,26 @@ const CONFIGURATION = JSON.stringify({
 export class CrawlerBlock extends Block {
   readonly crawler: Managed;
 
-  constructor(scope: Construct, id: string, site: Site, crawler: CrawlerModel, zone: ZoneBlock) {
+  constructor(
+    scope: Construct,
+    id: string,
+    site: Site,
+    crawler: CrawlerModel,
+    zone: ZoneBlock,
+    tables: readonly Managed[],
+    alias: Managed | undefined,
+  ) {
     super(scope, id, site, {
       stage: 'Batch',
       component: `crawlers/${crawler.name}`,
       classification: crawler.zone.classification,
     });
     const { place, scope: names } = this.model;
-    const access = this.#role(crawler);
+    const access = this.#role(crawler, alias);
     this.crawler = this.managed(Crawler, {
       name: objectName(names, ...crawler.words),
       awsName: crawler.crawler,
-      after: [access, zone.database],
+      after: [access, zone.database, ...tables],
       forProvider: {
         region: place.region,
         description: `Crawls zone ${crawler.zone.name} of the pipeline ${this.model.namespace}/${this.model.name}`,
@@ -47,7 +55,7 @@ export class CrawlerBlock extends Block {
     });
   }
 
-  #role(crawler: CrawlerModel): Managed {
+  #role(crawler: CrawlerModel, alias: Managed | undefined): Managed {
     const { place, key, scope: names } = this.model;
     const [first, ...rest] = crawler.words;
     const name = objectName(names, `crawler-${first}`, ...rest);
@@ -62,7 +70,7 @@ export class CrawlerBlock extends Block {
     return this.managed(RolePolicy, {
       name,
       awsName: crawler.role,
-      after: [role],
+      after: alias === undefined ? [role] : [role, alias],
       forProvider: {
         role: crawler.role,
         policy: serialisePolicy(

@@ -1,12 +1,15 @@
 /** The pipeline's KMS key and its alias. The alias is how IAM policies name the key before AWS gave it an id. */
 import type { Construct } from 'constructs';
 import { Alias, Key } from '../../imports/kms.ts';
-import { Block, type Site } from '../block.ts';
+import { Block, type Managed, type Site } from '../block.ts';
 import type { KeyModel } from '../model/model.ts';
 import { serialisePolicy } from '../policies/document.ts';
 import { keyPolicy } from '../policies/key.ts';
 
 export class EncryptionBlock extends Block {
+  /** Permissions that name the key by its alias hold once this is there. */
+  readonly alias: Managed;
+
   constructor(scope: Construct, id: string, site: Site, own: NonNullable<KeyModel['own']>) {
     super(scope, id, site, { stage: 'Foundation', component: 'encryption' });
     const { place } = this.model;
@@ -21,7 +24,7 @@ export class EncryptionBlock extends Block {
         policy: serialisePolicy(keyPolicy(place)),
       },
     });
-    this.managed(Alias, {
+    this.alias = this.managed(Alias, {
       name: own.object,
       awsName: own.alias,
       forProvider: { region: place.region, targetKeyId: own.keyId },

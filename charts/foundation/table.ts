@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Column } from '../../crds/datapipeline.ts';
 import { TAG } from '../../crds/identifiers.ts';
 import { CatalogTable } from '../../imports/glue.ts';
-import { Block, type Site } from '../block.ts';
+import { Block, type Managed, type Site } from '../block.ts';
 import type { TableModel } from '../model/model.ts';
 import { objectName } from '../names.ts';
 import { projectionParameters } from './partition-projection.ts';
@@ -11,12 +11,14 @@ import { HIVE_FORMATS } from './table-formats.ts';
 import type { ZoneBlock } from './zone.ts';
 
 export class TableBlock extends Block {
+  readonly table: Managed;
+
   constructor(scope: Construct, id: string, site: Site, table: TableModel, zone: ZoneBlock) {
     super(scope, id, site, { stage: 'Foundation', component: `tables/${table.name}` });
     const { place, scope: names } = this.model;
     const format = HIVE_FORMATS[table.format];
     const keys = table.partitionKeys;
-    this.managed(CatalogTable, {
+    this.table = this.managed(CatalogTable, {
       // Glue cannot move a table to another database: in another zone it is another object.
       name: objectName(names, table.zone.name, table.name),
       awsName: table.name,

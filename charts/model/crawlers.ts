@@ -2,7 +2,7 @@
 import type { DataPipelineSpec, Schedule } from '../../crds/datapipeline.ts';
 import { crawlerName, type NameScope, queueName, roleName, scheduleGroupName } from '../names.ts';
 import { scheduleExpression } from '../orchestration/schedule-expression.ts';
-import { crawlerExclusions } from './exclusions.ts';
+import { crawledTables, crawlerExclusions } from './exclusions.ts';
 import type { CrawlerModel, OrchestrationModel, StartTarget, TableModel, ZoneModel } from './model.ts';
 import { ModelError } from './model-error.ts';
 import { named } from './reference.ts';
@@ -29,6 +29,7 @@ export function crawlerModels(
       prefix,
       path,
       exclusions: crawlerExclusions(path, tables),
+      tables: crawledTables(path, tables),
       // Glue takes nothing but LOG with new folders only.
       updateBehavior: onlyNew ? 'LOG' : crawler.schemaChange.update,
       deleteBehavior: onlyNew ? 'LOG' : crawler.schemaChange.delete,

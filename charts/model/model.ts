@@ -110,6 +110,8 @@ export interface CrawlerModel {
   readonly path: string;
   /** Glob patterns below `path` that are left out. */
   readonly exclusions: readonly string[];
+  /** Tables to which it adds partitions. Crawled before they are in the catalog, it would make tables of their names. */
+  readonly tables: readonly TableModel[];
   readonly updateBehavior: string;
   readonly deleteBehavior: string;
   readonly recrawlBehavior: string;

@@ -28,6 +28,7 @@ export class SchedulesBlock extends Block {
     site: Site,
     model: OrchestrationModel,
     crawlers: ReadonlyMap<string, CrawlerBlock>,
+    alias: Managed | undefined,
   ) {
     super(scope, id, site, { stage: 'Orchestration', component: 'schedules' });
     const { place, key, scope: names } = this.model;
@@ -37,17 +38,18 @@ export class SchedulesBlock extends Block {
     });
     const queue = this.managed(Queue, {
       name: objectName(names, 'schedules-dead-letters'),
+      after: alias === undefined ? [] : [alias],
       forProvider: {
         region: place.region,
         name: model.deadLetterQueue,
         messageRetentionSeconds: DEAD_LETTER_SECONDS,
-        // SQS takes and gives back the alias, so the queue need not wait for AWS to name the key.
+        // SQS takes and gives back the alias, so the name of the queue's key is known before AWS made the key.
         kmsMasterKeyId: 'alias' in key.identity ? `alias/${key.identity.alias}` : key.identity.arn,
         kmsDataKeyReusePeriodSeconds: 300,
         policy: serialisePolicy(queuePolicy(place, model.deadLetterQueue)),
       },
     });
-    const roles = new Map(model.targets.map((target) => [target.role, this.#role(model, target)]));
+    const roles = new Map(model.targets.map((target) => [target.role, this.#role(model, target, alias)]));
     for (const schedule of model.schedules) {
       const crawler = crawlers.get(schedule.target.crawler.name)?.crawler;
       const access = roles.get(schedule.target.role);
@@ -56,7 +58,7 @@ export class SchedulesBlock extends Block {
     }
   }
 
-  #role(model: OrchestrationModel, target: StartTarget): Managed {
+  #role(model: OrchestrationModel, target: StartTarget, alias: Managed | undefined): Managed {
     const { place, key, scope: names } = this.model;
     const name = objectName(names, `start-crawler-${target.crawler.name}`);
     const role = this.managed(Role, {
@@ -70,7 +72,7 @@ export class SchedulesBlock extends Block {
     return this.managed(RolePolicy, {
       name,
       awsName: target.role,
-      after: [role],
+      after: alias === undefined ? [role] : [role, alias],
       forProvider: {
         role: target.role,
         policy: serialisePolicy(

@@ -26,7 +26,7 @@ export const REASON = {
   progressing: 'Progressing',
   /** Something failed and is tried again. Read the problems; most pass (IAM propagation), some need you. */
   progressingWithRetry: 'ProgressingWithRetry',
-  /** An earlier stage is not ready, or a CRD of the provider is missing. */
+  /** All that is missing waits for something of another stage, or a CRD of the provider is missing. Mend that first. */
   dependencyNotReady: 'DependencyNotReady',
   /** Reconciling is off: spec.suspend is All. */
   suspended: 'Suspended',

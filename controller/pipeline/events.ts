@@ -1,6 +1,6 @@
 /** Which changes of status are news. Pure: old and new status in, events out; nothing changed gives nothing. */
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
-import { STAGES } from '../../crds/identifiers.ts';
+import { STAGE_ORDER } from '../../crds/identifiers.ts';
 import { CONDITION, stageCondition } from './conditions.ts';
 
 export interface PipelineEvent {
@@ -21,7 +21,7 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
   const ended = (type: string): boolean => !isTrue(after, type) && isTrue(before, type);
   const events: PipelineEvent[] = [];
 
-  for (const stage of STAGES) {
+  for (const stage of STAGE_ORDER) {
     const type = stageCondition(stage);
     if (became(type))
       events.push({ type: 'Normal', reason: type, action: 'Reconcile', note: `stage ${stage} became ready` });

@@ -1,9 +1,9 @@
 /**
  * Desired against live: what is to be written now, what waits and for what, what is wrong. Pure.
  *
- * An object is created when its stage is open (all earlier stages ready), everything it comes after is ready, and its
- * tokens are known. An object that exists is configured whenever its digest says so, whatever else is wrong: a repair
- * never waits for a stage.
+ * An object is created when everything it comes after is ready and its tokens are known; what needs nothing that is
+ * missing is created at once, whatever its stage. An object that exists is configured whenever its digest says so,
+ * whatever else is wrong: a repair waits for nothing but its tokens.
  *
  * Guarded kinds are never taken over silently. They are created with [Observe, Create], under which the provider makes
  * the AWS object or looks at an existing one, but changes nothing. Only once the object is proven ours (the provider
@@ -11,7 +11,7 @@
  */
 import { resolveTokens } from '../../charts/observed.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
-import { ANNOTATION, STAGES, type Stage } from '../../crds/identifiers.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
@@ -20,6 +20,7 @@ import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 
 export type ObjectState =
   | { readonly state: 'Ready' }
+  /** `for`: ids of the objects that are missing or not ready; never empty. */
   | { readonly state: 'Waiting'; readonly for: readonly string[] }
   | { readonly state: 'Progressing'; readonly reason: string }
   | { readonly state: 'Failed'; readonly reason: ProblemReason; readonly message: string };
@@ -72,7 +73,6 @@ export function planPipeline(input: PlanInput): Plan {
   const { rendered, children } = input;
   const needs = neededPaths(rendered);
   const settled = new Set<string>();
-  const openStages = new StageGate();
   const planned: PlannedObject[] = [];
   let stall = wrongAccount(input);
 
@@ -82,11 +82,10 @@ export function planPipeline(input: PlanInput): Plan {
     stall ??= foreign;
     const entry =
       child === undefined
-        ? planCreation(object, input, settled, openStages)
+        ? planCreation(object, input, settled)
         : planExisting(object, child, input, settled, needs.get(object.id) ?? []);
     const refusal = entry.write === undefined ? undefined : input.refusals.get(object.id);
     if (refusal === undefined && isSettled(entry) && foreign === undefined) settled.add(object.id);
-    else openStages.close(object.stage);
     planned.push(refusal === undefined ? entry : { ...entry, state: { state: 'Failed', ...refusal } });
   }
   const desired = new Set(rendered.objects.map((object) => object.id));
@@ -102,17 +101,10 @@ function isSettled(entry: PlannedObject): boolean {
   );
 }
 
-function planCreation(
-  object: RenderedObject,
-  input: PlanInput,
-  settled: ReadonlySet<string>,
-  gate: StageGate,
-): PlannedObject {
+function planCreation(object: RenderedObject, input: PlanInput, settled: ReadonlySet<string>): PlannedObject {
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child: undefined, state, write });
   const unavailable = input.unavailable(object.kind);
   if (unavailable !== undefined) return result({ state: 'Failed', ...unavailable });
-  const earlier = gate.blockerOf(object.stage);
-  if (earlier !== undefined) return result({ state: 'Waiting', for: [`stage ${earlier}`] });
   const unsettled = [...object.after, ...object.tokens.map((token) => token.from)].filter((id) => !settled.has(id));
   const { manifest, open } = resolve(object, input, settled);
   const waitingFor = [...new Set([...unsettled, ...open])];
@@ -257,25 +249,3 @@ function updateLoop(child: Child): string {
   const others = child.otherManagers.length === 0 ? 'another writer' : child.otherManagers.join(', ');
   return `${others} changes what this operator renders, again and again; repairs are paused; stop that writer, or change the pipeline instead`;
 }
-
-/** Which stages may create: those whose predecessors hold nothing unsettled. Streaming and Batch stand side by side. */
-class StageGate {
-  readonly #unsettled = new Set<Stage>();
-
-  close(stage: Stage): void {
-    this.#unsettled.add(stage);
-  }
-
-  blockerOf(stage: Stage): Stage | undefined {
-    const rank = RANK[stage];
-    return STAGES.find((earlier) => RANK[earlier] < rank && this.#unsettled.has(earlier));
-  }
-}
-
-const RANK: Readonly<Record<Stage, number>> = {
-  Foundation: 0,
-  Streaming: 1,
-  Batch: 1,
-  Orchestration: 2,
-  Monitoring: 3,
-};

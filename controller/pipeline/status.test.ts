@@ -58,14 +58,27 @@ describe('statusOf', () => {
     expect(value.summary).toMatchObject({ status: 'Progressing: 1 of 2 resources ready', resources: '1/2' });
   });
 
-  test('a later stage says for which it waits', () => {
-    const value = status([
-      planned('a', { state: 'Progressing', reason: 'x' }),
-      planned('s', { state: 'Waiting', for: ['stage Foundation'] }, 'Streaming'),
-    ]);
+  test('a stage of which nothing is under way says for which components it waits', () => {
+    const key = planned('key', { state: 'Progressing', reason: 'x' });
+    const stream = planned('stream', { state: 'Waiting', for: [key.object.id] }, 'Streaming');
+    const consumer = planned('consumer', { state: 'Waiting', for: [stream.object.id] }, 'Streaming');
+    const value = status([key, planned('other', { state: 'Progressing', reason: 'x' }), stream, consumer]);
     expect(value.conditions?.find(({ type }) => type === 'StreamingReady')).toMatchObject({
       reason: 'DependencyNotReady',
-      message: '0 of 1 resource ready; waits for stage Foundation',
+      message: '0 of 2 resources ready; waits for zones/key',
+    });
+  });
+
+  test('a stage of which something is under way says what, though the rest waits for another stage', () => {
+    const key = planned('key', { state: 'Progressing', reason: 'x' });
+    const value = status([
+      key,
+      planned('first', { state: 'Waiting', for: [key.object.id] }, 'Streaming'),
+      planned('second', { state: 'Progressing', reason: 'x' }, 'Streaming'),
+    ]);
+    expect(value.conditions?.find(({ type }) => type === 'StreamingReady')).toMatchObject({
+      reason: 'Progressing',
+      message: '0 of 2 resources ready; pending: zones/first, zones/second',
     });
   });
 

@@ -9,7 +9,7 @@ import type {
   StreamStatus,
   ZoneStatus,
 } from '../../crds/datapipeline.ts';
-import { CROSSPLANE, STAGES, type Stage } from '../../crds/identifiers.ts';
+import { CROSSPLANE, STAGE_ORDER, type Stage } from '../../crds/identifiers.ts';
 import { DEFAULT_ZONE_NAMES } from '../../crds/schema/zones.ts';
 import { CONDITION, REASON, type StatusCondition, stageCondition, withTransitionTimes } from './conditions.ts';
 import type { Plan, PlannedObject } from './plan.ts';
@@ -45,7 +45,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
   const problems = problemsOf(objects, pruning);
   const ready = objects.filter(isReady).length;
   const done = ready === objects.length && pruning.length === 0 && stall === undefined;
-  const stages = STAGES.filter((stage) => objects.some(({ object }) => object.stage === stage));
+  const stages = STAGE_ORDER.filter((stage) => objects.some(({ object }) => object.stage === stage));
   const headline = headlineOf(input, problems, ready);
   const conditions: UntimedCondition[] = [
     condition(CONDITION.ready, done, done ? REASON.succeeded : headline.reason, headline.message, pipeline),
@@ -174,21 +174,30 @@ function conditionOfStage(stage: Stage, objects: readonly PlannedObject[], pipel
   const ready = members.filter(isReady).length;
   const progress = `${ready} of ${plural(members.length, 'resource')} ready`;
   if (ready === members.length) return condition(stageCondition(stage), true, REASON.succeeded, progress, pipeline);
-  const waits = new Set(members.flatMap(({ state }) => (state.state === 'Waiting' ? state.for : [])));
-  const earlier = [...waits].find((name) => name.startsWith('stage '));
+  const pending = members.filter((member) => !isReady(member));
+  // Nothing of the stage itself is under way.
+  const waits = pending.every(({ state }) => state.state === 'Waiting');
   const reason = members.some(({ state }) => state.state === 'Failed')
     ? REASON.progressingWithRetry
-    : earlier !== undefined && ready === 0
+    : waits
       ? REASON.dependencyNotReady
       : REASON.progressing;
-  const pending = members.filter((member) => !isReady(member)).map(({ object }) => object.component);
+  const names = waits ? awaitedBy(pending, objects) : pending.map(({ object }) => object.component);
   return condition(
     stageCondition(stage),
     false,
     reason,
-    `${progress}; ${earlier === undefined ? `pending: ${firstFew(pending)}` : `waits for ${earlier}`}`,
+    `${progress}; ${waits ? 'waits for' : 'pending:'} ${firstFew(names)}`,
     pipeline,
   );
+}
+
+/** Components that these objects wait for, beside each other; the graph has no circle, so there is one. */
+function awaitedBy(waiting: readonly PlannedObject[], objects: readonly PlannedObject[]): readonly string[] {
+  const awaited = new Set(waiting.flatMap(({ state }) => (state.state === 'Waiting' ? state.for : [])));
+  return objects
+    .filter((entry) => awaited.has(entry.object.id) && !waiting.includes(entry))
+    .map(({ object }) => object.component);
 }
 
 function condition(

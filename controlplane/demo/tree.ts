@@ -2,7 +2,7 @@
 import type { Child } from '../../controller/pipeline/child.ts';
 import { readinessOf } from '../../controller/pipeline/readiness.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
-import { STAGES } from '../../crds/identifiers.ts';
+import { STAGE_ORDER } from '../../crds/identifiers.ts';
 
 const BAR_WIDTH = 20;
 
@@ -19,7 +19,9 @@ function pipelineLines({ pipeline, children }: TreeInput): string[] {
   const { namespace, name } = pipeline.metadata;
   const { summary, resources, problems = [] } = pipeline.status ?? {};
   const head = `${namespace}/${name}  ${summary?.status ?? 'not seen by the controller yet'}${resources === undefined ? '' : `  ${summary?.resources ?? ''}`}`;
-  const stages = STAGES.filter((stage) => hasStage(pipeline, stage) || children.some((child) => child.stage === stage));
+  const stages = STAGE_ORDER.filter(
+    (stage) => hasStage(pipeline, stage) || children.some((child) => child.stage === stage),
+  );
   return [
     head,
     ...stages.flatMap((stage, index) => stageLines(stage, index === stages.length - 1, pipeline, children)),

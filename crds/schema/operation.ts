@@ -1,4 +1,4 @@
-import { STAGES } from '../identifiers.ts';
+import { STAGE_ORDER } from '../identifiers.ts';
 import { choice, object } from './fields.ts';
 
 export const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
@@ -9,7 +9,7 @@ export const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
 
 export const rollout = object(
   {
-    through: choice(STAGES, {
+    through: choice(STAGE_ORDER, {
       description:
         'The last stage to build, for a roll-out step by step. Going back to an earlier stage takes the later ones down, data excepted.',
       default: 'Monitoring',

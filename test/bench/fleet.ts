@@ -6,8 +6,8 @@
  *
  * The controller is the compiled one, a process of its own under the shipped RBAC. The provider is simulated, without
  * latency. The bare loop applies the very objects that the controller made, under other names, with as many requests at
- * once. It applies without order and without waiting, so the provider's work comes after it, where the controller's stages
- * have it in between: the time until all are Ready holds the same work for both.
+ * once. It applies without order and without waiting, so the provider's work comes after it, where the controller's order
+ * has it in between: the time until all are Ready holds the same work for both.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

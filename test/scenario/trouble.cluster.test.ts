@@ -69,6 +69,34 @@ describe('trouble', () => {
     await scene.becomesReady('quota');
   }, 90_000);
 
+  test('one part of a bucket that fails keeps back nothing that does not need it, of whatever stage', async () => {
+    scene.aws.faults.inject({
+      target: { kind: 'BucketLogging' },
+      fault: { type: 'Refused', operation: 'Create', error: FAULT.internal },
+    });
+    await scene.apply('rest', {
+      ...ONE_ZONE,
+      streams: [{ name: 'main' }],
+      crawlers: [{ name: 'raw', zone: 'raw' }],
+      schedules: [{ name: 'nightly', cron: '0 7 * * *', crawler: 'raw' }],
+    });
+    const pipeline = await eventually(
+      async () => {
+        const now = await scene.pipeline('rest');
+        const { resources } = now?.status ?? {};
+        return resources?.failed === 1 && resources.ready + 1 === resources.desired ? now : undefined;
+      },
+      { what: 'all to be ready but the logging of the bucket', timeoutMs: 30_000 },
+    );
+    const statuses = ['FoundationReady', 'StreamingReady', 'BatchReady', 'OrchestrationReady'].map(
+      (type) => scene.condition(pipeline, type)?.status,
+    );
+    expect(statuses).toEqual(['False', 'True', 'True', 'True']);
+    expect(scene.condition(pipeline, 'Ready')).toMatchObject({ status: 'False', reason: 'ProgressingWithRetry' });
+    scene.aws.faults.clear();
+    await scene.becomesReady('rest');
+  }, 90_000);
+
   test('the same problem, tried again and again, is written once', async () => {
     scene.aws.faults.inject({
       target: { kind: 'Key' },
