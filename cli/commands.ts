@@ -3,9 +3,9 @@ import { stringify } from 'yaml';
 import { type DocumentFault, type ParsedPipelines, parsePipelines } from '../charts/pipeline-documents.ts';
 import { renderPipeline } from '../charts/render.ts';
 import { withoutTokens } from '../charts/unresolved.ts';
+import { warningsFor } from '../crds/checks/all.ts';
 import { KIND } from '../crds/identifiers.ts';
 import type { Json } from '../crds/kubernetes.ts';
-import { warningsFor } from '../crds/validate/warnings.ts';
 
 export interface NamedText {
   readonly file: string;

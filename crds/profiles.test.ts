@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pipelineWith } from './bad-specs.ts';
+import { pipelineWith } from './cases/cases.ts';
 import { PROFILES } from './profiles.ts';
 import { environment } from './schema/identity.ts';
 import { DEFAULT_ZONE_NAMES } from './schema/zones.ts';

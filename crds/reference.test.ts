@@ -36,7 +36,7 @@ describe('the reference page', () => {
 describe('the CustomResourceDefinition', () => {
   const text = JSON.stringify(customResourceDefinition());
 
-  test.each(['additionalProperties":false', '"remedy"', '"~kind"', '"$schema"', '"patternProperties"'])(
+  test.each(['additionalProperties":false', '"remedy"', '"refersTo"', '"~kind"', '"$schema"', '"patternProperties"'])(
     'holds no %s, which a structural schema may not have',
     (keyword) => {
       expect(text).not.toContain(keyword);

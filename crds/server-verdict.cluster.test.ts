@@ -1,17 +1,19 @@
-/** The API server's verdict is the offline one, and its messages for rules are the same to the letter. */
+/**
+ * The API server's verdict is the offline one without checks, and its messages for rules are the same to the letter.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { call } from '../controlplane/http.ts';
 import { cluster } from '../test/support/cluster.ts';
-import { BAD_SPECS, badPipeline, pipelineWith } from './bad-specs.ts';
-import { GOOD_SPECS } from './good-specs.ts';
+import { BAD_SPECS, GOOD_SPECS } from './cases/all.ts';
+import { badPipeline, pipelineWith } from './cases/cases.ts';
 import { DATA_PIPELINE, GROUP, PLURAL, VERSION } from './identifiers.ts';
 import type { KubeObject } from './kubernetes.ts';
 import { arbitrarySpec } from './testing/spec-arbitrary.ts';
 import { applyDefaults } from './validate/defaults.ts';
 import type { Fault } from './validate/fault.ts';
 import { structuralFaults } from './validate/structure.ts';
-import { validateDataPipeline } from './validate/validate.ts';
+import { serverFaults } from './validate/validate.ts';
 
 const SEED = 20_261_122;
 const RANDOM_SPECS = 200;
@@ -57,17 +59,22 @@ describe('the API server', () => {
     return call(admin, 'PATCH', path(`/${name}`), { contentType: 'application/merge-patch+json', body });
   }
 
-  test.each(BAD_SPECS.map((bad) => [bad.reason, bad] as const))('refuses: %s', async (_, bad) => {
-    const before = bad.before === undefined ? undefined : pipelineWith(bad.before);
-    const verdict = await ask(badPipeline(bad), before);
-    expect(verdict.accepted).toBe(false);
-    expect(verdict.said).toMatch(/^(400|422) /);
-    if (bad.by === 'rule') {
-      // A cause reads `Invalid value: "…": <message of the rule>`.
-      const message = expect.stringMatching(new RegExp(`: ${literal(bad.message)}$`));
-      expect(verdict.causes).toContainEqual(expect.objectContaining({ field: bad.path, message }));
-    }
-  });
+  test.each(BAD_SPECS.map((bad) => [bad.by === 'check' ? 'takes' : 'refuses', bad.reason, bad] as const))(
+    '%s: %s',
+    async (_, __, bad) => {
+      const before = bad.before === undefined ? undefined : pipelineWith(bad.before);
+      const verdict = await ask(badPipeline(bad), before);
+      // What CEL could say would be a rule.
+      expect(verdict.accepted).toBe(bad.by === 'check');
+      if (bad.by === 'check') return;
+      expect(verdict.said).toMatch(/^(400|422) /);
+      if (bad.by === 'rule') {
+        // A cause reads `Invalid value: "…": <message of the rule>`.
+        const message = expect.stringMatching(new RegExp(`: ${literal(bad.message)}$`));
+        expect(verdict.causes).toContainEqual(expect.objectContaining({ field: bad.path, message }));
+      }
+    },
+  );
 
   test.each(GOOD_SPECS.map((good) => [good.reason, good] as const))('takes: %s', async (_, good) => {
     const before = good.before === undefined ? undefined : pipelineWith(good.before);
@@ -83,7 +90,7 @@ describe('the API server', () => {
       schedules: [{ name: 'n', crawler: 'c', cron: '61 25 1 1 1' }],
     });
     const { causes } = await ask(object, undefined);
-    const offline = validateDataPipeline(object);
+    const offline = serverFaults(object);
     expect(causes.map(({ field }) => field).sort()).toEqual(offline.map((fault) => fault.path).sort());
   });
 
@@ -93,7 +100,7 @@ describe('the API server', () => {
     for (const spec of specs) {
       const object = JSON.parse(JSON.stringify({ ...pipelineWith({}), spec })) as KubeObject;
       const verdict = await ask(object, undefined);
-      const faults = validateDataPipeline(object);
+      const faults = serverFaults(object);
       const told = verdict.causes.map(({ field, message }) => `${field}: ${message}`);
       const byRule = verdict.said.startsWith('422') ? ruleFaults(object, faults) : [];
       const untold = byRule.filter(

@@ -17,6 +17,7 @@ export interface FieldSchema {
   readonly format?: 'date-time';
   readonly pattern?: string;
   readonly remedy?: string;
+  readonly refersTo?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -41,8 +42,29 @@ export function asFieldSchema(schema: object): FieldSchema {
   return JSON.parse(JSON.stringify(schema)) as FieldSchema;
 }
 
+export interface PlacedField {
+  /** `.spec.zones[].name`; `{}` stands for the values of a map. */
+  readonly path: string;
+  readonly schema: FieldSchema;
+}
+
+/** The field itself and all below it. */
+export function fieldsBelow(path: string, schema: FieldSchema): PlacedField[] {
+  const children = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
+    fieldsBelow(`${path}.${name}`, field),
+  );
+  const items = schema.items === undefined ? [] : fieldsBelow(`${path}[]`, schema.items);
+  const { additionalProperties: values } = schema;
+  return [
+    { path, schema },
+    ...children,
+    ...items,
+    ...(typeof values === 'object' ? fieldsBelow(`${path}{}`, values) : []),
+  ];
+}
+
 export function toStructural(field: FieldSchema): JsonObject {
-  const { description, properties, required, additionalProperties, items, remedy: _, ...rest } = field;
+  const { description, properties, required, additionalProperties, items, remedy: _, refersTo: __, ...rest } = field;
   return {
     description: explained(description, field),
     ...(rest as JsonObject),

@@ -10,7 +10,6 @@ import { MANAGED_KINDS } from '../../charts/kinds.ts';
 import type { ManagedKind } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { DATA_PIPELINE } from '../../crds/identifiers.ts';
-import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { HttpKubeClient } from '../kube/client.ts';
 import { Reflector } from '../kube/reflector.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -22,6 +21,7 @@ import type { PipelineEvent } from './events.ts';
 import { Inventory } from './inventory.ts';
 import { PipelineReconciler } from './reconcile.ts';
 import { sameJson } from './same-json.ts';
+import { storedPipeline } from './stored-pipeline.ts';
 import { StormGuard } from './storm-guard.ts';
 
 /** Gathers what goes together, such as the objects of a release that is uninstalled. */
@@ -61,7 +61,7 @@ export class PipelineController {
       log,
       kind: DATA_PIPELINE,
       ...(watchNamespace !== undefined && { namespace: watchNamespace }),
-      project: withoutManagedFields,
+      project: storedPipeline,
       handlers: {
         onChange: ({ key, current, previous }) => {
           // Deleted and made again between two lists: the old one's end was never told.
@@ -192,11 +192,6 @@ export class PipelineController {
     if (!sameJson(relevant(previous), relevant(current))) return true;
     return !sameJson(previous.status, current.status) && !this.#reconciler.isOwnStatus(current);
   }
-}
-
-function withoutManagedFields(object: KubeObject): DataPipeline {
-  const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata } as DataPipeline;
 }
 
 function withoutVersion(child: Child): Omit<Child, 'resourceVersion'> {

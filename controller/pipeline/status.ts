@@ -53,7 +53,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       ? []
       : [condition(CONDITION.reconciling, true, headline.reason, headline.message, pipeline)]),
     ...(stall === undefined ? [] : [condition(CONDITION.stalled, true, stall.reason, stall.message, pipeline)]),
-    ...(pipeline.spec.suspend === undefined || pipeline.spec.suspend === 'None' ? [] : [suspendedCondition(pipeline)]),
+    ...(pipeline.spec.suspend === 'None' ? [] : [suspendedCondition(pipeline)]),
     ...stages.map((stage) => conditionOfStage(stage, objects, pipeline)),
   ];
   const zones = zonesOf(pipeline, objects);

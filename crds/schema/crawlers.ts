@@ -1,11 +1,12 @@
-import { choice, named, object, optional } from './fields.ts';
+import { choice, named, object, optional, type Stored } from './fields.ts';
 import { partName, prefix, reference } from './name-fields.ts';
 import { referenceRule } from './rules.ts';
+import { section } from './section.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
 export const MAX_CRAWLERS = 20;
 
-export const schemaChange = object(
+const schemaChange = object(
   {
     update: choice(['LOG', 'UPDATE_IN_DATABASE'], {
       description:
@@ -21,10 +22,10 @@ export const schemaChange = object(
   { description: 'What the crawler does with changes to tables that exist.', default: {} },
 );
 
-export const crawler = object(
+const crawler = object(
   {
     name: partName('crawler', 'raw'),
-    zone: reference('zone to crawl', 'raw'),
+    zone: reference('zones', { to: 'zone to crawl', example: 'raw' }),
     prefix: optional(
       prefix('Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone.', 'inbox/'),
     ),
@@ -48,16 +49,19 @@ export const crawler = object(
   },
 );
 
-export const crawlers = named(crawler, {
+const crawlers = named(crawler, {
   description: 'Glue crawlers. They run by a schedule, or when started by hand.',
   maxItems: MAX_CRAWLERS,
 });
 
-/** On the spec. */
-export const crawlerZonesExist = referenceRule({
+const crawlerZonesExist = referenceRule({
   list: 'crawlers',
   item: 'crawler',
   field: 'zone',
   exists: zoneExists,
   known: knownZones,
 });
+
+export const crawlersSection = section({ spec: { crawlers: optional(crawlers) }, rules: [crawlerZonesExist] });
+
+export type Crawler = Stored<typeof crawler>;

@@ -1,7 +1,9 @@
-import { integer, object, optional, text } from './fields.ts';
+import { integer, object, optional, type Stored, text } from './fields.ts';
 import { matches, type Rule } from './rules.ts';
+import { section } from './section.ts';
+import { fromAws } from './status-fields.ts';
 
-export const encryption = object(
+const encryption = object(
   {
     rotationDays: optional(
       integer({
@@ -50,9 +52,19 @@ export const encryption = object(
 );
 
 /** On the spec. S3 and Kinesis only take keys of their own Region. */
-export const existingKeyFitsRegion: Rule = {
+const existingKeyFitsRegion: Rule = {
   cel: "!has(self.encryption) || !has(self.encryption.existingKeyArn) || self.encryption.existingKeyArn.startsWith('arn:' + self.partition + ':kms:' + self.region + ':')",
   message:
     'existingKeyArn "{self.encryption.existingKeyArn}" is not a key in region {self.region}; write one that starts with arn:{self.partition}:kms:{self.region}:',
   fieldPath: '.encryption.existingKeyArn',
 };
+
+export const encryptionSection = section({
+  spec: { encryption: optional(encryption) },
+  rules: [existingKeyFitsRegion],
+  status: {
+    keyArn: optional(fromAws('ARN of the key that encrypts the pipeline.', 'arn:aws:kms:us-east-1:123456789012:key/…')),
+  },
+});
+
+export type Encryption = Stored<typeof encryption>;

@@ -37,6 +37,8 @@ export function text(
     readonly pattern?: string;
     /** What to write instead when `pattern` fails; rules carry theirs in the message. */
     readonly remedy?: string;
+    /** The list of spec that holds the thing of this name. */
+    readonly refersTo?: string;
     readonly default?: string;
   },
 ): Type.TString {

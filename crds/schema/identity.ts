@@ -1,9 +1,10 @@
-import { choice, map, object, text } from './fields.ts';
-import { immutable, matches, type Rule } from './rules.ts';
+import { choice, map, object, optional, type Stored, text } from './fields.ts';
+import { celString, immutable, inAnyCase, matches, type Rule } from './rules.ts';
+import { section } from './section.ts';
 
 const ANOTHER_PIPELINE = 'create another DataPipeline and delete this one when its data has moved';
 
-export const accountId = text({
+const accountId = text({
   description:
     'The AWS account that the pipeline lives in: 12 digits, in quotes. Immutable. The controller stops writing when the provider turns out to work in another account.',
   example: '123456789012',
@@ -17,7 +18,7 @@ export const accountId = text({
   ],
 });
 
-export const region = text({
+const region = text({
   description: 'The AWS Region of everything in the pipeline, by its code. Immutable.',
   example: 'eu-central-1',
   maxLength: 64,
@@ -30,7 +31,7 @@ export const region = text({
   ],
 });
 
-export const partition = choice(['aws', 'aws-cn', 'aws-us-gov'], {
+const partition = choice(['aws', 'aws-cn', 'aws-us-gov'], {
   description:
     'The AWS partition, the second word of every ARN: aws-cn for Regions in China, aws-us-gov for GovCloud, else aws. Immutable.',
   default: 'aws',
@@ -38,14 +39,14 @@ export const partition = choice(['aws', 'aws-cn', 'aws-us-gov'], {
 });
 
 /** On the spec: region and partition name the same part of AWS. */
-export const partitionFitsRegion: Rule = {
+const partitionFitsRegion: Rule = {
   cel: "self.partition == (self.region.startsWith('cn-') ? 'aws-cn' : self.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws')",
   message:
     "partition {self.partition} does not hold region {self.region}; write partition: {self.region.startsWith('cn-') ? 'aws-cn' : self.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'}",
   fieldPath: '.partition',
 };
 
-export const providerConfigRef = object(
+const providerConfigRef = object(
   {
     kind: choice(['ClusterProviderConfig', 'ProviderConfig'], {
       description: 'ClusterProviderConfig, or a ProviderConfig in the namespace of the pipeline.',
@@ -79,12 +80,16 @@ export const environment = choice(['Development', 'Staging', 'Production'], {
 
 export const CLASSIFICATIONS = ['Public', 'Internal', 'Confidential', 'Restricted'] as const;
 
-export const classification = choice(CLASSIFICATIONS, {
+const classification = choice(CLASSIFICATIONS, {
   description: 'How confidential the data is: a tag on every AWS object. Zones may raise it, never lower it.',
   default: 'Internal',
 });
 
-export const tags = map(
+/** Of AWS, of Crossplane and of ours. In any case, for IAM does not tell `UID` from `uid`. */
+const RESERVED_PREFIXES = ['aws:', 'crossplane-', 'datapipelines.dev/'] as const;
+const RESERVED_KEY = `key.matches(${celString(`^(${RESERVED_PREFIXES.map(inAnyCase).join('|')})`)})`;
+
+const tags = map(
   text({
     description: 'Value of the tag.',
     example: 'growth',
@@ -94,7 +99,7 @@ export const tags = map(
   }),
   {
     description:
-      'Tags on every AWS object of the pipeline, at most 40, beside those that the operator sets (datapipelines.dev/…). Keys: up to 128 characters of letters, digits, spaces and _ . : / = + - @.',
+      'Tags on every AWS object of the pipeline, at most 40, beside those that the operator sets (datapipelines.dev/…). Keys: up to 128 characters of letters, digits, spaces and _ . : / = + - @. No two may differ only by case.',
     example: { team: 'growth', 'cost-center': '4711' },
     maxProperties: 40,
     rules: [
@@ -104,15 +109,14 @@ export const tags = map(
           'tag key "{self.filter(key, size(key) > 128 || !key.matches(\'^[A-Za-z0-9 _.:/=+@-]+$\'))[0]}" is not 1 to 128 letters, digits, spaces and _ . : / = + - @; rename it',
       },
       {
-        cel: "self.all(key, !key.matches('^([aA][wW][sS]:|crossplane-|datapipelines\\\\.dev/)'))",
-        message:
-          'tag key "{self.filter(key, key.matches(\'^([aA][wW][sS]:|crossplane-|datapipelines\\\\.dev/)\'))[0]}" is reserved (aws:, crossplane-, datapipelines.dev/); choose a key without that prefix',
+        cel: `self.all(key, !${RESERVED_KEY})`,
+        message: `tag key "{self.filter(key, ${RESERVED_KEY})[0]}" is reserved (${RESERVED_PREFIXES.join(', ')}, in any case); choose a key without that prefix`,
       },
     ],
   },
 );
 
-export const naming = object(
+const naming = object(
   {
     bucketNamespace: choice(['AccountRegional', 'Global'], {
       description:
@@ -123,3 +127,23 @@ export const naming = object(
   },
   { description: 'How names in AWS are formed.', default: {} },
 );
+
+export const identitySection = section({
+  spec: {
+    accountId,
+    region,
+    partition,
+    providerConfigRef,
+    environment,
+    classification,
+    tags: optional(tags),
+    naming,
+  },
+  rules: [partitionFitsRegion],
+});
+
+export type Partition = Stored<typeof partition>;
+export type ProviderConfigRef = Stored<typeof providerConfigRef>;
+export type Environment = Stored<typeof environment>;
+export type Classification = Stored<typeof classification>;
+export type Naming = Stored<typeof naming>;

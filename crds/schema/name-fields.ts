@@ -35,11 +35,15 @@ export function prefix(description: string, example: string): Type.TString {
   });
 }
 
-/** The name of another thing of this spec. That it exists is a rule of the spec. */
-export function reference(to: string, example: string): Type.TString {
+/**
+ * The name of another thing of this spec, one of the list `spec.<list>`. That it exists is a rule of the spec, or a check;
+ * the mark tells tests where to look for that.
+ */
+export function reference(list: string, told: { readonly to: string; readonly example: string }): Type.TString {
   return text({
-    description: `Name of the ${to} of this pipeline.`,
-    example,
+    description: `Name of the ${told.to} of this pipeline.`,
+    example: told.example,
     maxLength: 253,
+    refersTo: list,
   });
 }

@@ -1,13 +1,14 @@
 import { STAGE_ORDER } from '../identifiers.ts';
-import { choice, object } from './fields.ts';
+import { choice, object, type Stored } from './fields.ts';
+import { section } from './section.ts';
 
-export const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
+const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
   description:
     'Pause a layer without deleting anything. Schedules: no schedule runs. Compute: neither does anything else that computes by itself. All: the operator writes nothing until this is something else; what exists in AWS goes on as it is, schedules included.',
   default: 'None',
 });
 
-export const rollout = object(
+const rollout = object(
   {
     through: choice(STAGE_ORDER, {
       description:
@@ -18,8 +19,13 @@ export const rollout = object(
   { description: 'How far the pipeline is built.', default: {} },
 );
 
-export const deletionPolicy = choice(['Retain', 'Delete'], {
+const deletionPolicy = choice(['Retain', 'Delete'], {
   description:
     'What happens to data when the pipeline is deleted. Retain: buckets, key and catalog stay in AWS. Delete: they go too, with all objects, but only if the annotation datapipelines.dev/confirm-deletion carries the uid of this object.',
   default: 'Retain',
 });
+
+export const operationSection = section({ spec: { suspend, rollout, deletionPolicy } });
+
+export type SuspendLayer = Stored<typeof suspend>;
+export type DeletionPolicy = Stored<typeof deletionPolicy>;

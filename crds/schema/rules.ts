@@ -103,3 +103,11 @@ export const DNS_LABEL = '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$';
 export function matches(expression: string, message: string): Rule {
   return { cel: `self.matches(${celString(expression)})`, message };
 }
+
+/** A regular expression for the text in capitals, small letters or both: the two dialects share no flag for it. */
+export function inAnyCase(text: string): string {
+  return [...text]
+    .map((letter) => (/[a-z]/i.test(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : letter))
+    .map((letter) => (letter === '.' ? '[.]' : letter))
+    .join('');
+}

@@ -1,15 +1,17 @@
 import { MAX_CRAWLERS } from './crawlers.ts';
-import { flag, integer, named, object, optional, text } from './fields.ts';
+import { choice, flag, instant, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { partName, reference } from './name-fields.ts';
 import { celList, celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
+import { section } from './section.ts';
+import { ready } from './status-fields.ts';
 import { cronRules, DATE, TIME } from './time.ts';
 import { TIME_ZONES } from './time-zones.ts';
 
-export const MAX_SCHEDULES = 50;
+const MAX_SCHEDULES = 50;
 
 const INSTANT = celString(`^${DATE}T${TIME}([.][0-9]{1,3})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`);
 
-const instant = (field: string, description: string, example: string) =>
+const rfc3339 = (field: string, description: string, example: string) =>
   text({
     description,
     example,
@@ -28,7 +30,7 @@ const onceRule = (field: string): Rule => ({
   fieldPath: `.${field}`,
 });
 
-export const schedule = object(
+const schedule = object(
   {
     name: partName('schedule', 'nightly'),
     cron: optional(
@@ -78,7 +80,7 @@ export const schedule = object(
         },
       ],
     }),
-    crawler: reference('crawler to start', 'raw'),
+    crawler: reference('crawlers', { to: 'crawler to start', example: 'raw' }),
     windowMinutes: integer({
       description: 'Start at any time within so many minutes after the due time, to spread load. 0: on time.',
       example: 15,
@@ -91,9 +93,9 @@ export const schedule = object(
       default: false,
     }),
     startAt: optional(
-      instant('startAt', 'No run before this instant (RFC 3339). Not with at.', '2026-12-01T00:00:00Z'),
+      rfc3339('startAt', 'No run before this instant (RFC 3339). Not with at.', '2026-12-01T00:00:00Z'),
     ),
-    endAt: optional(instant('endAt', 'No run after this instant (RFC 3339). Not with at.', '2027-12-01T00:00:00Z')),
+    endAt: optional(rfc3339('endAt', 'No run after this instant (RFC 3339). Not with at.', '2027-12-01T00:00:00Z')),
   },
   {
     description:
@@ -115,18 +117,45 @@ export const schedule = object(
   },
 );
 
-export const schedules = named(schedule, {
+const schedules = named(schedule, {
   description: 'When crawlers start.',
   maxItems: MAX_SCHEDULES,
 });
 
 const crawlerExists = (name: string): string => `(has(self.crawlers) && self.crawlers.exists(c, c.name == ${name}))`;
 
-/** On the spec. */
-export const scheduleCrawlersExist = referenceRule({
+const scheduleCrawlersExist = referenceRule({
   list: 'schedules',
   item: 'schedule',
   field: 'crawler',
   exists: crawlerExists,
   known: `has(self.crawlers) && size(self.crawlers) > 0 ? ${namesOf('self.crawlers', MAX_CRAWLERS)} : 'none, for spec.crawlers is empty'`,
 });
+
+const scheduleStatus = object(
+  {
+    name: text({ description: 'Name of the schedule.', maxLength: 63 }),
+    state: choice(['Enabled', 'Disabled', 'Completed'], {
+      description: 'Whether it runs. Completed: its last due time is past, it never runs again.',
+    }),
+    suspendedBy: optional(
+      text({
+        description: 'Why it does not run: the field that says so.',
+        example: 'spec.suspend: Schedules',
+        maxLength: 256,
+      }),
+    ),
+    nextRun: optional(instant({ description: 'Next due time; absent when there is none.' })),
+    ready,
+  },
+  { description: 'One schedule.' },
+);
+
+export const schedulesSection = section({
+  spec: { schedules: optional(schedules) },
+  rules: [scheduleCrawlersExist],
+  status: { schedules: optional(named(scheduleStatus, { description: 'Schedules.', maxItems: MAX_SCHEDULES })) },
+});
+
+export type Schedule = Stored<typeof schedule>;
+export type ScheduleStatus = Stored<typeof scheduleStatus>;

@@ -2,29 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { limitsOf } from '../reference.ts';
-import { asFieldSchema, type FieldSchema, toStructural } from '../structural.ts';
+import { asFieldSchema, fieldsBelow, toStructural } from '../structural.ts';
 import { withDefaults } from '../validate/defaults.ts';
 import { RuleSet } from '../validate/rules.ts';
 import { root } from './root.ts';
-
-interface Field {
-  readonly path: string;
-  readonly schema: FieldSchema;
-}
-
-function fieldsBelow(path: string, schema: FieldSchema): Field[] {
-  const children = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
-    fieldsBelow(`${path}.${name}`, field),
-  );
-  const items = schema.items === undefined ? [] : fieldsBelow(`${path}[]`, schema.items);
-  const { additionalProperties: values } = schema;
-  return [
-    { path, schema },
-    ...children,
-    ...items,
-    ...(typeof values === 'object' ? fieldsBelow(`${path}{}`, values) : []),
-  ];
-}
+import { SECTIONS } from './sections.ts';
 
 const FIELDS = fieldsBelow('', asFieldSchema(root));
 const EXAMPLES = FIELDS.flatMap(({ path, schema }) =>
@@ -111,6 +93,16 @@ describe('every list and object', () => {
       schema.required?.some((name) => schema.properties?.[name]?.default !== undefined),
     );
     expect(both.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('sections', () => {
+  test.each(['spec', 'status'] as const)('give no member of %s twice, and spec and status have them all', (part) => {
+    const names = Object.values(SECTIONS).flatMap((section) => Object.keys(section[part]));
+    expect(new Set(names).size).toBe(names.length);
+    expect(Object.keys(asFieldSchema(root).properties?.[part]?.properties ?? {})).toEqual(
+      expect.arrayContaining(names),
+    );
   });
 });
 

@@ -1,18 +1,13 @@
 /**
- * Limits here are wide on purpose: a status that the API server refuses helps nobody. Whoever writes status cuts texts
+ * The status as a whole: what is told of every pipeline, and what the sections give. Limits here are wide on purpose: a status that the API server refuses helps nobody. Whoever writes status cuts texts
  * to these lengths first.
  */
-import { choice, flag, instant, integer, map, named, object, optional, sequence, text } from './fields.ts';
-import { MAX_SCHEDULES } from './schedules.ts';
-import { MAX_STREAMS } from './streams.ts';
-import { MAX_ZONES } from './zones.ts';
+import { choice, instant, integer, map, named, object, optional, sequence, text } from './fields.ts';
+import { membersOf } from './sections.ts';
+import { count, fromAws } from './status-fields.ts';
 
 const MAX_PROBLEMS = 10;
 const MESSAGE_MAX_LENGTH = 4096;
-
-const count = (description: string) => integer({ description, minimum: 0, maximum: 1_000_000 });
-const fromAws = (description: string, example: string) => text({ description, example, maxLength: 2048 });
-const ready = flag({ description: 'All managed resources of it are ready.' });
 
 const condition = object(
   {
@@ -36,45 +31,6 @@ const resources = object(
     failed: count('Of these: refused by the API server, by the provider or by AWS.'),
   },
   { description: 'Managed resources, counted.' },
-);
-
-const zoneStatus = object(
-  {
-    name: text({ description: 'Name of the zone.', maxLength: 63 }),
-    bucket: fromAws('Name of its bucket.', 'analytics-clickstream-raw-123456789012-us-east-1-an'),
-    database: fromAws('Name of its Glue database.', 'analytics_clickstream_raw'),
-    ready,
-  },
-  { description: 'One zone.' },
-);
-
-const streamStatus = object(
-  {
-    name: text({ description: 'Name of the stream in spec.', maxLength: 63 }),
-    streamName: fromAws('Name of the Kinesis stream.', 'analytics-clickstream-main'),
-    streamArn: optional(fromAws('Its ARN, once AWS made it.', 'arn:aws:kinesis:us-east-1:123456789012:stream/…')),
-    ready,
-  },
-  { description: 'One stream.' },
-);
-
-const scheduleStatus = object(
-  {
-    name: text({ description: 'Name of the schedule.', maxLength: 63 }),
-    state: choice(['Enabled', 'Disabled', 'Completed'], {
-      description: 'Whether it runs. Completed: its last due time is past, it never runs again.',
-    }),
-    suspendedBy: optional(
-      text({
-        description: 'Why it does not run: the field that says so.',
-        example: 'spec.suspend: Schedules',
-        maxLength: 256,
-      }),
-    ),
-    nextRun: optional(instant({ description: 'Next due time; absent when there is none.' })),
-    ready,
-  },
-  { description: 'One schedule.' },
 );
 
 const problem = object(
@@ -126,9 +82,7 @@ export const status = object(
       }),
     ),
     resources: optional(resources),
-    zones: optional(named(zoneStatus, { description: 'Zones of the lake.', maxItems: MAX_ZONES })),
-    streams: optional(named(streamStatus, { description: 'Kinesis streams of the pipeline.', maxItems: MAX_STREAMS })),
-    schedules: optional(named(scheduleStatus, { description: 'Schedules.', maxItems: MAX_SCHEDULES })),
+    ...membersOf('status'),
     problems: optional(
       sequence(problem, {
         description: 'What stands in the way, the first ten; moreProblems counts the others.',
@@ -136,7 +90,6 @@ export const status = object(
       }),
     ),
     moreProblems: optional(count('Problems beyond those listed.')),
-    keyArn: optional(fromAws('ARN of the key that encrypts the pipeline.', 'arn:aws:kms:us-east-1:123456789012:key/…')),
     roleArns: optional(
       map(fromAws('ARN of the role.', 'arn:aws:iam::123456789012:role/…'), {
         description: 'ARNs of the IAM roles of the pipeline by component, for policies written elsewhere.',

@@ -1,14 +1,16 @@
-import { choice, integer, named, object, optional } from './fields.ts';
+import { choice, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { partName } from './name-fields.ts';
+import { section } from './section.ts';
+import { fromAws, ready } from './status-fields.ts';
 
-export const MAX_STREAMS = 20;
+const MAX_STREAMS = 20;
 
-export const consumer = object(
+const consumer = object(
   { name: partName('consumer', 'fraud') },
   { description: 'One enhanced fan-out consumer: its own 2 MiB/s per shard.' },
 );
 
-export const stream = object(
+const stream = object(
   {
     name: partName('stream', 'main'),
     mode: optional(
@@ -60,7 +62,29 @@ export const stream = object(
   },
 );
 
-export const streams = named(stream, {
+const streams = named(stream, {
   description: 'Kinesis data streams. A removed stream is deleted with the records in it.',
   maxItems: MAX_STREAMS,
 });
+
+const streamStatus = object(
+  {
+    name: text({ description: 'Name of the stream in spec.', maxLength: 63 }),
+    streamName: fromAws('Name of the Kinesis stream.', 'analytics-clickstream-main'),
+    streamArn: optional(fromAws('Its ARN, once AWS made it.', 'arn:aws:kinesis:us-east-1:123456789012:stream/…')),
+    ready,
+  },
+  { description: 'One stream.' },
+);
+
+export const streamsSection = section({
+  spec: { streams: optional(streams) },
+  status: {
+    streams: optional(named(streamStatus, { description: 'Kinesis streams of the pipeline.', maxItems: MAX_STREAMS })),
+  },
+});
+
+export type Stream = Stored<typeof stream>;
+export type StreamMode = NonNullable<Stream['mode']>;
+export type Consumer = Stored<typeof consumer>;
+export type StreamStatus = Stored<typeof streamStatus>;

@@ -1,11 +1,13 @@
-import { choice, flag, named, object, optional, PRINTABLE, text } from './fields.ts';
+import { columnType, partitionKeyType } from './column-types.ts';
+import { choice, flag, named, object, optional, PRINTABLE, type Stored, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
 import { prefix, reference } from './name-fields.ts';
-import { celList, firstBad, matches, referenceRule } from './rules.ts';
+import { celList, firstBad, referenceRule } from './rules.ts';
+import { section } from './section.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
-export const MAX_TABLES = 50;
-export const MAX_COLUMNS = 300;
+const MAX_TABLES = 50;
+const MAX_COLUMNS = 300;
 
 const columnName = text({
   description:
@@ -17,53 +19,6 @@ const columnName = text({
   remedy: 'write lower-case letters, digits and underscores, first a letter, like event_time',
 });
 
-const SIMPLE_TYPES = [
-  'boolean',
-  'tinyint',
-  'smallint',
-  'int',
-  'bigint',
-  'float',
-  'double',
-  'string',
-  'binary',
-  'date',
-  'timestamp',
-] as const;
-const WITH_LENGTH = 'decimal\\(([1-9]|[12][0-9]|3[0-8]),([12]?[0-9]|3[0-8])\\)|(var)?char\\([1-9][0-9]{0,4}\\)';
-
-const COMPOSED_TYPES = ['array<', 'map<', 'struct<', 'decimal(', 'char(', 'varchar('] as const;
-const NESTING_LEVELS = 6;
-
-/**
- * Types nest and regular expressions do not, so this one spells out six levels. It lets through two slips that need a
- * true parser: a missing comma after a closing bracket, and members of the wrong number or form; validate/column-type.ts
- * finds them and warns. It is a pattern and not a rule because the API server bills a rule for 15,000 columns at once; simple
- * names, the usual mistake, have a rule with a message of its own.
- */
-function nestedType(levels: number): string {
-  const simple =
-    '(boolean|(tiny|small|big)?int|float|double|string|binary|date|timestamp)\\b|decimal\\(\\d\\d?,\\d\\d?\\)|(var)?char\\(\\d{1,5}\\)';
-  if (levels === 0) return simple;
-  return `(array|map|struct)<((\\w+:)?(${nestedType(levels - 1)}${levels === 1 ? '' : `|${simple}`}),?)+>`;
-}
-
-const columnType = text({
-  description:
-    'Glue (Hive) type, without spaces: boolean, tinyint, smallint, int, bigint, float, double, decimal(precision,scale), string, char(n), varchar(n), binary, date, timestamp, array<type>, map<simple type,type>, struct<name:type,…>; at most six levels of brackets.',
-  example: 'struct<page:string,duration:int>',
-  minLength: 1,
-  maxLength: 4096,
-  pattern: `^([a-zA-Z0-9_ ]+|${WITH_LENGTH}|${nestedType(NESTING_LEVELS)})$`,
-  remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
-  rules: [
-    {
-      cel: `${COMPOSED_TYPES.map((start) => `self.startsWith('${start}')`).join(' || ')} || self in ${celList(SIMPLE_TYPES)}`,
-      message: `column type "{self}" is not one of Glue; write ${SIMPLE_TYPES.join(', ')}, decimal(p,s), char(n), varchar(n), array<…>, map<…> or struct<…>`,
-    },
-  ],
-});
-
 const comment = text({
   description: 'Shown in the catalog.',
   example: 'when it happened (UTC)',
@@ -72,7 +27,7 @@ const comment = text({
   remedy: 'remove control and private-use characters',
 });
 
-export const column = object(
+const column = object(
   {
     name: columnName,
     type: columnType,
@@ -87,21 +42,10 @@ export const column = object(
   { description: 'One column.' },
 );
 
-export const partitionKey = object(
+const partitionKey = object(
   {
     name: columnName,
-    type: text({
-      description: 'Type of the values in the object path: string, int, bigint, date or another simple Glue type.',
-      example: 'string',
-      minLength: 1,
-      maxLength: 32,
-      rules: [
-        matches(
-          `^(${SIMPLE_TYPES.join('|')}|${WITH_LENGTH})$`,
-          'partition key type "{self}" is not a simple Glue type; write one like string, int or date',
-        ),
-      ],
-    }),
+    type: partitionKeyType,
     comment: optional(comment),
   },
   { description: 'One partition key: objects lie under <prefix><name>=<value>/.' },
@@ -111,7 +55,7 @@ const NO_COLUMN = '!self.columns.exists(c, c.name == k.name)';
 const SIMPLE = "!c.type.endsWith('>')";
 const DATE_PARTS = ['year', 'month', 'day', 'hour'];
 
-export const table = object(
+const table = object(
   {
     name: text({
       description:
@@ -126,7 +70,7 @@ export const table = object(
         },
       ],
     }),
-    zone: reference('zone that holds the objects and the database', 'raw'),
+    zone: reference('zones', { to: 'zone that holds the objects and the database', example: 'raw' }),
     format: choice(['Parquet', 'Json', 'Csv', 'Orc'], {
       description:
         'Format of the objects. Json: one document per line. Csv: comma-separated without quotes, first line a header, simple types only. A change does not convert objects that exist.',
@@ -187,17 +131,23 @@ export const table = object(
   },
 );
 
-export const tables = named(table, {
+const tables = named(table, {
   description:
     'Tables of the lake. A removed table is no longer managed, but the catalog keeps it and its objects stay; drop it there when nobody needs it.',
   maxItems: MAX_TABLES,
 });
 
-/** On the spec. */
-export const tableZonesExist = referenceRule({
+const tableZonesExist = referenceRule({
   list: 'tables',
   item: 'table',
   field: 'zone',
   exists: zoneExists,
   known: knownZones,
 });
+
+export const tablesSection = section({ spec: { tables: optional(tables) }, rules: [tableZonesExist] });
+
+export type Table = Stored<typeof table>;
+export type TableFormat = Table['format'];
+export type Column = Stored<typeof column>;
+export type PartitionKey = Stored<typeof partitionKey>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pipelineWith } from '../bad-specs.ts';
+import { pipelineWith } from '../cases/cases.ts';
 import { applyDefaults } from './defaults.ts';
 
 describe('applyDefaults', () => {

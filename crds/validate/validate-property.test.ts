@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { pipelineWith } from '../bad-specs.ts';
+import { pipelineWith } from '../cases/cases.ts';
+import { warningsFor } from '../checks/all.ts';
 import { arbitrarySpec } from '../testing/spec-arbitrary.ts';
 import { applyDefaults } from './defaults.ts';
 import { validateDataPipeline } from './validate.ts';
-import { warningsFor } from './warnings.ts';
 
 const whole = (spec: unknown): unknown => ({ ...pipelineWith({}), spec });
 

@@ -1,7 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { BAD_SPECS, badPipeline, pipelineWith } from '../bad-specs.ts';
-import { GOOD_SPECS } from '../good-specs.ts';
+import { BAD_SPECS, GOOD_SPECS } from '../cases/all.ts';
+import { badPipeline, pipelineWith } from '../cases/cases.ts';
+import { root } from '../schema/root.ts';
+import { asFieldSchema, fieldsBelow } from '../structural.ts';
+import { isRecord } from './fault.ts';
 import { validateDataPipeline } from './validate.ts';
+
+const SPEC = asFieldSchema(root.properties.spec);
+
+/** The value with "nowhere" at the path ("crawlers[]", "zone") in every item of lists; nothing when it has no such place. */
+function elsewhere(value: unknown, path: readonly string[]): Readonly<Record<string, unknown>>[] {
+  const [step = '', ...rest] = path;
+  const key = step.replace('[]', '');
+  if (!isRecord(value) || value[key] === undefined || value[key] === null) return [];
+  if (rest.length === 0) return [{ ...value, [key]: 'nowhere' }];
+  const child = value[key];
+  const below = Array.isArray(child) ? child.flatMap((item) => elsewhere(item, rest)) : elsewhere(child, rest);
+  if (below.length === 0) return [];
+  return [{ ...value, [key]: Array.isArray(child) ? below : below[0] }];
+}
 
 describe('offline validation', () => {
   test.each(BAD_SPECS.map((bad) => [bad.reason, bad] as const))('refuses: %s', (_, bad) => {
@@ -27,6 +44,18 @@ describe('offline validation', () => {
       ({ rule, remedy, message }) => rule === '' || remedy === '' || message !== `${rule}; ${remedy}`,
     );
     expect(unparted).toEqual([]);
+  });
+
+  test('refuses at every reference a thing that does not exist', () => {
+    const references = fieldsBelow('spec', SPEC).filter(({ schema }) => schema.refersTo !== undefined);
+    expect(references.length).toBeGreaterThan(2);
+    for (const { path, schema } of references) {
+      expect(Object.keys(SPEC.properties ?? {})).toContain(schema.refersTo);
+      const specs = GOOD_SPECS.flatMap(({ spec }) => elsewhere(spec, path.split('.').slice(1)));
+      expect({ path, specs: specs.length }).not.toEqual({ path, specs: 0 });
+      const told = specs.flatMap((spec) => validateDataPipeline(pipelineWith(spec)).map(({ message }) => message));
+      expect(told).toContainEqual(expect.stringMatching(/"nowhere", which does not exist; write one of: /));
+    }
   });
 
   test('tells faults of several fields together', () => {

@@ -1,7 +1,7 @@
 /** S3 bills every storage class for a minimum of days, however short objects stay in it. */
 import type { Lifecycle, StorageClass } from '../datapipeline.ts';
-import type { Path } from './fault.ts';
-import { type Warning, warning } from './warning.ts';
+import type { Path } from '../validate/fault.ts';
+import { type Warning, warning } from '../validate/warning.ts';
 
 const BILLED_DAYS: Readonly<Record<StorageClass, number>> = {
   STANDARD_IA: 30,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { scheduleOf, tableOf, transitions, zoneOf } from '../bad-specs/build.ts';
-import { pipelineWith } from '../bad-specs.ts';
-import { applyDefaults } from './defaults.ts';
-import { validateDataPipeline } from './validate.ts';
-import { warningsFor } from './warnings.ts';
+import { scheduleOf, tableOf, transitions, zoneOf } from '../cases/build.ts';
+import { pipelineWith } from '../cases/cases.ts';
+import { applyDefaults } from '../validate/defaults.ts';
+import { validateDataPipeline } from '../validate/validate.ts';
+import { warningsFor } from './all.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -59,13 +59,6 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     [
       'spec.zones[0].objectLock: objects of zone "raw" cannot be deleted by anybody for 365 days, and are billed as long; use GOVERNANCE while trying out',
       'spec.zones[0].lifecycle.expireAfterDays: expired objects stay as noncurrent versions until their lock of 365 days ends; expect to pay for them until then',
-    ],
-  ],
-  [
-    'a type that only a parser sees through',
-    { tables: [tableOf({ columns: [{ name: 'c', type: 'map<string,int,b:int>' }] })] },
-    [
-      'spec.tables[0].columns[0].type: type "map<string,int,b:int>" has "," where map needs ">"; Glue or Athena will refuse it, correct it',
     ],
   ],
   [

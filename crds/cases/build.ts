@@ -1,4 +1,4 @@
-/** Short ways to write one bad thing into an otherwise good spec. */
+/** Short ways to write one thing into an otherwise good spec. */
 type Fields = Readonly<Record<string, unknown>>;
 
 export const zoneOf = (fields: Fields = {}): Fields => ({ name: 'raw', ...fields });

@@ -2,20 +2,9 @@
  * The full grammar of Glue (Hive) column types, for what the CRD's regular expression cannot see: members in the wrong
  * number or form, commas at the wrong place, digits out of range.
  */
+import { SIMPLE_TYPES } from '../schema/column-types.ts';
 
-const SIMPLE: ReadonlySet<string> = new Set([
-  'boolean',
-  'tinyint',
-  'smallint',
-  'int',
-  'bigint',
-  'float',
-  'double',
-  'string',
-  'binary',
-  'date',
-  'timestamp',
-]);
+const SIMPLE: ReadonlySet<string> = new Set(SIMPLE_TYPES);
 
 const WORD = /^[A-Za-z0-9_]+/;
 const DECIMAL = /^\((\d+),(\d+)\)/;

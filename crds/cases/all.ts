@@ -1,0 +1,27 @@
+/** All cases, by section: a section without cases is a type error. */
+import type { SectionName } from '../schema/sections.ts';
+import type { BadSpec, Cases, GoodSpec } from './cases.ts';
+import { crawlersCases } from './crawlers.ts';
+import { encryptionCases } from './encryption.ts';
+import { identityCases } from './identity.ts';
+import { objectCases } from './object.ts';
+import { operationCases } from './operation.ts';
+import { schedulesCases } from './schedules.ts';
+import { streamsCases } from './streams.ts';
+import { tablesCases } from './tables.ts';
+import { zonesCases } from './zones.ts';
+
+export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
+  object: objectCases,
+  identity: identityCases,
+  encryption: encryptionCases,
+  zones: zonesCases,
+  tables: tablesCases,
+  streams: streamsCases,
+  crawlers: crawlersCases,
+  schedules: schedulesCases,
+  operation: operationCases,
+};
+
+export const GOOD_SPECS: readonly GoodSpec[] = Object.values(CASES).flatMap(({ good }) => good);
+export const BAD_SPECS: readonly BadSpec[] = Object.values(CASES).flatMap(({ bad }) => bad);

@@ -1,0 +1,37 @@
+/** The checks of all sections: a section that is not named here is a type error. */
+import type { DataPipelineSpec } from '../datapipeline.ts';
+import type { SectionName } from '../schema/sections.ts';
+import type { Fault } from '../validate/fault.ts';
+import type { Warning } from '../validate/warning.ts';
+import type { SectionChecks } from './checks.ts';
+import { encryptionChecks } from './encryption.ts';
+import { identityChecks } from './identity.ts';
+import { operationChecks } from './operation.ts';
+import { schedulesChecks } from './schedules.ts';
+import { streamsChecks } from './streams.ts';
+import { tablesChecks } from './tables.ts';
+import { zonesChecks } from './zones.ts';
+
+/** CEL says it all. */
+const NONE: SectionChecks = {};
+
+const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
+  identity: identityChecks,
+  encryption: encryptionChecks,
+  zones: zonesChecks,
+  tables: tablesChecks,
+  streams: streamsChecks,
+  crawlers: NONE,
+  schedules: schedulesChecks,
+  operation: operationChecks,
+};
+
+/** Of a spec with defaults applied whose types are right. In the order of the spec. */
+export function checkFaults(spec: DataPipelineSpec): Fault[] {
+  return Object.values(CHECKS).flatMap(({ faults }) => faults?.(spec) ?? []);
+}
+
+/** Of a valid spec with defaults applied. In the order of the spec. */
+export function warningsFor(spec: DataPipelineSpec): Warning[] {
+  return Object.values(CHECKS).flatMap(({ warnings }) => warnings?.(spec) ?? []);
+}

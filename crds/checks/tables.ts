@@ -1,0 +1,39 @@
+import type { DataPipelineSpec, Table } from '../datapipeline.ts';
+import { type Fault, fault } from '../validate/fault.ts';
+import { type Warning, warning } from '../validate/warning.ts';
+import type { SectionChecks } from './checks.ts';
+import { columnTypeFault } from './column-type.ts';
+
+export const tablesChecks: SectionChecks = { faults: typeFaults, warnings: prefixWarnings };
+
+/** The grammar that the pattern of the schema is too weak for. */
+function typeFaults({ tables = [] }: DataPipelineSpec): Fault[] {
+  return tables.flatMap(({ columns }, table) =>
+    columns.flatMap(({ type }, column) => {
+      const wrong = columnTypeFault(type);
+      if (wrong === undefined) return [];
+      const path = ['spec', 'tables', table, 'columns', column, 'type'];
+      const remedy =
+        'write a type that Glue and Athena can read, like array<string>, map<string,int> or struct<page:string>';
+      return [fault(path, type, `column type "${type}" ${wrong}`, remedy)];
+    }),
+  );
+}
+
+function prefixWarnings({ tables = [] }: DataPipelineSpec): Warning[] {
+  return tables.flatMap((table, index) => {
+    const earlier = tables.slice(0, index);
+    const shared = earlier.find((other) => other.zone === table.zone && overlap(prefixOf(other), prefixOf(table)));
+    if (shared === undefined) return [];
+    const message = `tables "${shared.name}" and "${table.name}" read the same objects below ${prefixOf(table)}; give each a prefix of its own`;
+    return [warning(['spec', 'tables', index, 'prefix'], message)];
+  });
+}
+
+function prefixOf(table: Table): string {
+  return table.prefix ?? `${table.name}/`;
+}
+
+function overlap(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
+}

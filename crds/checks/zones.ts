@@ -1,0 +1,45 @@
+import type { DataPipelineSpec, Zone } from '../datapipeline.ts';
+import type { Path } from '../validate/fault.ts';
+import { type Warning, warning } from '../validate/warning.ts';
+import type { SectionChecks } from './checks.ts';
+import { lifecycleWarnings } from './lifecycle.ts';
+
+export const zonesChecks: SectionChecks = {
+  warnings: ({ zones = [] }: DataPipelineSpec) => [
+    ...transitionWarnings(zones),
+    ...zones.flatMap((zone, index) => zoneWarnings(zone, ['spec', 'zones', index])),
+  ],
+};
+
+function transitionWarnings(zones: readonly Zone[]): Warning[] {
+  if (!zones.some(({ lifecycle }) => (lifecycle?.transitions?.length ?? 0) > 0)) return [];
+  return [
+    warning(
+      ['spec', 'zones'],
+      'S3 never moves objects below 128 KB to another storage class; write larger objects where transitions are to save money',
+    ),
+  ];
+}
+
+function zoneWarnings(zone: Zone, path: Path): Warning[] {
+  const { lifecycle, objectLock } = zone;
+  const warnings = lifecycle === undefined ? [] : lifecycleWarnings(lifecycle, [...path, 'lifecycle']);
+  if (objectLock?.mode === 'COMPLIANCE') {
+    warnings.push(
+      warning(
+        [...path, 'objectLock'],
+        `objects of zone "${zone.name}" cannot be deleted by anybody for ${objectLock.retentionDays} days, and are billed as long; use GOVERNANCE while trying out`,
+      ),
+    );
+  }
+  const expiry = lifecycle?.expireAfterDays;
+  if (objectLock !== undefined && expiry !== undefined && expiry < objectLock.retentionDays) {
+    warnings.push(
+      warning(
+        [...path, 'lifecycle', 'expireAfterDays'],
+        `expired objects stay as noncurrent versions until their lock of ${objectLock.retentionDays} days ends; expect to pay for them until then`,
+      ),
+    );
+  }
+  return warnings;
+}

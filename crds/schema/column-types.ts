@@ -1,0 +1,63 @@
+/** Types of the Glue catalog, as the CRD can check them; checks/column-type.ts has the whole grammar. */
+import { text } from './fields.ts';
+import { celList, matches } from './rules.ts';
+
+export const SIMPLE_TYPES = [
+  'boolean',
+  'tinyint',
+  'smallint',
+  'int',
+  'bigint',
+  'float',
+  'double',
+  'string',
+  'binary',
+  'date',
+  'timestamp',
+] as const;
+const WITH_LENGTH = 'decimal\\(([1-9]|[12][0-9]|3[0-8]),([12]?[0-9]|3[0-8])\\)|(var)?char\\([1-9][0-9]{0,4}\\)';
+
+const COMPOSED_TYPES = ['array<', 'map<', 'struct<', 'decimal(', 'char(', 'varchar('] as const;
+const NESTING_LEVELS = 6;
+
+/**
+ * Types nest and regular expressions do not, so this one spells out six levels. It lets through two slips that need a
+ * true parser: a missing comma after a closing bracket, and members of the wrong number or form; checks/column-type.ts
+ * finds them. It is a pattern and not a rule because the API server bills a rule for 15,000 columns at once; simple
+ * names, the usual mistake, have a rule with a message of its own.
+ */
+function nestedType(levels: number): string {
+  const simple =
+    '(boolean|(tiny|small|big)?int|float|double|string|binary|date|timestamp)\\b|decimal\\(\\d\\d?,\\d\\d?\\)|(var)?char\\(\\d{1,5}\\)';
+  if (levels === 0) return simple;
+  return `(array|map|struct)<((\\w+:)?(${nestedType(levels - 1)}${levels === 1 ? '' : `|${simple}`}),?)+>`;
+}
+
+export const columnType = text({
+  description:
+    'Glue (Hive) type, without spaces: boolean, tinyint, smallint, int, bigint, float, double, decimal(precision,scale), string, char(n), varchar(n), binary, date, timestamp, array<type>, map<simple type,type>, struct<name:type,…>; at most six levels of brackets.',
+  example: 'struct<page:string,duration:int>',
+  minLength: 1,
+  maxLength: 4096,
+  pattern: `^([a-zA-Z0-9_ ]+|${WITH_LENGTH}|${nestedType(NESTING_LEVELS)})$`,
+  remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
+  rules: [
+    {
+      cel: `${COMPOSED_TYPES.map((start) => `self.startsWith('${start}')`).join(' || ')} || self in ${celList(SIMPLE_TYPES)}`,
+      message: `column type "{self}" is not one of Glue; write ${SIMPLE_TYPES.join(', ')}, decimal(p,s), char(n), varchar(n), array<…>, map<…> or struct<…>`,
+    },
+  ],
+});
+
+export const partitionKeyType = text({
+  description: 'Type of the values in the object path: string, int, bigint, date or another simple Glue type.',
+  example: 'string',
+  minLength: 1,
+  maxLength: 32,
+  rules: [
+    matches(
+      `^(${SIMPLE_TYPES.join('|')}|${WITH_LENGTH})$`,
+      'partition key type "{self}" is not a simple Glue type; write one like string, int or date',
+    ),
+  ],
+});

@@ -1,0 +1,50 @@
+/**
+ * The sections of spec, in the order of the reference. This list makes spec.ts and status.ts; its keys must have their
+ * checks (checks/all.ts) and their cases (cases/all.ts), or the compiler says so.
+ */
+import { crawlersSection } from './crawlers.ts';
+import { encryptionSection } from './encryption.ts';
+import { identitySection } from './identity.ts';
+import { operationSection } from './operation.ts';
+import { schedulesSection } from './schedules.ts';
+import type { Section } from './section.ts';
+import { streamsSection } from './streams.ts';
+import { tablesSection } from './tables.ts';
+import { zonesSection } from './zones.ts';
+
+export const SECTIONS = {
+  identity: identitySection,
+  encryption: encryptionSection,
+  zones: zonesSection,
+  tables: tablesSection,
+  streams: streamsSection,
+  crawlers: crawlersSection,
+  schedules: schedulesSection,
+  operation: operationSection,
+};
+
+export type SectionName = keyof typeof SECTIONS;
+
+export type * from './crawlers.ts';
+export type * from './encryption.ts';
+export type * from './identity.ts';
+export type * from './lifecycle.ts';
+export type * from './operation.ts';
+export type * from './schedules.ts';
+export type * from './streams.ts';
+export type * from './tables.ts';
+export type * from './zones.ts';
+
+type Part = 'spec' | 'status';
+type PartOf<S, P extends Part> =
+  S extends Section<infer Spec, infer Status> ? (P extends 'spec' ? Spec : Status) : never;
+type Together<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? { [Name in keyof All]: All[Name] }
+  : never;
+
+/** The members that all sections give to spec or status, each with its exact type. */
+export type MembersOf<P extends Part> = Together<PartOf<(typeof SECTIONS)[SectionName], P>>;
+
+export function membersOf<P extends Part>(part: P): MembersOf<P> {
+  return Object.assign({}, ...Object.values(SECTIONS).map((section) => section[part])) as MembersOf<P>;
+}
