@@ -31,6 +31,8 @@ export class Permissions extends Construct {
     }
     // Whether a pipeline's namespace is being deleted, which explains a deletion that hangs.
     role.allow(['get'], resource('', 'namespaces'));
+    // Whether a kind that is not served has no objects, or only hides them: a deletion must know.
+    role.allow(['get'], resource('apiextensions.k8s.io', 'customresourcedefinitions'));
     role.allow(['create', 'patch'], resource('events.k8s.io', 'events'));
     new kplus.ClusterRoleBinding(this, 'binding', {
       metadata: { name: OPERATOR_NAME },

@@ -8,7 +8,7 @@ export function kindRefusal(kind: ManagedKind, state: ReflectorState): Refusal |
   if (state === 'KindMissing') {
     return {
       reason: 'KindMissing',
-      message: `the kind ${kind.kind} is not installed; install ${family} (v2.6.0 or newer), or add ${plural}.${group} to the ManagedResourceActivationPolicy`,
+      message: `the kind ${kind.kind} is not installed, or not in version ${kind.version}; install ${family} (v2.6.0 or newer), or add ${plural}.${group} to the ManagedResourceActivationPolicy`,
     };
   }
   if (state === 'Forbidden') {

@@ -3,6 +3,7 @@ import { observed } from '../../charts/observed.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { Child } from './child.ts';
+import type { Owner } from './guard.ts';
 import { type Plan, type PlanInput, planPipeline } from './plan.ts';
 import { aChild } from './testing/a-child.ts';
 import { aLiveChild, aRenderedObject } from './testing/a-rendered-object.ts';
@@ -10,12 +11,18 @@ import { aLiveChild, aRenderedObject } from './testing/a-rendered-object.ts';
 const BUCKET = aChild().kind;
 const UNSYNCED = { status: 'False', reason: 'ReconcileError', message: 'boom', observedGeneration: 2 } as const;
 
+const OWNER: Owner = {
+  uid: 'pipeline-uid',
+  namespace: 'analytics',
+  name: 'clickstream',
+  accountId: '123456789012',
+  adoption: undefined,
+};
+
 function plan(objects: readonly RenderedObject[], children: readonly Child[], changes: Partial<PlanInput> = {}): Plan {
   return planPipeline({
     rendered: { objects },
-    uid: 'pipeline-uid',
-    accountId: '123456789012',
-    adoptUid: undefined,
+    owner: OWNER,
     children: new Map(children.map((child) => [child.id, child])),
     occupant: () => undefined,
     unavailable: () => undefined,
@@ -188,27 +195,46 @@ describe('ownership', () => {
     expect(plan([bucket], [waiting])).toMatchObject({ stall: undefined, objects: [{ write: undefined }] });
   });
 
-  test.each([
-    { reason: 'it bears no tag of ours', ownerTags: {}, message: 'was not made by this operator' },
-    {
-      reason: 'it bears the tag of another pipeline',
-      ownerTags: { uid: 'other', namespace: 'x', pipeline: 'y' },
-      message: 'belongs to the pipeline x/y with uid other',
+  const EARLIER = { uid: 'before', namespace: 'analytics', pipeline: 'clickstream' };
+  const left = guarded({ createdByProvider: false, ownerTags: EARLIER });
+  const adopting = (adoption: Owner['adoption'], child = left): Plan =>
+    plan([bucket], [child], { owner: { ...OWNER, adoption } });
+
+  test.each<[string, Child['ownerTags'], string]>([
+    ['no tag of ours', {}, 'was not made by this operator'],
+    ['the tags of another pipeline', { ...EARLIER, pipeline: 'other' }, 'belongs to another pipeline'],
+    ['the tags of a namesake elsewhere', { ...EARLIER, namespace: 'other' }, 'belongs to another pipeline'],
+    ['the tags of an earlier pipeline of this name', EARLIER, 'was left by an earlier pipeline of this namespace and'],
+  ])(
+    'an AWS object that was already there with %s stalls the pipeline, and no uid is told',
+    (_, ownerTags, message) => {
+      const result = plan([bucket], [guarded({ createdByProvider: false, ownerTags })]);
+      expect(result.stall).toMatchObject({ reason: 'ForeignObject', message: expect.stringContaining(message) });
+      expect(result.stall?.message).not.toContain('before');
+      expect(result.stall?.message).not.toContain(ANNOTATION.adopt);
+      expect(result.objects[0]?.write).toBeUndefined();
     },
-  ])('an AWS object that was already there stalls the pipeline when $reason', ({ ownerTags, message }) => {
-    const result = plan([bucket], [guarded({ createdByProvider: false, ownerTags })]);
-    expect(result.stall).toMatchObject({ reason: 'ForeignObject', message: expect.stringContaining(message) });
-    expect(result.objects[0]?.write).toBeUndefined();
-  });
+  );
 
   test('one that bears our own uid is ours: its managed resource was lost and made again', () => {
     expect(policies(plan([bucket], [guarded({ createdByProvider: false })]))).toEqual(['Observe', 'Create', 'Update']);
   });
 
-  test('one that the user allowed to adopt is taken over', () => {
-    const left = guarded({ createdByProvider: false, ownerTags: { uid: 'before' } });
-    expect(plan([bucket], [left], { adoptUid: 'before' }).stall).toBeUndefined();
-    expect(policies(plan([bucket], [left], { adoptUid: 'before' }))).toEqual(['Observe', 'Create', 'Update']);
+  test('what an earlier pipeline of this name left is taken over with its uid and its key', () => {
+    expect(adopting({ uid: 'before', keyIsNamed: true }).stall).toBeUndefined();
+    expect(policies(adopting({ uid: 'before', keyIsNamed: true }))).toEqual(['Observe', 'Create', 'Update']);
+  });
+
+  test.each<[string, NonNullable<Owner['adoption']>, Child['ownerTags'], string]>([
+    ['the key is not named', { uid: 'before', keyIsNamed: false }, EARLIER, 'the key that its data is encrypted with'],
+    ['the uid is another', { uid: 'guessed', keyIsNamed: true }, EARLIER, 'names another pipeline than the one'],
+    ['it is of another name', { uid: 'before', keyIsNamed: true }, { ...EARLIER, pipeline: 'x' }, 'another pipeline'],
+    ['it is of another namespace', { uid: 'before', keyIsNamed: true }, { ...EARLIER, namespace: 'x' }, 'another pip'],
+    ['it bears only a uid', { uid: 'before', keyIsNamed: true }, { uid: 'before' }, 'belongs to another pipeline'],
+  ])('but not when %s', (_, adoption, ownerTags, message) => {
+    const result = adopting(adoption, guarded({ createdByProvider: false, ownerTags }));
+    expect(result.stall).toMatchObject({ reason: 'ForeignObject', message: expect.stringContaining(message) });
+    expect(result.objects[0]?.write).toBeUndefined();
   });
 
   test('a managed resource of that name that is not ours is never applied over', () => {

@@ -5,9 +5,7 @@
  * missing is created at once, whatever its stage. An object that exists is configured whenever its digest says so,
  * whatever else is wrong: a repair waits for nothing but its tokens.
  *
- * Guarded kinds are never taken over silently. They are created with [Observe, Create], under which the provider makes
- * the AWS object or looks at an existing one, but changes nothing. Only once the object is proven ours (the provider
- * made it, or it bears our uid, or the uid that the user allowed to adopt) does it get its full policies.
+ * What is already there is never taken over silently: guard.ts.
  */
 import { resolveTokens } from '../../charts/observed.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
@@ -16,6 +14,7 @@ import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
 import { desiredDigest } from './digest.ts';
+import { foreignObject, guardPolicies, type Owner, occupiedName, type Stall } from './guard.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 
 export type ObjectState =
@@ -39,12 +38,6 @@ export interface PlannedObject {
   readonly write: Write | undefined;
 }
 
-/** Something that no retry mends: a user must act. */
-export interface Stall {
-  readonly reason: 'NameConflict' | 'ForeignObject' | 'WrongAccount';
-  readonly message: string;
-}
-
 export interface Plan {
   readonly objects: readonly PlannedObject[];
   /** Ours, live, and no longer desired. */
@@ -54,10 +47,7 @@ export interface Plan {
 
 export interface PlanInput {
   readonly rendered: Rendered;
-  readonly uid: string;
-  readonly accountId: string;
-  /** uid of a deleted pipeline whose AWS objects may be taken over. */
-  readonly adoptUid: string | undefined;
+  readonly owner: Owner;
   readonly children: ReadonlyMap<string, Child>;
   /** A managed resource of that id in the pipeline's namespace that is not this pipeline's. */
   readonly occupant: (id: string) => Child | undefined;
@@ -78,7 +68,7 @@ export function planPipeline(input: PlanInput): Plan {
 
   for (const object of rendered.objects) {
     const child = children.get(object.id);
-    const foreign = foreignClaim(object, child, input);
+    const foreign = strangerAt(object, child, input);
     stall ??= foreign;
     const entry =
       child === undefined
@@ -111,7 +101,7 @@ function planCreation(object: RenderedObject, input: PlanInput, settled: Readonl
   if (waitingFor.length > 0) return result({ state: 'Waiting', for: waitingFor });
   return result(
     { state: 'Progressing', reason: 'is being created' },
-    writeOf('Create', guardPolicies(object, undefined, input, manifest)),
+    writeOf('Create', guardPolicies(object, undefined, input.owner, manifest)),
   );
 }
 
@@ -127,9 +117,9 @@ function planExisting(
   if (child.deleting) return result(readiness);
   const { manifest, open } = resolve(object, input, settled);
   if (open.length > 0) return result({ state: 'Waiting', for: open });
-  const { digest, manifest: final } = writeOf('Configure', guardPolicies(object, child, input, manifest));
+  const { digest, manifest: final } = writeOf('Configure', guardPolicies(object, child, input.owner, manifest));
   // The digests leave owner references out, so one that was taken off shows only here.
-  const isControlled = child.controller?.uid === input.uid;
+  const isControlled = child.controller?.uid === input.owner.uid;
   if (child.rendered === digest && child.owned === digest && isControlled) return result(readiness);
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
@@ -174,71 +164,20 @@ function neededPaths(rendered: Rendered): Map<string, string[]> {
   return needs;
 }
 
-function guardPolicies(
-  object: RenderedObject,
-  child: Child | undefined,
-  input: PlanInput,
-  manifest: KubeObject,
-): KubeObject {
-  if (!object.kind.guarded || (child !== undefined && isProvenOurs(child, input))) return manifest;
-  const spec = manifest.spec as Record<string, unknown>;
-  return { ...manifest, spec: { ...spec, managementPolicies: ['Observe', 'Create'] } };
+function strangerAt(object: RenderedObject, child: Child | undefined, input: PlanInput): Stall | undefined {
+  if (child !== undefined) return foreignObject(object, child, input.owner);
+  const occupant = input.occupant(object.id);
+  return occupant === undefined ? undefined : occupiedName(object, occupant);
 }
 
-function isProvenOurs(child: Child, input: PlanInput): boolean {
-  // Full policies were only ever given after the proof.
-  if (child.policies.includes('Update') || child.policies.includes('*')) return true;
-  if (child.createdByProvider && child.ready?.status === 'True') return true;
-  const owner = child.ownerTags?.uid;
-  return owner !== undefined && (owner === input.uid || owner === input.adoptUid);
-}
-
-/** A managed resource of this name that is not ours, or an AWS object that the provider found instead of making it. */
-function foreignClaim(object: RenderedObject, child: Child | undefined, input: PlanInput): Stall | undefined {
-  if (child === undefined) {
-    const occupant = input.occupant(object.id);
-    if (occupant === undefined) return undefined;
-    return {
-      reason: 'NameConflict',
-      message: `${object.kind.kind} ${occupant.namespace}/${occupant.name} (${object.component}) already exists and ${whose(occupant)}; nothing was changed in it; delete that object if nobody needs it, or delete this pipeline and make it under another name`,
-    };
-  }
-  if (!object.kind.guarded || isProvenOurs(child, input) || child.createdByProvider || child.ready?.status !== 'True')
-    return undefined;
-  const { uid, namespace, pipeline } = child.ownerTags ?? {};
-  const what = `${object.kind.kind} ${child.externalName ?? child.name} (${object.component}) exists in AWS account ${input.accountId}`;
-  if (uid === undefined) {
-    return {
-      reason: 'ForeignObject',
-      message: `${what} and was not made by this operator; nothing was changed in it; rename this pipeline, or remove that object from AWS`,
-    };
-  }
-  return {
-    reason: 'ForeignObject',
-    message: `${what} and belongs to the pipeline ${namespace ?? '?'}/${pipeline ?? '?'} with uid ${uid}; nothing was changed in it; to take over what that pipeline left behind, annotate this one with ${ANNOTATION.adopt}=${uid} and set spec.encryption.existingKeyArn to its key`,
-  };
-}
-
-/** What stands in our place, as its marks tell it. */
-function whose({ controller, pipeline, pipelineUid }: Child): string {
-  if (controller !== undefined && !controller.isPipeline)
-    return `is controlled by the ${controller.kind} ${controller.name}`;
-  if (pipelineUid !== undefined) return `belongs to the DataPipeline ${pipeline}, or to an earlier one of that name`;
-  if (controller !== undefined)
-    return `names the DataPipeline ${controller.name} as its owner, but was not made by this operator`;
-  if (pipeline !== undefined)
-    return `bears the label of the DataPipeline ${pipeline}, but is not controlled by it, as a copy would`;
-  return 'was not made by this operator';
-}
-
-function wrongAccount(input: PlanInput): Stall | undefined {
-  for (const child of input.children.values()) {
+function wrongAccount({ children, owner: { accountId } }: PlanInput): Stall | undefined {
+  for (const child of children.values()) {
     const arn = child.observed.arn;
     const account = typeof arn === 'string' ? arn.split(':')[4] : undefined;
-    if (account !== undefined && account !== '' && account !== input.accountId) {
+    if (account !== undefined && account !== '' && account !== accountId) {
       return {
         reason: 'WrongAccount',
-        message: `${child.kind.kind} ${child.name} was made in AWS account ${account}, but spec.accountId is ${input.accountId}; the credentials of spec.providerConfigRef belong to another account; nothing more is written until they agree`,
+        message: `${child.kind.kind} ${child.name} was made in AWS account ${account}, but spec.accountId is ${accountId}; the credentials of spec.providerConfigRef belong to another account; nothing more is written until they agree`,
       };
     }
   }

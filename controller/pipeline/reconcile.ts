@@ -15,6 +15,7 @@ import type { Child } from './child.ts';
 import { desiredOf } from './desired.ts';
 import type { PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
+import type { Owner } from './guard.ts';
 import type { Inventory } from './inventory.ts';
 import { keyOf } from './key.ts';
 import { kindRefusal } from './kind-refusal.ts';
@@ -144,13 +145,11 @@ export class PipelineReconciler {
 
   #plan(pipeline: DataPipeline, memory: Memory, rendered: Rendered, refusals: ReadonlyMap<string, Refusal>): Plan {
     const { inventory, kindState, clock } = this.#deps;
-    const { namespace = '', uid = '', annotations } = pipeline.metadata;
+    const { namespace = '', uid = '' } = pipeline.metadata;
     const nowMs = clock.now();
     return planPipeline({
       rendered,
-      uid,
-      accountId: pipeline.spec.accountId,
-      adoptUid: annotations?.[ANNOTATION.adopt],
+      owner: ownerOf(pipeline),
       children: inventory.ofPipeline(pipeline),
       occupant: (id) => {
         const found = inventory.find(namespace, id);
@@ -194,6 +193,19 @@ function withLatestStatus(pipeline: DataPipeline, { written }: Memory): DataPipe
   return written !== undefined && written.seenVersion === pipeline.metadata.resourceVersion
     ? { ...pipeline, status: written.status }
     : pipeline;
+}
+
+function ownerOf({ metadata, spec }: DataPipeline): Owner {
+  const { uid = '', namespace = '', name, annotations } = metadata;
+  const adopted = annotations?.[ANNOTATION.adopt];
+  const keyIsNamed = spec.encryption?.existingKeyArn !== undefined;
+  return {
+    uid,
+    namespace,
+    name,
+    accountId: spec.accountId,
+    adoption: adopted === undefined ? undefined : { uid: adopted, keyIsNamed },
+  };
 }
 
 function stayingOf(plan: Plan): Child[] {

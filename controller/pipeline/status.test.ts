@@ -169,3 +169,21 @@ describe('other statuses', () => {
     });
   });
 });
+
+describe('suspend: All and deletion', () => {
+  const suspended = { ...PIPELINE, spec: { ...PIPELINE.spec, suspend: 'All' } } as DataPipeline;
+
+  test('the suspended pipeline says that a deletion is carried out all the same', () => {
+    const { conditions: all } = noticeStatusOf(suspended, 'Suspended', NOW);
+    expect(all?.find(({ type }) => type === 'Suspended')?.message).toContain(
+      'a deletion of the pipeline is carried out',
+    );
+  });
+
+  test('and so does the deletion', () => {
+    const message = ({ conditions: all }: ReturnType<typeof deletionStatusOf>): string | undefined =>
+      all?.find(({ type }) => type === 'Ready')?.message;
+    expect(message(deletionStatusOf(suspended, 2, [], undefined, NOW))).toContain('does not hold up a deletion');
+    expect(message(deletionStatusOf(PIPELINE, 2, [], undefined, NOW))).not.toContain('spec.suspend');
+  });
+});

@@ -101,6 +101,7 @@ export function deletionStatusOf(
       : `${plural(left, 'resource')} left to remove${wave === '' ? '' : `, now in ${wave}`}`,
     ...(first === undefined ? [] : [`${first.resource} does not go: ${first.message}`]),
     ...(note === undefined ? [] : [note]),
+    ...(pipeline.spec.suspend === 'All' ? ['spec.suspend is All, which does not hold up a deletion'] : []),
   ].join('; ');
   const conditions = [
     condition(CONDITION.ready, false, REASON.deleting, message, pipeline),
@@ -220,7 +221,7 @@ function suspendedCondition(pipeline: DataPipeline): UntimedCondition {
   const layer = pipeline.spec.suspend;
   const what =
     layer === 'All'
-      ? 'nothing is changed until spec.suspend is None'
+      ? 'nothing is changed until spec.suspend is None; what is in AWS goes on running, and a deletion of the pipeline is carried out all the same'
       : 'schedules do not run until spec.suspend is None';
   return condition(CONDITION.suspended, true, REASON.suspended, `spec.suspend is ${layer}: ${what}`, pipeline);
 }

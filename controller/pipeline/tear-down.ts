@@ -23,8 +23,15 @@ export type TearDown =
       readonly note: string | undefined;
     };
 
-/** States in which objects of a kind may exist without our knowing. Of a missing kind there are none. */
+/** States in which objects of a kind may exist without our knowing. */
 const UNSEEN: ReadonlySet<ReflectorState> = new Set<ReflectorState>(['Starting', 'Forbidden', 'Stopped']);
+const CRD = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  namespaced: false,
+} as const;
 const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false } as const;
 
 /** One step of the way; asked for again with every change of a managed resource. */
@@ -43,11 +50,16 @@ export async function tearDown(
   }
   const left = effects.inventory.ofPipeline(pipeline).size;
   const unseen = MANAGED_KINDS.filter((kind) => UNSEEN.has(kindState(kind)));
-  if (left === 0 && unseen.length === 0) {
+  const unserved = left > 0 || unseen.length > 0 ? undefined : await firstUnserved(kindState, effects);
+  if (left === 0 && unseen.length === 0 && unserved === undefined) {
     await removeFinalizer(effects.client, pipeline, effects.signal);
     return { done: true, removed };
   }
-  const note = unseenNote(unseen) ?? (await namespaceNote(pipeline, effects)) ?? consentNote(pipeline, mode);
+  const note =
+    unseenNote(unseen) ??
+    unservedNote(unserved) ??
+    (await namespaceNote(pipeline, effects)) ??
+    consentNote(pipeline, mode);
   return { done: false, removed, left, steps, note };
 }
 
@@ -77,6 +89,28 @@ function unseenNote(unseen: readonly ManagedKind[]): string | undefined {
   return first === undefined
     ? undefined
     : `cannot tell whether all is gone: ${plural(unseen.length, 'kind')} cannot be read, such as ${first.plural}.${first.group}`;
+}
+
+/**
+ * A kind that is not served is not one without objects: its CRD may stand there with our version switched off, and keep
+ * them. Only without the CRD there are none. Asked when nothing else is left, so a deletion costs these reads once.
+ */
+async function firstUnserved(
+  kindState: (kind: ManagedKind) => ReflectorState,
+  { client, signal }: Pick<Effects, 'client' | 'signal'>,
+): Promise<ManagedKind | undefined> {
+  for (const kind of MANAGED_KINDS) {
+    if (kindState(kind) !== 'KindMissing') continue;
+    const crd = await client.get(CRD, undefined, `${kind.plural}.${kind.group}`, { signal });
+    if (crd !== undefined) return kind;
+  }
+  return undefined;
+}
+
+function unservedNote(unserved: ManagedKind | undefined): string | undefined {
+  return unserved === undefined
+    ? undefined
+    : `cannot tell whether all is gone: the CRD ${unserved.plural}.${unserved.group} is there but does not serve ${unserved.version}, so its objects cannot be seen; install ${unserved.family} (v2.6.0 or newer), then the deletion goes on`;
 }
 
 async function namespaceNote(

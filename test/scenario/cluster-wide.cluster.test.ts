@@ -21,6 +21,14 @@ import { ANNOTATION, API_VERSION, DATA_PIPELINE, KIND, LABEL } from '../../crds/
 import type { Json, KubeObject } from '../../crds/kubernetes.ts';
 import { eventually } from '../support/eventually.ts';
 
+const CRD = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  namespaced: false,
+} as const;
+
 describe('cluster-wide', () => {
   let controlPlane: ControlPlane;
   let client: HttpKubeClient;
@@ -166,6 +174,41 @@ describe('cluster-wide', () => {
       timeoutMs: 30_000,
     });
   }, 90_000);
+
+  test('a kind that is not served any more keeps a deletion waiting as long as its CRD is there', async () => {
+    const serve = async (served: boolean): Promise<void> => {
+      const name = 'streams.kinesis.aws.m.upbound.io';
+      const crd = await client.get(CRD, undefined, name);
+      const { versions = [] } = (crd?.spec ?? {}) as { versions?: readonly Record<string, Json>[] };
+      await client.mergePatch(CRD, undefined, name, {
+        spec: { versions: versions.map((version) => ({ ...version, served })) },
+      });
+    };
+    await apply('hidden', 'lake', { streams: [{ name: 'main' }] });
+    await until('hidden', 'lake', 'Ready');
+    await serve(false);
+    await eventually(
+      async () => (await get('hidden', 'lake'))?.status?.problems?.some(({ reason }) => reason === 'KindMissing'),
+      { what: 'the kind to be missed', timeoutMs: 60_000 },
+    );
+    await client.delete(DATA_PIPELINE, 'hidden', 'lake');
+    const told = await eventually(
+      async () => {
+        const message = (await get('hidden', 'lake'))?.status?.conditions?.find(
+          ({ type }) => type === 'Ready',
+        )?.message;
+        return message?.includes('does not serve v1beta1') ? message : undefined;
+      },
+      { what: 'the deletion to say what it waits for', timeoutMs: 30_000 },
+    );
+    expect(told).toContain('the CRD streams.kinesis.aws.m.upbound.io is there');
+    await serve(true);
+    await eventually(async () => (await get('hidden', 'lake')) === undefined, {
+      what: 'the pipeline to go',
+      timeoutMs: 60_000,
+    });
+    expect((await client.list(KINDS.Stream, { namespace: 'hidden' })).items).toEqual([]);
+  }, 180_000);
 
   describe('what bears the marks of a pipeline without being its own', () => {
     const copyOf = ({ metadata, apiVersion, kind, spec }: KubeObject, namespace: string): KubeObject => {

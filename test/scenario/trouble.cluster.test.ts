@@ -163,7 +163,16 @@ describe('trouble', () => {
 
     await scene.apply('again2', ONE_ZONE);
     const stalled = await scene.stalls('again2');
-    expect(scene.condition(stalled, 'Stalled')?.message).toContain(`${ANNOTATION.adopt}=${first.metadata.uid}`);
+    const told = scene.condition(stalled, 'Stalled')?.message;
+    expect(told).toContain('was left by an earlier pipeline of this namespace and name');
+    expect(told).not.toContain(first.metadata.uid);
+
+    // Its uid alone, which whoever reads the managed resource can see, takes over nothing.
+    await scene.apply('again2', ONE_ZONE, { [ANNOTATION.adopt]: first.metadata.uid ?? '' });
+    await eventually(
+      async () => scene.condition(await scene.pipeline('again2'), 'Stalled')?.message.includes('must be named too'),
+      { what: 'the key to be asked for' },
+    );
 
     await scene.apply(
       'again2',
