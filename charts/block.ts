@@ -8,9 +8,10 @@ import type { Classification } from '../crds/datapipeline.ts';
 import type { Stage } from '../crds/identifiers.ts';
 import type { Json, KubeObject } from '../crds/kubernetes.ts';
 import { envelope, tagsOf } from './envelope.ts';
-import { type ManagementPolicy, managedKind, managementPolicies } from './kinds.ts';
+import { managedKind } from './kinds/all.ts';
+import { idOf, type ManagedKind } from './kinds/kind.ts';
+import { type ManagementPolicy, managementPolicies } from './management-policies.ts';
 import type { PipelineModel } from './model/model.ts';
-import type { ManagedKind } from './rendered.ts';
 
 /** A generated L1 class of imports/. */
 type L1 = (new (
@@ -110,7 +111,7 @@ export abstract class Block extends Construct {
     const object = new anyL1(this, `${kind.kind}-${props.name}`, { metadata, spec });
     for (const resource of after) object.addDependency(resource.object);
     const made: Managed = {
-      id: `${kind.group}/${kind.kind}/${props.name}`,
+      id: idOf(kind, props.name),
       kind,
       component,
       stage,

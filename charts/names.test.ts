@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { GLUE } from './kinds/glue.ts';
+import { IAM } from './kinds/iam.ts';
+import { KINESIS } from './kinds/kinesis.ts';
+import { KMS } from './kinds/kms.ts';
+import { S3 } from './kinds/s3.ts';
+import { SCHEDULER } from './kinds/scheduler.ts';
+import { SQS } from './kinds/sqs.ts';
 import {
   ACCESS_LOGS,
   aliasName,
@@ -7,8 +14,8 @@ import {
   crawlerName,
   databaseName,
   labelValue,
-  NAME_LIMIT,
   type NameScope,
+  OBJECT_NAME_LIMIT,
   objectName,
   queueName,
   roleName,
@@ -106,15 +113,15 @@ describe('inside a pipeline', () => {
 
 describe('every name of any pipeline', () => {
   test.each([
-    ['bucket', bucketName, NAME_LIMIT.bucket, /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]*[a-z0-9]$/],
-    ['database', databaseName, NAME_LIMIT.database, /^[a-z0-9_]+$/],
-    ['role', roleName, NAME_LIMIT.role, /^[a-z0-9.-]+$/],
-    ['crawler', crawlerName, NAME_LIMIT.crawler, /^[a-z0-9.-]+$/],
-    ['stream', streamName, NAME_LIMIT.stream, /^[a-z0-9-]+$/],
-    ['queue', queueName, NAME_LIMIT.queue, /^[a-z0-9-]+$/],
-    ['alias', (one: NameScope) => aliasName(one), NAME_LIMIT.alias, /^(?!aws\/)[a-z0-9-]+$/],
-    ['schedule group', (one: NameScope) => scheduleGroupName(one), NAME_LIMIT.scheduleGroup, /^[a-z0-9-]+$/],
-    ['managed resource', objectName, NAME_LIMIT.kubernetes, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/],
+    ['bucket', bucketName, S3.Bucket.nameLimit, /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]*[a-z0-9]$/],
+    ['database', databaseName, GLUE.CatalogDatabase.nameLimit, /^[a-z0-9_]+$/],
+    ['role', roleName, IAM.Role.nameLimit, /^[a-z0-9.-]+$/],
+    ['crawler', crawlerName, GLUE.Crawler.nameLimit, /^[a-z0-9.-]+$/],
+    ['stream', streamName, KINESIS.Stream.nameLimit, /^[a-z0-9-]+$/],
+    ['queue', queueName, SQS.Queue.nameLimit, /^[a-z0-9-]+$/],
+    ['alias', (one: NameScope) => aliasName(one), KMS.Alias.nameLimit, /^(?!aws\/)[a-z0-9-]+$/],
+    ['schedule group', (one: NameScope) => scheduleGroupName(one), SCHEDULER.ScheduleGroup.nameLimit, /^[a-z0-9-]+$/],
+    ['managed resource', objectName, OBJECT_NAME_LIMIT, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/],
   ] as const)('of a %s has its alphabet and length, and is the same every time', (_, make, limit, alphabet) => {
     fc.assert(
       fc.property(scopes, component, (one, part) => {

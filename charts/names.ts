@@ -11,6 +11,13 @@
  * pipeline (see claims.ts).
  */
 import { createHash } from 'node:crypto';
+import { GLUE } from './kinds/glue.ts';
+import { IAM } from './kinds/iam.ts';
+import { KINESIS } from './kinds/kinesis.ts';
+import { KMS } from './kinds/kms.ts';
+import { S3 } from './kinds/s3.ts';
+import { SCHEDULER } from './kinds/scheduler.ts';
+import { SQS } from './kinds/sqs.ts';
 
 /** What every name of one pipeline is made from. */
 export interface NameScope {
@@ -21,19 +28,8 @@ export interface NameScope {
   readonly bucketNamespace: 'AccountRegional' | 'Global';
 }
 
-/** Longest names, in characters; sources: the services' API references. */
-export const NAME_LIMIT = {
-  kubernetes: 63,
-  bucket: 63,
-  role: 64,
-  database: 255,
-  crawler: 255,
-  stream: 128,
-  queue: 80,
-  /** Without the prefix "alias/", which takes 6 of 256. */
-  alias: 250,
-  scheduleGroup: 64,
-} as const;
+/** metadata.name of a managed resource, in characters: it is also the value of a label. The limits of AWS's names are facts of kinds. */
+export const OBJECT_NAME_LIMIT = 63;
 
 /** The bucket for access logs. No zone begins with a dash, so none is called so. */
 export const ACCESS_LOGS = '-access-logs';
@@ -43,7 +39,7 @@ export function objectName(scope: NameScope, ...component: readonly string[]): s
   // Catalog names have underscores and no dashes; a dash stands for each. More of them in a row leave the plain form.
   const dashed = component.map((part) => (/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(part) ? part.replaceAll('_', '-') : part));
   const plain = join([scope.pipeline], dashed);
-  return within([scope.pipeline, ...component], plain, NAME_LIMIT.kubernetes);
+  return within([scope.pipeline, ...component], plain, OBJECT_NAME_LIMIT);
 }
 
 /**
@@ -56,40 +52,40 @@ export function bucketName(scope: NameScope, zone: string): string {
   // S3 keeps these beginnings for itself.
   const reserved = /^(?:xn--|sthree-|amzn-s3-demo-)/.test(scope.namespace);
   const plain = reserved ? `dpl-${parts.join('-')}` : parts.join('-');
-  return within(parts, plain, NAME_LIMIT.bucket - suffix.length) + suffix;
+  return within(parts, plain, S3.Bucket.nameLimit - suffix.length) + suffix;
 }
 
 /** `<namespace>_<name>_<zone>`: Athena folds case and takes no dash without quotes. */
 export function databaseName(scope: NameScope, zone: string): string {
   const parts = [scope.namespace, scope.pipeline, zone];
-  return within(parts, parts.join('-'), NAME_LIMIT.database).replaceAll('-', '_');
+  return within(parts, parts.join('-'), GLUE.CatalogDatabase.nameLimit).replaceAll('-', '_');
 }
 
 /** IAM names are one space for all regions of an account. */
 export function roleName(scope: NameScope, ...component: readonly string[]): string {
-  return serviceName(scope, component, NAME_LIMIT.role);
+  return serviceName(scope, component, IAM.Role.nameLimit);
 }
 
 export function crawlerName(scope: NameScope, ...component: readonly string[]): string {
-  return serviceName(scope, component, NAME_LIMIT.crawler);
+  return serviceName(scope, component, GLUE.Crawler.nameLimit);
 }
 
 export function streamName(scope: NameScope, stream: string): string {
-  return serviceName(scope, [stream], NAME_LIMIT.stream);
+  return serviceName(scope, [stream], KINESIS.Stream.nameLimit);
 }
 
 /** SQS takes no dot: one word only. */
 export function queueName(scope: NameScope, queue: string): string {
-  return serviceName(scope, [queue], NAME_LIMIT.queue);
+  return serviceName(scope, [queue], SQS.Queue.nameLimit);
 }
 
 /** Without "alias/": the provider takes the bare form. */
 export function aliasName(scope: NameScope): string {
-  return serviceName(scope, [], NAME_LIMIT.alias);
+  return serviceName(scope, [], KMS.Alias.nameLimit);
 }
 
 export function scheduleGroupName(scope: NameScope): string {
-  return serviceName(scope, [], NAME_LIMIT.scheduleGroup);
+  return serviceName(scope, [], SCHEDULER.ScheduleGroup.nameLimit);
 }
 
 function serviceName(scope: NameScope, component: readonly string[], limit: number): string {

@@ -5,15 +5,25 @@
  * and no user string can forge one: the schema refuses private-use characters everywhere.
  */
 import type { Json } from '../crds/kubernetes.ts';
+import { idOf, type ManagedKind } from './kinds/kind.ts';
 import type { ObservedToken } from './rendered.ts';
 
 const OPEN = '\uE000';
+const OBSERVED = 'status.atProvider.';
 const CLOSE = '\uE001';
 const TOKEN = /\uE000([^\uE000\uE001#]+)#([^\uE000\uE001]+)\uE001/g;
 
-/** Stands for `path` ("status.atProvider.arn") of the live object `from` (a RenderedObject id). */
-export function observed(from: string, path: string): string {
-  return `${OPEN}${from}#${path}${CLOSE}`;
+/**
+ * Stands for `path` ("arn", "subnets.0.id") in status.atProvider of the object of this kind and metadata.name. Only paths that
+ * the kind's row keeps can be asked for: a value that the controller does not keep would be waited for without end.
+ */
+export function observed<Path extends string>(kind: ManagedKind<Path>, name: string, path: NoInfer<Path>): string {
+  return `${OPEN}${idOf(kind, name)}#${OBSERVED}${path}${CLOSE}`;
+}
+
+/** The path in status.atProvider that a token's path means; undefined for a path elsewhere. */
+export function observedPath(tokenPath: string): string | undefined {
+  return tokenPath.startsWith(OBSERVED) ? tokenPath.slice(OBSERVED.length) : undefined;
 }
 
 /** All tokens in a value, without duplicates, in order of first appearance. */

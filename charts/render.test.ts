@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdk8s';
 import { CROSSPLANE, STAGE_ORDER } from '../crds/identifiers.ts';
-import { managementPolicies } from './kinds.ts';
+import { awsIdentity } from './claims.ts';
+import { GLUE } from './kinds/glue.ts';
+import { IAM } from './kinds/iam.ts';
+import { idOf } from './kinds/kind.ts';
+import { S3 } from './kinds/s3.ts';
+import { SCHEDULER } from './kinds/scheduler.ts';
+import { SQS } from './kinds/sqs.ts';
+import { managementPolicies } from './management-policies.ts';
 import { buildModel } from './model/build.ts';
 import { PipelineChart } from './pipeline-chart.ts';
 import { collect, renderPipeline } from './render.ts';
@@ -24,7 +31,7 @@ describe('every managed resource', () => {
   });
 
   test.each(objects)('%s is what its id, kind and API version say', (_, { id, kind, manifest }) => {
-    expect(id).toBe(`${kind.group}/${kind.kind}/${manifest.metadata.name}`);
+    expect(id).toBe(idOf(kind, manifest.metadata.name));
     expect([manifest.apiVersion, manifest.kind]).toEqual([`${kind.group}/${kind.version}`, kind.kind]);
     expect(manifest.metadata.namespace).toBe('team-a');
   });
@@ -214,14 +221,37 @@ test.each([
   );
 });
 
-test('two things of one Kubernetes name, which cut names could in theory have, are refused by both', () => {
-  const { resources } = new PipelineChart(new App({ outdir: 'unused' }), 'shop', buildModel(aPipeline(fullSpec())));
+describe('two things of one name, which cut names could in theory have, are refused by both', () => {
+  const pipeline = aPipeline(fullSpec());
+  const { resources } = new PipelineChart(new App({ outdir: 'unused' }), 'shop', buildModel(pipeline));
   const [first] = resources;
   if (first === undefined) throw new Error('nothing is rendered');
-  const twin = { ...first, component: 'zones/twin' };
-  expect(() => collect([...resources, twin])).toThrow(
-    `zones/twin: has the same name in Kubernetes as ${first.component}: ${first.id}; rename one`,
-  );
+
+  test('in Kubernetes', () => {
+    const twin = { ...first, component: 'zones/twin' };
+    expect(() => collect([...resources, twin], pipeline.spec)).toThrow(
+      `zones/twin: has the same name in Kubernetes as ${first.component}: ${first.id}; rename one`,
+    );
+  });
+
+  test.each([
+    ['aws/s3/Bucket/team-a-shop-raw-123456789012-eu-central-1-an', S3.Bucket],
+    [
+      'aws/s3/BucketPolicy/team-a-shop-raw-123456789012-eu-central-1-an/team-a-shop-raw-123456789012-eu-central-1-an',
+      S3.BucketPolicy,
+    ],
+    ['aws/123456789012/eu-central-1/glue/CatalogTable/team_a_shop_raw/raw_events', GLUE.CatalogTable],
+    ['aws/123456789012/iam/RolePolicy/team-a-shop-crawler-raw/team-a-shop-crawler-raw', IAM.RolePolicy],
+    ['aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-schedules-dead-letters', SQS.Queue],
+    ['aws/123456789012/eu-central-1/scheduler/Schedule/team-a-shop/nightly', SCHEDULER.Schedule],
+  ])('in AWS: %s', (identity, kind) => {
+    const of = resources.find((one) => one.kind === kind && awsIdentity(one, pipeline.spec) === identity);
+    expect(of?.component).toBeDefined();
+    const twin = { ...(of ?? first), id: 'another', component: 'zones/twin' };
+    expect(() => collect([...resources, twin], pipeline.spec)).toThrow(
+      `zones/twin: has the same name in AWS as ${of?.component}: ${identity}; rename one`,
+    );
+  });
 });
 
 test('tags of any name reach AWS, in an order of their own', () => {

@@ -6,6 +6,7 @@ import { App } from 'cdk8s';
 import { ANNOTATION } from '../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../crds/kubernetes.ts';
 import type { Managed } from './block.ts';
+import { awsIdentity, type ClaimAccount } from './claims.ts';
 import { type GraphNode, placeInOrder } from './graph.ts';
 import { buildModel, type PipelineInput } from './model/build.ts';
 import { ModelError } from './model/model-error.ts';
@@ -16,12 +17,12 @@ import type { ObservedToken, Rendered, RenderedObject } from './rendered.ts';
 export function renderPipeline(pipeline: PipelineInput): Rendered {
   // The app is never synthesised here: it is the root that constructs need. Paths in it are not part of the output.
   const chart = new PipelineChart(new App({ outdir: 'dist' }), 'pipeline', buildModel(pipeline));
-  return collect(chart.resources);
+  return collect(chart.resources, pipeline.spec);
 }
 
 /** The resources of a chart in apply order, each with its wave written on it. */
-export function collect(resources: readonly Managed[]): Rendered {
-  assertDistinct(resources);
+export function collect(resources: readonly Managed[], account: ClaimAccount): Rendered {
+  assertDistinct(resources, account);
   const nodes = resources.map(toNode);
   return { objects: placeInOrder(nodes).map(({ node, wave }) => toRendered(node, wave)) };
 }
@@ -56,12 +57,17 @@ function toRendered(node: Node, wave: number): RenderedObject {
 }
 
 /** Names are joined from the user's words; two words may join to one name ("a-b" + "c", "a" + "b-c"). */
-function assertDistinct(resources: readonly Managed[]): void {
+function assertDistinct(resources: readonly Managed[], account: ClaimAccount): void {
   const owners = new Map<string, string>();
-  for (const { id, component } of resources) {
-    const owner = owners.get(id);
+  const claim = (where: string, name: string | undefined, component: string): void => {
+    if (name === undefined) return;
+    const owner = owners.get(`${where} ${name}`);
     if (owner !== undefined)
-      throw new ModelError(component, `has the same name in Kubernetes as ${owner}: ${id}; rename one`);
-    owners.set(id, component);
+      throw new ModelError(component, `has the same name in ${where} as ${owner}: ${name}; rename one`);
+    owners.set(`${where} ${name}`, component);
+  };
+  for (const resource of resources) {
+    claim('Kubernetes', resource.id, resource.component);
+    claim('AWS', awsIdentity(resource, account), resource.component);
   }
 }

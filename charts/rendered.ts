@@ -6,24 +6,8 @@
  */
 
 import type { Stage } from '../crds/identifiers.ts';
-import type { KubeObject, ResourceKind } from '../crds/kubernetes.ts';
-
-/** One kind of managed resource of provider-upjet-aws, with what the operator must know of it (field guide §1.4, §1.8). */
-export interface ManagedKind extends ResourceKind {
-  /** The Crossplane package that brings the CRD, for "install …" messages: provider-aws-s3. */
-  readonly family: string;
-  /** Named: the annotation crossplane.io/external-name is ours. Assigned: AWS or the provider gives the id and writes it. */
-  readonly identity: 'Named' | 'Assigned';
-  /** Kept in AWS when its managed resource goes, unless deletion of data was consented to. */
-  readonly retained: boolean;
-  /**
-   * Named kinds that stand on their own and carry tags: the provider would silently adopt a same-named AWS object,
-   * so they are created with [Observe, Create] first and get their full policies once ownership is proven.
-   */
-  readonly guarded: boolean;
-  /** forProvider has `tags`. */
-  readonly tagged: boolean;
-}
+import type { KubeObject } from '../crds/kubernetes.ts';
+import type { ManagedKind } from './kinds/kind.ts';
 
 /** A value of another managed resource that exists only once AWS made it. */
 export interface ObservedToken {

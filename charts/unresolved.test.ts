@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { GLUE } from './kinds/glue.ts';
+import { KMS } from './kinds/kms.ts';
 import { observed, tokensIn } from './observed.ts';
 import { renderPipeline } from './render.ts';
 import type { Rendered } from './rendered.ts';
 import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
-import { KNOWN_AFTER_APPLY, REF_FIELDS, withoutTokens } from './unresolved.ts';
+import { KNOWN_AFTER_APPLY, withoutTokens } from './unresolved.ts';
 
 const rendered = renderPipeline(aPipeline(fullSpec()));
 const KEY = 'kms.aws.m.upbound.io/Key/shop';
@@ -69,12 +68,8 @@ describe('a token that no reference can replace', () => {
   };
 
   test.each([
-    ['in a field without one', { description: observed(KEY, 'status.atProvider.arn') }, KNOWN_AFTER_APPLY],
-    [
-      'inside longer text',
-      { description: `key ${observed(KEY, 'status.atProvider.arn')}` },
-      `key ${KNOWN_AFTER_APPLY}`,
-    ],
+    ['in a field without one', { description: observed(KMS.Key, 'shop', 'arn') }, KNOWN_AFTER_APPLY],
+    ['inside longer text', { description: `key ${observed(KMS.Key, 'shop', 'arn')}` }, `key ${KNOWN_AFTER_APPLY}`],
   ])('%s is printed as such and listed', (_, forProvider, text) => {
     const { manifests, open } = withoutTokens(withToken(forProvider));
     expect(manifests[0]?.spec).toEqual({ forProvider: { description: text } });
@@ -82,10 +77,34 @@ describe('a token that no reference can replace', () => {
   });
 });
 
-test('every field that is replaced by a reference has one in its CRD', () => {
-  for (const [kind, fields] of REF_FIELDS) {
-    const file = join(import.meta.dirname, `../crds/provider-aws/${kind.group}_${kind.plural}.yaml`);
-    const text = JSON.stringify(parse(readFileSync(file, 'utf8')));
-    for (const field of fields) expect(text).toContain(`"${field}Ref":`);
-  }
+describe('a list of references', () => {
+  const [first] = rendered.objects;
+  if (first === undefined) throw new Error('nothing is rendered');
+  const tables = (...items: readonly string[]) => {
+    const manifest = {
+      ...first.manifest,
+      spec: { forProvider: { catalogTarget: [{ tables: items }], tables: items } },
+    };
+    const object = { ...first, kind: GLUE.Crawler, manifest, tokens: tokensIn(manifest) };
+    return withoutTokens({ objects: [object] });
+  };
+  const token = (name: string) => observed(GLUE.CatalogTable, name, 'id');
+
+  test('refers to every object, where the row says and nowhere else', () => {
+    const { manifests, open } = tables(token('events'), token('users'));
+    expect(manifests[0]?.spec).toEqual({
+      forProvider: {
+        catalogTarget: [{ tablesRefs: [{ name: 'events' }, { name: 'users' }] }],
+        tables: [KNOWN_AFTER_APPLY, KNOWN_AFTER_APPLY],
+      },
+    });
+    expect(open).toHaveLength(2);
+  });
+
+  test('stays a list of values when one is known: the provider fills empty lists only', () => {
+    const { manifests } = tables('known', token('users'));
+    expect(manifests[0]?.spec).toMatchObject({
+      forProvider: { catalogTarget: [{ tables: ['known', KNOWN_AFTER_APPLY] }] },
+    });
+  });
 });

@@ -5,9 +5,9 @@
  * references on one object overwrite each other and those inside lists loop with every apply.
  */
 import type { Json, KubeObject } from '../crds/kubernetes.ts';
-import { KIND } from './kinds.ts';
+import { type ManagedKind, nameIn, type Reference } from './kinds/kind.ts';
 import { resolveTokens, tokensIn } from './observed.ts';
-import type { ManagedKind, ObservedToken, Rendered } from './rendered.ts';
+import type { ObservedToken, Rendered } from './rendered.ts';
 
 export const KNOWN_AFTER_APPLY = '<known after apply>';
 
@@ -33,33 +33,39 @@ export function withoutTokens(
   const manifests = rendered.objects.map((object): KubeObject => {
     if (object.tokens.length === 0) return object.manifest;
     const known = resolveTokens(object.manifest, lookup).value;
-    const referring = withRefs(known, REF_FIELDS.get(object.kind) ?? new Set());
-    for (const token of tokensIn(referring)) open.push({ id: object.id, ...token });
-    return resolveTokens(referring, () => KNOWN_AFTER_APPLY).value as KubeObject;
+    const printed = withRefs(known, object.kind);
+    for (const token of tokensIn(printed)) open.push({ id: object.id, ...token });
+    return resolveTokens(printed, () => KNOWN_AFTER_APPLY).value as KubeObject;
   });
   return { manifests, open };
 }
 
-/**
- * Fields that hold tokens and have a `…Ref` that resolves to the same value. A reference to a key gives its id for
- * Alias and Stream, and its ARN for the bucket: each is what the service takes there. A test holds these to the CRDs.
- */
-export const REF_FIELDS: ReadonlyMap<ManagedKind, ReadonlySet<string>> = new Map([
-  [KIND.Alias, new Set(['targetKeyId'])],
-  [KIND.BucketServerSideEncryptionConfiguration, new Set(['kmsMasterKeyId'])],
-  [KIND.Stream, new Set(['kmsKeyId'])],
-]);
+/** `manifest` with the references of its kind in place of values that are one single token and nothing else. */
+function withRefs(manifest: KubeObject, kind: ManagedKind): KubeObject {
+  const { spec } = manifest as { spec?: { forProvider?: unknown } };
+  return { ...manifest, spec: { ...spec, forProvider: referring(spec?.forProvider, kind.references, '') } };
+}
 
-/** Every field named in `fields` whose value is one single token becomes its `…Ref`, wherever it stands. */
-function withRefs(node: unknown, fields: ReadonlySet<string>): unknown {
-  if (Array.isArray(node)) return node.map((child) => withRefs(child, fields));
+function referring(node: unknown, references: ManagedKind['references'], at: string): unknown {
+  if (Array.isArray(node)) return node.map((child) => referring(child, references, at));
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
     Object.entries(node).map(([field, value]) => {
-      const name = fields.has(field) ? referredName(value) : undefined;
-      return name === undefined ? [field, withRefs(value, fields)] : [`${field}Ref`, { name }];
+      const path = at === '' ? field : `${at}.${field}`;
+      const reference = references.get(path);
+      return (reference && referenceTo(field, value, reference)) ?? [field, referring(value, references, path)];
     }),
   );
+}
+
+/** The companion field and what to write into it. A list refers as a whole or not at all: references only fill empty ones. */
+function referenceTo(field: string, value: unknown, { refs }: Reference): readonly [string, unknown] | undefined {
+  if (refs === undefined) {
+    const name = referredName(value);
+    return name === undefined ? undefined : [`${field}Ref`, { name }];
+  }
+  const names = Array.isArray(value) ? value.map(referredName) : [];
+  return names.length === 0 || names.includes(undefined) ? undefined : [refs, names.map((name) => ({ name }))];
 }
 
 /** metadata.name of the object that `value`, one single token and nothing else, comes from. */
@@ -67,5 +73,5 @@ function referredName(value: unknown): string | undefined {
   const [token, ...more] = tokensIn(value);
   if (typeof value !== 'string' || token === undefined || more.length > 0) return undefined;
   const whole = resolveTokens(value, () => ({ whole: true })).value as unknown;
-  return typeof whole === 'object' ? token.from.slice(token.from.lastIndexOf('/') + 1) : undefined;
+  return typeof whole === 'object' ? nameIn(token.from) : undefined;
 }

@@ -5,7 +5,7 @@
 import type { DataPipelineSpec, Encryption, Zone } from '../../crds/datapipeline.ts';
 import { PROFILES, type Profile } from '../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../crds/schema/zones.ts';
-import { KIND } from '../kinds.ts';
+import { KMS } from '../kinds/kms.ts';
 import { ACCESS_LOGS, aliasName, bucketName, databaseName, type NameScope, objectName, streamName } from '../names.ts';
 import { observed } from '../observed.ts';
 import { crawlerModels, orchestrationModel } from './crawlers.ts';
@@ -68,14 +68,13 @@ function keyModel(encryption: Encryption, scope: NameScope, profile: Profile): K
     return { arn: encryption.existingKeyArn, identity: { arn: encryption.existingKeyArn } };
   }
   const object = objectName(scope);
-  const id = `${KIND.Key.group}/${KIND.Key.kind}/${object}`;
   const alias = aliasName(scope);
   return {
-    arn: observed(id, 'status.atProvider.arn'),
+    arn: observed(KMS.Key, object, 'arn'),
     identity: { alias },
     own: {
       object,
-      keyId: observed(id, 'status.atProvider.keyId'),
+      keyId: observed(KMS.Key, object, 'keyId'),
       alias,
       description: `Data of the pipeline ${scope.namespace}/${scope.pipeline}`,
       rotationDays: encryption.rotationDays ?? profile.encryption.rotationDays,

@@ -2,7 +2,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { GROUP, PLURAL } from '../../crds/identifiers.ts';
-import { MANAGED_KINDS } from '../kinds.ts';
+import { MANAGED_KINDS } from '../kinds/all.ts';
 import { OPERATOR_NAME } from './names.ts';
 
 export interface PermissionsProps {

@@ -5,9 +5,12 @@ import type { Rendered, RenderedObject } from '../rendered.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The one object of a kind and metadata.name; a test that asks for what is not there fails with the list of what is. */
+/** The one object of a kind ("Bucket", or "kinesis.Stream" where several have one) and metadata.name; a test that asks for what is not there fails with the list of what is. */
 export function find(rendered: Rendered, kind: string, name: string): RenderedObject {
-  const found = rendered.objects.find((one) => one.kind.kind === kind && one.manifest.metadata.name === name);
+  const [found, ...more] = rendered.objects.filter(
+    (one) => [one.kind.kind, one.kind.key].includes(kind) && one.manifest.metadata.name === name,
+  );
+  if (more.length > 0) throw new Error(`${kind}/${name} is rendered by several services: say which, as kinesis.Stream`);
   if (found !== undefined) return found;
   const known = rendered.objects.map((one) => `${one.kind.kind}/${one.manifest.metadata.name}`).join('\n');
   throw new Error(`${kind}/${name} is not rendered; rendered are:\n${known}`);

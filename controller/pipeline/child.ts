@@ -3,7 +3,8 @@
  * some 0.5 KB instead of 10-30. Everything else of the live object is dropped as it arrives.
  */
 
-import type { ManagedKind } from '../../charts/rendered.ts';
+import { idOf, type ManagedKind } from '../../charts/kinds/kind.ts';
+import { observedPath } from '../../charts/observed.ts';
 import { ANNOTATION, CROSSPLANE, LABEL, TAG } from '../../crds/identifiers.ts';
 import type { Condition, Json, KubeObject } from '../../crds/kubernetes.ts';
 import { ownedDigest } from './digest.ts';
@@ -50,18 +51,13 @@ export interface Child {
   readonly ready: ChildCondition | undefined;
   readonly synced: ChildCondition | undefined;
   readonly lastAsync: ChildCondition | undefined;
-  /** Scalars of status.atProvider that others may need. */
+  /** What the kind's row keeps of status.atProvider, by dotted path. */
   readonly observed: Readonly<Record<string, Json>>;
   /** Owner tags that the AWS object bears. */
   readonly ownerTags: { readonly uid?: string; readonly namespace?: string; readonly pipeline?: string } | undefined;
 }
 
-const OBSERVED_FIELDS = ['arn', 'id', 'keyId', 'url', 'forceDestroy'] as const;
 const MESSAGE_LIMIT = 600;
-
-export function childId(kind: Pick<ManagedKind, 'group' | 'kind'>, name: string): string {
-  return `${kind.group}/${kind.kind}/${name}`;
-}
 
 export function projectChild(kind: ManagedKind, live: KubeObject): Child {
   const { metadata } = live;
@@ -75,7 +71,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
   const owned = ownedDigest(live);
   const controller = controllerOf(live);
   return {
-    id: childId(kind, metadata.name),
+    id: idOf(kind, metadata.name),
     kind,
     namespace: metadata.namespace ?? '',
     name: metadata.name,
@@ -101,10 +97,10 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     synced: conditionOf(conditions, 'Synced'),
     lastAsync: conditionOf(conditions, 'LastAsyncOperation'),
     observed: Object.fromEntries(
-      OBSERVED_FIELDS.filter((field) => atProvider[field] !== undefined).map((field) => [
-        field,
-        atProvider[field] as Json,
-      ]),
+      kind.observed.flatMap((path) => {
+        const value = valueAt(atProvider, path);
+        return value === undefined ? [] : [[path, value]];
+      }),
     ),
     ownerTags: ownerTagsOf(atProvider),
   };
@@ -112,8 +108,18 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
 
 /** Value at a token's path ("status.atProvider.arn"). Only the fields that the slim record keeps can be tokens. */
 export function observedValue(child: Child, path: string): Json | undefined {
-  const prefix = 'status.atProvider.';
-  return path.startsWith(prefix) ? child.observed[path.slice(prefix.length)] : undefined;
+  const kept = observedPath(path);
+  return kept === undefined ? undefined : child.observed[kept];
+}
+
+/** Value at a dotted path; a number is the place in a list: "subnets.0.id". */
+function valueAt(root: unknown, path: string): Json | undefined {
+  let node = root;
+  for (const step of path.split('.')) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, step)) return undefined;
+    node = (node as Readonly<Record<string, unknown>>)[step];
+  }
+  return node as Json | undefined;
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -6,8 +6,8 @@
  * for a moment), a kind that was installed or taken away, the end of a pipeline or object that held a name it wants. Should
  * any of these be missed, every pipeline is looked at again each ten minutes or so anyway, from memory and without a request.
  */
-import { MANAGED_KINDS } from '../../charts/kinds.ts';
-import type { ManagedKind } from '../../charts/rendered.ts';
+import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { DATA_PIPELINE } from '../../crds/identifiers.ts';
 import type { HttpKubeClient } from '../kube/client.ts';

@@ -1,5 +1,5 @@
 /** Why a whole kind cannot be worked with, and what to do about it. */
-import type { ManagedKind } from '../../charts/rendered.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { ReflectorState } from '../kube/api.ts';
 import type { Refusal } from './readiness.ts';
 

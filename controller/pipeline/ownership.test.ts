@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { KIND as KINDS } from '../../charts/kinds.ts';
+import { SQS } from '../../charts/kinds/sqs.ts';
 import { API_VERSION, FIELD_MANAGER, KIND, LABEL } from '../../crds/identifiers.ts';
 import type { KubeObject, OwnerReference } from '../../crds/kubernetes.ts';
 import { projectChild } from './child.ts';
@@ -47,12 +47,12 @@ describe('whose a managed resource is', () => {
       undefined,
     ],
   ])('%s', (_, marks, owner) => {
-    expect(projectChild(KINDS.Queue, aQueue(marks)).pipelineUid).toBe(owner);
+    expect(projectChild(SQS.Queue, aQueue(marks)).pipelineUid).toBe(owner);
   });
 
   test('the pipeline to wake is the one that controls it, whatever the label says', () => {
-    expect(
-      projectChild(KINDS.Queue, aQueue({ owner: { ...OWNER, name: 'a-long-name' }, label: 'ours' })).pipeline,
-    ).toBe('a-long-name');
+    expect(projectChild(SQS.Queue, aQueue({ owner: { ...OWNER, name: 'a-long-name' }, label: 'ours' })).pipeline).toBe(
+      'a-long-name',
+    );
   });
 });

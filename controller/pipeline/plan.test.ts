@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { KMS } from '../../charts/kinds/kms.ts';
 import { observed } from '../../charts/observed.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
@@ -81,8 +82,8 @@ describe('order of creation', () => {
 });
 
 describe('tokens', () => {
-  const key = aRenderedObject({ name: 'key' });
-  const user = aRenderedObject({ name: 'user', forProvider: { kmsKeyArn: observed(key.id, 'status.atProvider.arn') } });
+  const key = aRenderedObject({ name: 'key', kind: KMS.Key });
+  const user = aRenderedObject({ name: 'user', forProvider: { kmsKeyArn: observed(KMS.Key, 'key', 'arn') } });
   const arn = 'arn:aws:kms:us-east-1:123456789012:key/1';
 
   test('an object waits for the object whose value it needs', () => {
@@ -159,7 +160,7 @@ describe('changes', () => {
   test('a kind that cannot be worked with fails its objects and lets the rest go on', () => {
     const b = aRenderedObject({ name: 'b', kind: BUCKET });
     const refusal = { reason: 'KindMissing' as const, message: 'install it' };
-    const result = plan([a, b], [], { unavailable: (kind) => (kind.kind === a.kind.kind ? refusal : undefined) });
+    const result = plan([a, b], [], { unavailable: (kind) => (kind === a.kind ? refusal : undefined) });
     expect(brief(result)).toEqual(['a: Failed', 'b: Create']);
     expect(result.objects[0]?.state).toEqual({ state: 'Failed', ...refusal });
   });

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { IAM } from '../../charts/kinds/iam.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import type { Child } from './child.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { aChild } from './testing/a-child.ts';
 
-const kind = aChild().kind;
-const KEY = { ...kind, group: 'kms.aws.m.upbound.io', kind: 'Key', identity: 'Assigned', guarded: false } as const;
-const POLICY = { ...kind, kind: 'BucketPolicy', identity: 'Assigned', guarded: false } as const;
-const ROLE = { ...kind, group: 'iam.aws.m.upbound.io', kind: 'Role', retained: false } as const;
 const RETAINED_ASSIGNED = ['Observe', 'Create', 'Update', 'LateInitialize'];
 
 function steps(plan: readonly RemovalStep[]): string[] {
@@ -15,22 +14,22 @@ function steps(plan: readonly RemovalStep[]): string[] {
 
 describe('planRemoval', () => {
   test('works on the highest wave only', () => {
-    const children = [aChild({ wave: 1 }), aChild({ name: 'later', wave: 7, kind: ROLE })];
+    const children = [aChild({ wave: 1 }), aChild({ name: 'later', wave: 7, kind: IAM.Role })];
     expect(steps(planRemoval(children, 'KeepData'))).toEqual(['Delete Role']);
   });
 
   test('a wave lasts until its objects are gone, not until they were asked to go', () => {
-    const children = [aChild({ wave: 1 }), aChild({ name: 'later', wave: 7, kind: ROLE, deleting: true })];
+    const children = [aChild({ wave: 1 }), aChild({ name: 'later', wave: 7, kind: IAM.Role, deleting: true })];
     expect(steps(planRemoval(children, 'KeepData'))).toEqual(['Wait Role']);
   });
 
   test('what holds data and could be deleted by the provider is released first', () => {
-    const [first] = planRemoval([aChild({ policies: ['*'], kind: KEY })], 'KeepData');
+    const [first] = planRemoval([aChild({ policies: ['*'], kind: KMS.Key })], 'KeepData');
     expect(first).toMatchObject({ step: 'Prepare', specPatch: { managementPolicies: RETAINED_ASSIGNED } });
   });
 
   test('what holds data and is released can go at once', () => {
-    expect(steps(planRemoval([aChild({ policies: RETAINED_ASSIGNED, kind: KEY })], 'KeepData'))).toEqual([
+    expect(steps(planRemoval([aChild({ policies: RETAINED_ASSIGNED, kind: KMS.Key })], 'KeepData'))).toEqual([
       'Delete Key',
     ]);
   });
@@ -47,7 +46,7 @@ describe('planRemoval', () => {
   });
 
   test('companions of a bucket are let go even when data is deleted: AWS takes them along', () => {
-    expect(steps(planRemoval([aChild({ kind: POLICY, policies: RETAINED_ASSIGNED })], 'DeleteData'))).toEqual([
+    expect(steps(planRemoval([aChild({ kind: S3.BucketPolicy, policies: RETAINED_ASSIGNED })], 'DeleteData'))).toEqual([
       'Delete BucketPolicy',
     ]);
   });
@@ -75,7 +74,7 @@ describe('planRemoval', () => {
   });
 
   test('a copy of what remains is let go: deleting it would delete the AWS object of both', () => {
-    const stream = { ...ROLE, kind: 'Stream' };
+    const stream = { ...IAM.Role, kind: 'Stream' };
     const ours = aChild({ name: 'main', kind: stream, externalName: 'data-main', policies: ['*'] });
     const copy = aChild({ name: 'main-copy', kind: stream, externalName: 'data-main', policies: ['*'] });
     expect(planRemoval([copy], 'KeepData', [ours])).toMatchObject([

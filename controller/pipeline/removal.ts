@@ -17,9 +17,6 @@ export type RemovalStep =
   | { readonly step: 'Delete'; readonly child: Child }
   | { readonly step: 'Wait'; readonly child: Child; readonly blockedBy: string | undefined };
 
-/** Kinds whose deletion in AWS takes along all that hangs on them; their companions are just let go. */
-const DATA_ROOTS: ReadonlySet<string> = new Set(['Bucket', 'Key', 'Alias', 'CatalogDatabase', 'CatalogTable']);
-
 /** `staying` are objects that remain: what one of them stands for in AWS is let go here, and never deleted. */
 export function planRemoval(
   children: Iterable<Child>,
@@ -47,8 +44,9 @@ function stepFor(child: Child, mode: RemovalMode, isRetained: boolean): RemovalS
   if (child.deleting) return { step: 'Wait', child, blockedBy: blockerOf(child) };
   const specPatch = preparation(child, mode, isRetained);
   if (specPatch !== undefined) return { step: 'Prepare', child, specPatch };
-  if (mode === 'DeleteData' && child.kind.kind === 'Bucket' && wasMade(child) && child.observed.forceDestroy !== true) {
-    // Deleting in the same breath would race the provider, which must first have taken forceDestroy.
+  const { emptiedBy } = child.kind;
+  if (mode === 'DeleteData' && emptiedBy !== undefined && wasMade(child) && child.observed[emptiedBy] !== true) {
+    // Deleting in the same breath would race the provider, which must first have taken the field.
     return { step: 'Wait', child, blockedBy: child.paused ? PAUSED : undefined };
   }
   return { step: 'Delete', child };
@@ -62,15 +60,17 @@ function preparation(
 ): Readonly<Record<string, unknown>> | undefined {
   if (!isRetained || !wasMade(child)) return undefined;
   const mayDelete = child.policies.includes('*') || child.policies.includes('Delete');
-  const shallDelete = mode === 'DeleteData' && DATA_ROOTS.has(child.kind.kind);
+  // What is no root goes with its root; it is just let go.
+  const shallDelete = mode === 'DeleteData' && child.kind.dataRoot;
   if (mayDelete === shallDelete) return undefined;
+  const { emptiedBy } = child.kind;
   const assigned = child.kind.identity === 'Assigned';
   const keep = ['Observe', 'Create', 'Update', ...(assigned ? ['LateInitialize'] : [])];
   const remove = assigned ? ['*'] : ['Observe', 'Create', 'Update', 'Delete'];
   return {
     managementPolicies: shallDelete ? remove : keep,
     // AWS refuses to delete a bucket with objects in it unless the provider empties it first.
-    ...(shallDelete && child.kind.kind === 'Bucket' && { forProvider: { forceDestroy: true } }),
+    ...(shallDelete && emptiedBy !== undefined && { forProvider: { [emptiedBy]: true } }),
   };
 }
 

@@ -2,6 +2,13 @@
  * What the user reads: status from plan and removal. Pure, and stable: the same state gives the same text, so an idle
  * pipeline is never written. Lists are capped ("and 4 more"); times stand only where a condition changed.
  */
+
+import { GLUE } from '../../charts/kinds/glue.ts';
+import { IAM } from '../../charts/kinds/iam.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
+import { KINESIS } from '../../charts/kinds/kinesis.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import type {
   DataPipeline,
   DataPipelineStatus,
@@ -230,8 +237,8 @@ function zonesOf(pipeline: DataPipeline, objects: readonly PlannedObject[]): Zon
   const names = pipeline.spec.zones?.map(({ name }) => name) ?? DEFAULT_ZONE_NAMES;
   return membersOf(objects, 'zones', names).map(({ name, members }) => ({
     name,
-    bucket: externalNameOf(members, 'Bucket'),
-    database: externalNameOf(members, 'CatalogDatabase'),
+    bucket: externalNameOf(members, S3.Bucket),
+    database: externalNameOf(members, GLUE.CatalogDatabase),
     ready: members.every(isReady),
   }));
 }
@@ -239,10 +246,10 @@ function zonesOf(pipeline: DataPipeline, objects: readonly PlannedObject[]): Zon
 function streamsOf(pipeline: DataPipeline, objects: readonly PlannedObject[]): StreamStatus[] {
   const names = (pipeline.spec.streams ?? []).map(({ name }) => name);
   return membersOf(objects, 'streams', names).map(({ name, members }) => {
-    const streamArn = arnOf(members.find(({ object }) => object.kind.kind === 'Stream'));
+    const streamArn = arnOf(members.find(({ object }) => object.kind === KINESIS.Stream));
     return {
       name,
-      streamName: externalNameOf(members, 'Stream'),
+      streamName: externalNameOf(members, KINESIS.Stream),
       ...(streamArn !== undefined && { streamArn }),
       ready: members.every(isReady),
     };
@@ -268,9 +275,9 @@ function outputsOf(
   objects: readonly PlannedObject[],
 ): Pick<DataPipelineStatus, 'keyArn' | 'roleArns'> {
   const keyArn =
-    pipeline.spec.encryption?.existingKeyArn ?? arnOf(objects.find(({ object }) => object.kind.kind === 'Key'));
+    pipeline.spec.encryption?.existingKeyArn ?? arnOf(objects.find(({ object }) => object.kind === KMS.Key));
   const roles = objects.flatMap((entry): [string, string][] => {
-    const arn = entry.object.kind.kind === 'Role' ? arnOf(entry) : undefined;
+    const arn = entry.object.kind === IAM.Role ? arnOf(entry) : undefined;
     return arn === undefined ? [] : [[entry.object.component, arn]];
   });
   return { ...(keyArn !== undefined && { keyArn }), ...(roles.length > 0 && { roleArns: Object.fromEntries(roles) }) };
@@ -292,8 +299,8 @@ function membersOf(
     .filter(({ members }) => members.length > 0);
 }
 
-function externalNameOf(members: readonly PlannedObject[], kind: string): string {
-  const found = members.find(({ object }) => object.kind.kind === kind);
+function externalNameOf(members: readonly PlannedObject[], kind: ManagedKind): string {
+  const found = members.find(({ object }) => object.kind === kind);
   return found?.object.manifest.metadata.annotations?.[CROSSPLANE.externalName] ?? '';
 }
 

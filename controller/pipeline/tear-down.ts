@@ -2,8 +2,8 @@
  * Takes a deleted pipeline down in reverse waves. Never renders: a spec that no longer makes sense must still be
  * removable. The finalizer goes last, and only when it is certain that nothing is left.
  */
-import { MANAGED_KINDS } from '../../charts/kinds.ts';
-import type { ManagedKind } from '../../charts/rendered.ts';
+import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeClient, ReflectorState } from '../kube/api.ts';

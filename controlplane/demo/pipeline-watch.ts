@@ -1,5 +1,5 @@
 /** What the demo shows, kept current by watches: the pipelines that it applied and their managed resources. */
-import { MANAGED_KINDS } from '../../charts/kinds.ts';
+import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
 import type { HttpKubeClient } from '../../controller/kube/client.ts';
 import { Reflector } from '../../controller/kube/reflector.ts';
 import { type Child, projectChild } from '../../controller/pipeline/child.ts';

@@ -2,7 +2,7 @@
  * What the simulated provider must know of one kind. Facts live in data (kinds/*.ts); everything that all kinds have in
  * common lives once, in external.ts and reconcile.ts.
  */
-import type { ManagedKind } from '../../charts/rendered.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { Json, JsonObject } from '../../crds/kubernetes.ts';
 import type { AwsObject, AwsType, SimulatedAws } from './aws.ts';
 import type { AwsFault } from './aws-fault.ts';
@@ -66,8 +66,6 @@ export interface KindBehaviour {
   readonly normalize?: (desired: JsonObject) => JsonObject;
   /** Arguments that late initialisation writes into forProvider when they are unset there. */
   readonly lateInitialized?: readonly string[];
-  /** Arguments that cannot change without replacement. */
-  readonly immutable?: readonly string[];
   /** Terraform refuses to plan; the reason, or undefined. */
   readonly refusesPlan?: (desired: JsonObject) => string | undefined;
   readonly requires?: (input: Input) => readonly Requirement[];

@@ -19,7 +19,7 @@ export interface Target {
 }
 
 export function typeOf(behaviour: KindBehaviour): AwsType {
-  return `${behaviour.kind.group.split('.')[0]}.${behaviour.kind.kind}`;
+  return behaviour.kind.key;
 }
 
 export function scopeOf(behaviour: KindBehaviour, resource: ManagedResource, account: string): Scope {
@@ -84,7 +84,7 @@ export function differenceOf(target: Target, object: AwsObject): Difference {
   const { desired } = inputOf(target, object.attributes);
   const tags = desiredTags(target);
   if (sameArguments(desired, object.attributes) && sameJson(tags, object.tags)) return { type: 'None' };
-  const forced = (target.behaviour.immutable ?? []).find(
+  const forced = target.behaviour.kind.immutable.find(
     (field) => !sameArgument(desired[field], object.attributes[field]),
   );
   if (forced === undefined) return { type: 'Update', attributes: desired, tags };

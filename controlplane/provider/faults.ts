@@ -1,10 +1,10 @@
 /** Faults that tests and demos switch on and off. */
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { AwsFault } from './aws-fault.ts';
 
 /** Which managed resources a fault hits: all that match every member given. */
 export interface Target {
-  /** "Bucket" */
-  readonly kind?: string;
+  readonly kind?: ManagedKind;
   readonly namespace?: string;
   /** metadata.name */
   readonly name?: string;

@@ -1,5 +1,5 @@
 /** AWS objects that were there before us, made by somebody else. */
-import type { ManagedKind } from '../../charts/rendered.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { JsonObject } from '../../crds/kubernetes.ts';
 import type { AwsObject, SimulatedAws, Tags } from './aws.ts';
 import { fill } from './behaviour.ts';
@@ -18,8 +18,8 @@ export interface Foreign {
 
 /** @param address what tells it apart: a bucket's or role's name, "database/table", "group/schedule", a key's id */
 export function foreignObject(aws: SimulatedAws, kind: ManagedKind, address: string, foreign: Foreign = {}): AwsObject {
-  const behaviour = BEHAVIOURS.find((each) => each.kind.group === kind.group && each.kind.kind === kind.kind);
-  if (behaviour === undefined) throw new Error(`the simulated provider does not know ${kind.kind}`);
+  const behaviour = BEHAVIOURS.find((each) => each.kind === kind);
+  if (behaviour === undefined) throw new Error(`the simulated provider does not know ${kind.key}`);
   const { tags = {}, attributes = {}, account = '123456789012' } = foreign;
   const region = behaviour.global ? '' : (foreign.region ?? 'us-east-1');
   return aws.create({

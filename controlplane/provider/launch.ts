@@ -21,7 +21,7 @@ export interface Launch {
 export function launch({ situation, operation, aws, clock, latencyMs, ids, done }: Launch): () => void {
   const { resource, behaviour, scope, memory } = situation;
   const target: Target = { resource, behaviour, scope, rememberedName: memory.rememberedName };
-  const subject = { ...resource, kind: behaviour.kind.kind };
+  const subject = { ...resource, kind: behaviour.kind };
   let cancel: () => void = () => undefined;
   const begin = () => {
     if (aws.faults.hit('Stuck', subject, operation) !== undefined) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { KIND } from '../../charts/kinds.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import { SimulatedAws } from './aws.ts';
 import { foreignObject } from './foreign.ts';
 import { type LedgerServer, serveLedger } from './ledger-server.ts';
@@ -13,7 +13,7 @@ describe('the ledger over HTTP', () => {
 
   test('tells what exists and what happened, and answers nothing else', async () => {
     const aws = new SimulatedAws(() => 0);
-    foreignObject(aws, KIND.Bucket, 'theirs', { tags: { owner: 'them' } });
+    foreignObject(aws, S3.Bucket, 'theirs', { tags: { owner: 'them' } });
     server = await serveLedger(aws, 0);
 
     const ledger: unknown = await (await fetch(server.url)).json();

@@ -81,7 +81,7 @@ function refusesCreate(target: Target, input: Input, aws: SimulatedAws): AwsFaul
 }
 
 function injected(operation: Operation, { resource, behaviour }: Target, aws: SimulatedAws): AwsFault | undefined {
-  return aws.faults.hit('Refused', { ...resource, kind: behaviour.kind.kind }, operation)?.error;
+  return aws.faults.hit('Refused', { ...resource, kind: behaviour.kind }, operation)?.error;
 }
 
 const VERB = {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { KIND } from '../../charts/kinds.ts';
-import type { ManagedKind } from '../../charts/rendered.ts';
+import { GLUE } from '../../charts/kinds/glue.ts';
+import { IAM } from '../../charts/kinds/iam.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
+import { KINESIS } from '../../charts/kinds/kinesis.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
+import { SCHEDULER } from '../../charts/kinds/scheduler.ts';
+import { SQS } from '../../charts/kinds/sqs.ts';
 import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
 import { SimulatedAws } from './aws.ts';
@@ -56,7 +62,7 @@ describe('management policies', () => {
     { policies: ['Create'], why: 'cannot go without Observe' },
     { policies: ['Observe', 'Delete', 'LateInitialize'], why: 'are a set that the provider does not know' },
   ])('$policies $why', ({ policies }) => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', { policies });
+    const { play: actor, aws } = play(S3.Bucket, 'raw', { policies });
     settle(actor);
     expect(actor.condition('Synced')).toMatchObject({
       status: 'False',
@@ -67,7 +73,7 @@ describe('management policies', () => {
   });
 
   test('without Update an edit of the spec stays without effect, silently', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', {
+    const { play: actor, aws } = play(S3.Bucket, 'raw', {
       policies: ['Observe', 'Create'],
       forProvider: { tags: { a: '1' } },
     });
@@ -79,11 +85,11 @@ describe('management policies', () => {
   });
 
   test('[Observe, Create] on something that exists shows it and changes nothing', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', {
+    const { play: actor, aws } = play(S3.Bucket, 'raw', {
       policies: ['Observe', 'Create'],
       forProvider: { tags: { owner: 'us' } },
     });
-    foreignObject(aws, KIND.Bucket, 'raw', { tags: { owner: 'them' } });
+    foreignObject(aws, S3.Bucket, 'raw', { tags: { owner: 'them' } });
     settle(actor);
     expect(actor.atProvider.tags).toEqual({ owner: 'them' });
     expect(actor.condition('Ready')?.status).toBe('True');
@@ -92,15 +98,15 @@ describe('management policies', () => {
   });
 
   test('with Update something that exists is taken over without a word', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', { policies: NAMED, forProvider: { tags: { owner: 'us' } } });
-    foreignObject(aws, KIND.Bucket, 'raw', { tags: { owner: 'them' } });
+    const { play: actor, aws } = play(S3.Bucket, 'raw', { policies: NAMED, forProvider: { tags: { owner: 'us' } } });
+    foreignObject(aws, S3.Bucket, 'raw', { tags: { owner: 'them' } });
     settle(actor);
     expect(aws.list()[0]?.tags).toMatchObject({ owner: 'us' });
     expect(actor.condition('Ready')?.status).toBe('True');
   });
 
   test('[Observe] alone never creates, tags or adds anything', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', { policies: ['Observe'] });
+    const { play: actor, aws } = play(S3.Bucket, 'raw', { policies: ['Observe'] });
     settle(actor);
     expect(actor.condition('Synced')?.message).toBe('observe failed: external resource does not exist');
     expect(aws.list()).toEqual([]);
@@ -111,7 +117,7 @@ describe('management policies', () => {
     { how: 'an empty list', policies: [], annotations: {} },
     { how: 'the annotation', policies: ['*'], annotations: { [CROSSPLANE.paused]: 'true' } },
   ])('$how pauses, and what is paused cannot be deleted', ({ policies, annotations }) => {
-    const { play: actor } = play(KIND.Bucket, 'raw', { policies: ['*'] });
+    const { play: actor } = play(S3.Bucket, 'raw', { policies: ['*'] });
     settle(actor);
     actor.change(
       { annotations: { ...actor.object.metadata.annotations, ...annotations } },
@@ -124,7 +130,7 @@ describe('management policies', () => {
   });
 
   test('without Delete the finalizer is dropped and AWS keeps the object', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', { policies: ['Observe', 'Create', 'Update'] });
+    const { play: actor, aws } = play(S3.Bucket, 'raw', { policies: ['Observe', 'Create', 'Update'] });
     settle(actor);
     actor.delete();
     settle(actor);
@@ -135,7 +141,7 @@ describe('management policies', () => {
 
 describe('identity', () => {
   test('an Assigned kind without LateInitialize is ready but never gets its name, and a restart makes it twice', () => {
-    const { play: actor, aws } = play(KIND.Key, 'key', { policies: NAMED });
+    const { play: actor, aws } = play(KMS.Key, 'key', { policies: NAMED });
     settle(actor);
     expect(actor.condition('Ready')?.status).toBe('True');
     expect(actor.object.metadata.annotations).not.toHaveProperty([CROSSPLANE.externalName]);
@@ -153,7 +159,7 @@ describe('identity', () => {
   });
 
   test('with LateInitialize a restart makes nothing twice', () => {
-    const { play: actor, aws } = play(KIND.Key, 'key');
+    const { play: actor, aws } = play(KMS.Key, 'key');
     settle(actor);
     actor.restart();
     settle(actor);
@@ -162,7 +168,7 @@ describe('identity', () => {
   });
 
   test('a process killed between announcing a create and making it leaves the creation unclear', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw');
+    const { play: actor, aws } = play(S3.Bucket, 'raw');
     const announced = actor.seen.length + 2;
     expect(actor.reconcile(announced)).toBe('Crashed');
     settle(actor);
@@ -173,13 +179,18 @@ describe('identity', () => {
   });
 
   test.each([
-    { name: 'Bucket', lost: 'ready', why: 'the second process finds it by name' },
-    { name: 'Key', lost: 'ready, made twice', why: 'its id died with the first process' },
-    { name: 'ScheduleGroup', lost: 'already exists', why: 'its name is taken, by itself' },
-  ] as const)('of a $name: a create whose answer is lost by a kill ends "$lost", for $why', ({ name, lost }) => {
+    { key: 's3.Bucket', kind: S3.Bucket, lost: 'ready', why: 'the second process finds it by name' },
+    { key: 'kms.Key', kind: KMS.Key, lost: 'ready, made twice', why: 'its id died with the first process' },
+    {
+      key: 'scheduler.ScheduleGroup',
+      kind: SCHEDULER.ScheduleGroup,
+      lost: 'already exists',
+      why: 'its name is taken, by itself',
+    },
+  ] as const)('of a $key: a create whose answer is lost by a kill ends "$lost", for $why', ({ kind, lost }) => {
     const ends = Array.from({ length: 9 }, (_, index) => {
-      const { play: actor, aws } = play(KIND[name], 'thing', {
-        forProvider: name === 'ScheduleGroup' ? { name: 'thing' } : {},
+      const { play: actor, aws } = play(kind, 'thing', {
+        forProvider: kind.namedBy === undefined ? {} : { [kind.namedBy]: 'thing' },
       });
       actor.reconcile(index + 1);
       settle(actor);
@@ -194,24 +205,24 @@ describe('identity', () => {
   });
 
   test('a Named kind takes its name from metadata.name when it is given none', () => {
-    const { play: actor } = play(KIND.Role, 'reader', { forProvider: { assumeRolePolicy: '{}' } });
+    const { play: actor } = play(IAM.Role, 'reader', { forProvider: { assumeRolePolicy: '{}' } });
     settle(actor);
     expect(actor.object.metadata.annotations?.[CROSSPLANE.externalName]).toBe('reader');
   });
 
   test('an alias is renamed to the form without its prefix', () => {
-    const { play: actor, aws } = play(KIND.Alias, 'lake', {
+    const { play: actor, aws } = play(KMS.Alias, 'lake', {
       annotations: { [CROSSPLANE.externalName]: 'alias/lake' },
       forProvider: { targetKeyId: 'k' },
     });
-    foreignObject(aws, KIND.Key, 'k');
+    foreignObject(aws, KMS.Key, 'k');
     settle(actor);
     expect(actor.object.metadata.annotations?.[CROSSPLANE.externalName]).toBe('lake');
     expect(actor.atProvider.id).toBe('alias/lake');
   });
 
   test('a key that is pending deletion is replaced by a new one with a new id', () => {
-    const { play: actor, aws } = play(KIND.Key, 'key');
+    const { play: actor, aws } = play(KMS.Key, 'key');
     settle(actor);
     const first = actor.atProvider.keyId;
     const [key] = aws.list();
@@ -223,7 +234,7 @@ describe('identity', () => {
   });
 
   test('ARNs are of the account that the credentials belong to', () => {
-    const { play: actor } = play(KIND.Stream, 'main', {
+    const { play: actor } = play(KINESIS.Stream, 'main', {
       account: '999999999999',
       forProvider: { streamModeDetails: { streamMode: 'ON_DEMAND' } },
     });
@@ -234,7 +245,7 @@ describe('identity', () => {
 
 describe('changes', () => {
   test('of an argument that cannot change are refused, and said so again and again', () => {
-    const { play: actor, aws } = play(KIND.Key, 'key', { forProvider: { multiRegion: false } });
+    const { play: actor, aws } = play(KMS.Key, 'key', { forProvider: { multiRegion: false } });
     settle(actor);
     actor.change({}, { forProvider: { region: REGION, multiRegion: true } });
     settle(actor);
@@ -249,7 +260,7 @@ describe('changes', () => {
   });
 
   test('of the order of keys in a policy document are none', () => {
-    const { play: actor, aws } = play(KIND.Role, 'reader', { forProvider: { assumeRolePolicy: '{"a":1,"b":2}' } });
+    const { play: actor, aws } = play(IAM.Role, 'reader', { forProvider: { assumeRolePolicy: '{"a":1,"b":2}' } });
     settle(actor);
     const forProvider = {
       ...(actor.object.spec as { forProvider: JsonObject }).forProvider,
@@ -261,7 +272,7 @@ describe('changes', () => {
   });
 
   test('made by hand in AWS are put right, tags too', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw', { policies: NAMED, forProvider: { tags: { a: '1' } } });
+    const { play: actor, aws } = play(S3.Bucket, 'raw', { policies: NAMED, forProvider: { tags: { a: '1' } } });
     settle(actor);
     const [bucket] = aws.list();
     if (bucket === undefined) throw new Error('no bucket');
@@ -271,7 +282,7 @@ describe('changes', () => {
   });
 
   test('what is deleted by hand in AWS is made again', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw');
+    const { play: actor, aws } = play(S3.Bucket, 'raw');
     settle(actor);
     for (const bucket of aws.list()) aws.delete(bucket, undefined);
     settle(actor);
@@ -279,7 +290,7 @@ describe('changes', () => {
   });
 
   test('late initialisation leaves alone what is set', () => {
-    const { play: actor } = play(KIND.Role, 'reader', { forProvider: { assumeRolePolicy: '{}', path: '/team/' } });
+    const { play: actor } = play(IAM.Role, 'reader', { forProvider: { assumeRolePolicy: '{}', path: '/team/' } });
     settle(actor);
     expect(actor.object.spec).toMatchObject({ forProvider: { path: '/team/', maxSessionDuration: 3600 } });
   });
@@ -294,7 +305,7 @@ describe('changes', () => {
       'shard_count must be at least 1 when stream_mode is PROVISIONED',
     ],
   ])('a stream %j cannot be planned', (forProvider, message) => {
-    const { play: actor, aws } = play(KIND.Stream, 'main', { forProvider });
+    const { play: actor, aws } = play(KINESIS.Stream, 'main', { forProvider });
     settle(actor);
     expect(actor.condition('Synced')?.message).toBe(`observe failed: cannot compute the instance diff: ${message}`);
     expect(aws.list()).toEqual([]);
@@ -302,27 +313,29 @@ describe('changes', () => {
 });
 
 describe('AWS refuses to create', () => {
-  test.each([
-    ['Alias', { targetKeyId: 'missing' }, 'NotFoundException'],
-    ['RolePolicy', { role: 'missing', policy: '{}' }, 'NoSuchEntity: Role missing not found'],
-    ['BucketPolicy', { bucket: 'missing', policy: '{}' }, 'NoSuchBucket'],
-    ['BucketVersioning', { bucket: 'missing' }, 'NoSuchBucket'],
+  const refused = [
+    [KMS.Alias, { targetKeyId: 'missing' }, 'NotFoundException'],
+    [IAM.RolePolicy, { role: 'missing', policy: '{}' }, 'NoSuchEntity: Role missing not found'],
+    [S3.BucketPolicy, { bucket: 'missing', policy: '{}' }, 'NoSuchBucket'],
+    [S3.BucketVersioning, { bucket: 'missing' }, 'NoSuchBucket'],
     [
-      'CatalogTable',
+      GLUE.CatalogTable,
       { catalogId: ACCOUNT, databaseName: 'missing' },
       'EntityNotFoundException: Database missing not found.',
     ],
-    ['Crawler', { role: 'arn:aws:iam::123456789012:role/missing' }, 'Service is unable to assume provided role'],
+    [GLUE.Crawler, { role: 'arn:aws:iam::123456789012:role/missing' }, 'Service is unable to assume provided role'],
     [
-      'StreamConsumer',
+      KINESIS.StreamConsumer,
       { name: 'fraud', streamArn: 'arn:aws:kinesis:us-east-1:123456789012:stream/missing' },
       'ResourceNotFoundException',
     ],
-    ['Schedule', { name: 'nightly', groupName: 'missing' }, 'Schedule group missing does not exist'],
-    ['Role', { assumeRolePolicy: '{' }, 'MalformedPolicyDocument'],
-    ['CatalogDatabase', { catalogId: '999999999999' }, 'AccessDeniedException'],
-  ] as const)('%s that names or needs what is not there: %j', (name, forProvider, expected) => {
-    const kind = KIND[name];
+    [SCHEDULER.Schedule, { name: 'nightly', groupName: 'missing' }, 'Schedule group missing does not exist'],
+    [IAM.Role, { assumeRolePolicy: '{' }, 'MalformedPolicyDocument'],
+    [GLUE.CatalogDatabase, { catalogId: '999999999999' }, 'AccessDeniedException'],
+  ] as const;
+  const cases = refused.map(([kind, forProvider, expected]) => ({ key: kind.key, kind, forProvider, expected }));
+
+  test.each(cases)('$key that names or needs what is not there: $forProvider', ({ kind, forProvider, expected }) => {
     const { play: actor, aws } = play(kind, 'thing', { forProvider });
     settle(actor);
     expect(actor.condition('LastAsyncOperation')).toMatchObject({ status: 'False', reason: 'AsyncCreateFailure' });
@@ -332,15 +345,15 @@ describe('AWS refuses to create', () => {
   });
 
   test('a bucket whose name somebody else in the world has', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw');
-    foreignObject(aws, KIND.Bucket, 'raw', { account: '999999999999' });
+    const { play: actor, aws } = play(S3.Bucket, 'raw');
+    foreignObject(aws, S3.Bucket, 'raw', { account: '999999999999' });
     settle(actor);
     expect(actor.condition('LastAsyncOperation')?.message).toContain('BucketAlreadyExists');
   });
 
   test('a schedule group whose name is taken, since the provider cannot know that it is ours', () => {
-    const { play: actor, aws } = play(KIND.ScheduleGroup, 'group', { forProvider: { name: 'lake' } });
-    foreignObject(aws, KIND.ScheduleGroup, 'lake');
+    const { play: actor, aws } = play(SCHEDULER.ScheduleGroup, 'group', { forProvider: { name: 'lake' } });
+    foreignObject(aws, SCHEDULER.ScheduleGroup, 'lake');
     settle(actor);
     expect(actor.condition('LastAsyncOperation')?.message).toContain(
       'ConflictException: Schedule group lake already exists.',
@@ -348,15 +361,15 @@ describe('AWS refuses to create', () => {
   });
 
   test('an account-regional bucket without the suffix that goes with it', () => {
-    const { play: actor } = play(KIND.Bucket, 'raw', { forProvider: { bucketNamespace: 'account-regional' } });
+    const { play: actor } = play(S3.Bucket, 'raw', { forProvider: { bucketNamespace: 'account-regional' } });
     settle(actor);
     expect(actor.condition('LastAsyncOperation')?.message).toContain('InvalidBucketName');
   });
 
   test('for as many times as a fault was injected', () => {
-    const { play: actor, aws } = play(KIND.Queue, 'dlq', { forProvider: { name: 'dlq' } });
+    const { play: actor, aws } = play(SQS.Queue, 'dlq', { forProvider: { name: 'dlq' } });
     aws.faults.inject({
-      target: { kind: 'Queue' },
+      target: { kind: SQS.Queue },
       fault: { type: 'Refused', operation: 'Create', error: FAULT.quota },
       times: 2,
     });
@@ -371,7 +384,7 @@ describe('AWS refuses to create', () => {
 
 describe('deletion', () => {
   test('of a bucket that holds something waits until it is empty', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw');
+    const { play: actor, aws } = play(S3.Bucket, 'raw');
     settle(actor);
     const [bucket] = aws.list();
     if (bucket === undefined) throw new Error('no bucket');
@@ -385,7 +398,7 @@ describe('deletion', () => {
   });
 
   test('of a full bucket works once forceDestroy was synced', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw');
+    const { play: actor, aws } = play(S3.Bucket, 'raw');
     settle(actor);
     for (const bucket of aws.list()) aws.edit(bucket, { contents: 3 });
     actor.change(
@@ -400,7 +413,7 @@ describe('deletion', () => {
   });
 
   test('of a key leaves it pending, which keeps its data readable for a while', () => {
-    const { play: actor, aws } = play(KIND.Key, 'key');
+    const { play: actor, aws } = play(KMS.Key, 'key');
     settle(actor);
     actor.delete();
     settle(actor);
@@ -411,8 +424,8 @@ describe('deletion', () => {
 
   test('of a database takes its tables with it', () => {
     const aws = new SimulatedAws(() => 0);
-    const { play: database } = play(KIND.CatalogDatabase, 'lake', { aws, forProvider: { catalogId: ACCOUNT } });
-    const { play: table } = play(KIND.CatalogTable, 'events', {
+    const { play: database } = play(GLUE.CatalogDatabase, 'lake', { aws, forProvider: { catalogId: ACCOUNT } });
+    const { play: table } = play(GLUE.CatalogTable, 'events', {
       aws,
       forProvider: { catalogId: ACCOUNT, databaseName: 'lake' },
     });
@@ -426,8 +439,8 @@ describe('deletion', () => {
 
   test('of a role waits for its inline policies', () => {
     const aws = new SimulatedAws(() => 0);
-    const { play: role } = play(KIND.Role, 'reader', { aws, forProvider: { assumeRolePolicy: '{}' } });
-    const { play: policy } = play(KIND.RolePolicy, 'read', { aws, forProvider: { role: 'reader', policy: '{}' } });
+    const { play: role } = play(IAM.Role, 'reader', { aws, forProvider: { assumeRolePolicy: '{}' } });
+    const { play: policy } = play(IAM.RolePolicy, 'read', { aws, forProvider: { role: 'reader', policy: '{}' } });
     settle(role);
     settle(policy);
     role.delete();
@@ -440,7 +453,7 @@ describe('deletion', () => {
   });
 
   test('is postponed while somebody else holds a finalizer', () => {
-    const { play: actor, aws } = play(KIND.Bucket, 'raw');
+    const { play: actor, aws } = play(S3.Bucket, 'raw');
     settle(actor);
     actor.change({ finalizers: [...(actor.object.metadata.finalizers ?? []), 'example.org/hold'] });
     actor.delete();
@@ -452,7 +465,7 @@ describe('deletion', () => {
   });
 
   test('of what never came to be is quick', () => {
-    const { play: actor, aws } = play(KIND.RolePolicy, 'read', { forProvider: { role: 'missing', policy: '{}' } });
+    const { play: actor, aws } = play(IAM.RolePolicy, 'read', { forProvider: { role: 'missing', policy: '{}' } });
     settle(actor);
     actor.delete();
     settle(actor);

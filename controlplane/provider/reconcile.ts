@@ -87,7 +87,7 @@ export function nextStep(situation: Situation): Step {
     const { forProvider } = references;
     if (Object.keys(forProvider).length > 0) return update(situation, { forProvider, how: 'Patch' });
   }
-  const subject = { ...resource, kind: situation.behaviour.kind.kind };
+  const subject = { ...resource, kind: situation.behaviour.kind };
   const disconnected = situation.aws.faults.hit('Disconnected', subject);
   if (disconnected !== undefined) return error(situation, `connect failed: ${disconnected.message}`);
   if (memory.running !== undefined) return afterLaunch(situation);

@@ -103,7 +103,7 @@ export class Reconciler {
     const { aws, accounts, lookup } = this.#options;
     const { behaviour, memory } = entry;
     const resource = readResource(withStatus(draft?.object ?? entry.object, entry));
-    const subject = { ...resource, kind: behaviour.kind.kind };
+    const subject = { ...resource, kind: behaviour.kind };
     const account = aws.faults.hit('WrongAccount', subject)?.account ?? (await accounts.of(resource));
     return {
       resource,
@@ -112,7 +112,7 @@ export class Reconciler {
       aws,
       now,
       scope: scopeOf(behaviour, resource, account),
-      references: resolveReferences(resource, behaviour.kind.kind, lookup),
+      references: resolveReferences(resource, behaviour.kind, lookup),
     };
   }
 
@@ -151,7 +151,7 @@ export class Reconciler {
       operation,
       aws,
       clock,
-      latencyMs: latency(entry.behaviour.kind.kind, operation),
+      latencyMs: latency(entry.behaviour.kind, operation),
       ids: { uuid: randomUUID },
       done: (outcome) => {
         entry.outcomes.push({ operation, outcome });

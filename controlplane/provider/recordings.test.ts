@@ -26,6 +26,8 @@ interface State {
 }
 
 interface Recording {
+  /** "<service>.<Kind>" */
+  readonly key: string;
   readonly kind: string;
   readonly name: string;
   readonly externalName?: string;
@@ -37,9 +39,10 @@ interface Recording {
 }
 
 const DIRECTORY = join(import.meta.dirname, 'recordings');
-const recordings = readdirSync(DIRECTORY).map(
-  (file) => JSON.parse(readFileSync(join(DIRECTORY, file), 'utf8')) as Recording,
-);
+const recordings = readdirSync(DIRECTORY).map((file): Recording => {
+  const recorded = JSON.parse(readFileSync(join(DIRECTORY, file), 'utf8')) as Recording;
+  return { ...recorded, key: file.replace(/\.json$/, '') };
+});
 
 const KEY_ID = '93973dff-fa79-4b2e-b596-1bd95c0e5d9a';
 const AT = { account: '123456789012', scope: { partition: 'aws', account: '123456789012', region: 'us-east-1' } };
@@ -70,15 +73,15 @@ function world(): SimulatedAws {
   return aws;
 }
 
-function behaviourOf(kind: string): KindBehaviour {
-  const found = BEHAVIOURS.find((behaviour) => behaviour.kind.kind === kind);
-  if (found === undefined) throw new Error(`no behaviour of ${kind}`);
+function behaviourOf(key: string): KindBehaviour {
+  const found = BEHAVIOURS.find((behaviour) => behaviour.kind.key === key);
+  if (found === undefined) throw new Error(`no behaviour of ${key}`);
   return found;
 }
 
-function manifest({ kind, name, externalName, forProvider }: Recording): KubeObject {
+function manifest({ key, kind, name, externalName, forProvider }: Recording): KubeObject {
   return {
-    apiVersion: `${behaviourOf(kind).kind.group}/v1beta1`,
+    apiVersion: `${behaviourOf(key).kind.group}/v1beta1`,
     kind,
     metadata: {
       name,
@@ -128,16 +131,16 @@ function firstMissing(recorded: readonly State[], played: readonly State[]): Sta
 const TROUBLE: Readonly<
   Record<string, { readonly create?: AwsFault; readonly update?: AwsFault; readonly delete?: AwsFault }>
 > = {
-  Bucket: {
+  's3.Bucket': {
     create: apiError(404, 'NoSuchBucket', 'The specified bucket does not exist'),
     delete: apiError(409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty'),
   },
-  RolePolicy: { create: serviceError(404, 'NoSuchEntity', 'Role demo-lam not found') },
-  BucketLogging: {
+  'iam.RolePolicy': { create: serviceError(404, 'NoSuchEntity', 'Role demo-lam not found') },
+  's3.BucketLogging': {
     create: apiError(400, 'InvalidTargetBucketForLogging', 'The target bucket for logging does not exist.'),
   },
-  BucketOwnershipControls: { create: apiError(404, 'NoSuchBucket', 'The specified bucket does not exist') },
-  StreamConsumer: {
+  's3.BucketOwnershipControls': { create: apiError(404, 'NoSuchBucket', 'The specified bucket does not exist') },
+  'kinesis.StreamConsumer': {
     create: serviceError(500, 'InternalFailure', 'deserialization failed'),
     update: apiError(501, 'NotImplemented', 'UnknownError'),
   },
@@ -146,12 +149,11 @@ const TROUBLE: Readonly<
 /** Trouble, then readiness, an edit by hand in AWS that is put right, and deletion. */
 function playThrough(recording: Recording): Play {
   const aws = world();
-  const behaviour = behaviourOf(recording.kind);
-  if (recording.kind === 'Bucket' || recording.kind === 'CatalogDatabase') {
-    for (const object of aws.list({ type: recording.kind === 'Bucket' ? 's3.Bucket' : 'glue.CatalogDatabase' }))
-      aws.delete(object, undefined);
+  const behaviour = behaviourOf(recording.key);
+  if (recording.key === 's3.Bucket' || recording.key === 'glue.CatalogDatabase') {
+    for (const object of aws.list({ type: recording.key })) aws.delete(object, undefined);
   }
-  if (recording.kind === 'ScheduleGroup')
+  if (recording.key === 'scheduler.ScheduleGroup')
     for (const group of aws.list({ type: 'scheduler.ScheduleGroup' })) aws.delete(group, undefined);
   let keyKnown = false;
   const stage: Stage = {
@@ -168,9 +170,9 @@ function playThrough(recording: Recording): Play {
   const play = new Play(stage, manifest(recording));
   const inject = (operation: 'Create' | 'Update' | 'Delete', error: AwsFault | undefined) =>
     error && aws.faults.inject({ target: {}, fault: { type: 'Refused', operation, error } });
-  const trouble = TROUBLE[recording.kind] ?? {};
+  const trouble = TROUBLE[recording.key] ?? {};
   const clearCreate = inject('Create', trouble.create);
-  if (recording.kind === 'BucketLifecycleConfiguration')
+  if (recording.key === 's3.BucketLifecycleConfiguration')
     aws.faults.inject({ target: {}, fault: LIFECYCLE_FAULT_OF_2_5 });
   for (let round = 0; round < 4; round += 1) play.reconcile();
   keyKnown = true;
@@ -189,7 +191,7 @@ function playThrough(recording: Recording): Play {
     aws.edit(address, { tags: { edited: 'by hand' }, attributes: { description: 'edited by hand' } });
   for (let round = 0; round < 4; round += 1) play.reconcile();
 
-  if (recording.kind === 'Role') {
+  if (recording.key === 'iam.Role') {
     for (const policy of aws.list({ type: 'iam.RolePolicy' })) aws.delete(policy, undefined);
   }
   const clearDelete = inject('Delete', trouble.delete);
@@ -200,7 +202,7 @@ function playThrough(recording: Recording): Play {
   return play;
 }
 
-describe.each(recordings.map((recording) => [recording.kind, recording] as const))('%s', (_, recording) => {
+describe.each(recordings.map((recording) => [recording.key, recording] as const))('%s', (_, recording) => {
   const play = playThrough(recording);
   const ready = play.seen.findLast((object) =>
     stateOf(object).conditions.some(([type, , reason]) => type === 'Ready' && reason === 'Available'),
@@ -242,7 +244,7 @@ function keysOf(value: unknown, path = ''): string[] {
 }
 
 test('there is a recording of every kind that the charts render', () => {
-  expect(recordings.map(({ kind }) => kind).sort()).toEqual(BEHAVIOURS.map(({ kind }) => kind.kind).sort());
+  expect(recordings.map(({ key }) => key).sort()).toEqual(BEHAVIOURS.map(({ kind }) => kind.key).sort());
 });
 
 test('the recorded objects had all policies', () => {

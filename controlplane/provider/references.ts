@@ -1,74 +1,100 @@
 /**
- * References between managed resources: `xRef: {name, namespace?}` beside an argument `x` that has no value yet. The
- * operator writes literals; references come with manifests of `cdk8s synth`. Lists of references and selectors are not
- * resolved: the charts render none.
+ * References between managed resources: `xRef: {name, namespace?}` beside an argument `x` that has no value yet, and lists of
+ * them. The operator writes literals; references come with manifests of `cdk8s synth`. Selectors are not resolved: the
+ * charts render none.
  */
-import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
+import type { KindKey, ManagedKind, Reference } from '../../charts/kinds/kind.ts';
+import type { Json, JsonObject, KubeObject } from '../../crds/kubernetes.ts';
 import { isObject } from './behaviour.ts';
 import { type ManagedResource, readResource } from './managed-resource.ts';
 
-type Extract = 'externalName' | 'arn' | 'id';
-
-interface Reference {
-  /** As error messages name the argument: Go's spelling. */
-  readonly goName: string;
-  readonly to: string;
-  readonly extract: Extract;
-}
-
-/** "<Kind>.<argument>" */
-const REFERENCES: Readonly<Record<string, Reference>> = {
-  'Alias.targetKeyId': { goName: 'TargetKeyID', to: 'Key', extract: 'externalName' },
-  'BucketLifecycleConfiguration.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'externalName' },
-  'BucketLogging.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'externalName' },
-  'BucketLogging.targetBucket': { goName: 'TargetBucket', to: 'Bucket', extract: 'externalName' },
-  'BucketNotification.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'BucketObjectLockConfiguration.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'BucketOwnershipControls.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'BucketPolicy.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'BucketPublicAccessBlock.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'BucketServerSideEncryptionConfiguration.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'BucketVersioning.bucket': { goName: 'Bucket', to: 'Bucket', extract: 'id' },
-  'CatalogTable.databaseName': { goName: 'DatabaseName', to: 'CatalogDatabase', extract: 'externalName' },
-  'Crawler.databaseName': { goName: 'DatabaseName', to: 'CatalogDatabase', extract: 'externalName' },
-  'Crawler.role': { goName: 'Role', to: 'Role', extract: 'arn' },
-  'RolePolicy.role': { goName: 'Role', to: 'Role', extract: 'id' },
-  'Stream.kmsKeyId': { goName: 'KMSKeyID', to: 'Key', extract: 'externalName' },
-  'StreamConsumer.streamArn': { goName: 'StreamArn', to: 'Stream', extract: 'id' },
-  'Schedule.kmsKeyArn': { goName: 'KMSKeyArn', to: 'Key', extract: 'externalName' },
-};
-
 /** Reads a live managed resource by kind, namespace and name. */
-export type Lookup = (kind: string, namespace: string, name: string) => KubeObject | undefined;
+export type Lookup = (kind: KindKey, namespace: string, name: string) => KubeObject | undefined;
 
 /** The arguments that references give and that are not set yet, or why one cannot be resolved. */
 export function resolveReferences(
   resource: ManagedResource,
-  kind: string,
+  kind: ManagedKind,
   lookup: Lookup,
 ): { readonly forProvider: JsonObject } | { readonly error: string } {
-  const resolved: Record<string, string> = {};
-  for (const [field, value] of Object.entries(resource.forProvider)) {
-    if (!field.endsWith('Ref') || !isObject(value) || typeof value.name !== 'string') continue;
-    const argument = field.slice(0, -'Ref'.length);
-    const reference = REFERENCES[`${kind}.${argument}`];
-    if (reference === undefined || resource.forProvider[argument]) continue;
-    const path = `mg.Spec.ForProvider.${reference.goName}`;
-    const namespace = typeof value.namespace === 'string' ? value.namespace : resource.namespace;
-    const target = lookup(reference.to, namespace, value.name);
-    if (target === undefined) {
-      return { error: `${path}: cannot get referenced resource: ${reference.to} "${value.name}" not found` };
-    }
-    const found = extract(readResource(target), reference.extract);
-    if (found === '')
-      return { error: `${path}: referenced field was empty (referenced resource may not yet be ready)` };
-    resolved[argument] = found;
-  }
-  return { forProvider: resolved };
+  const resolver = new Resolver(resource, kind, lookup);
+  const resolved = resolver.within(resource.forProvider, []);
+  if (resolver.error !== undefined) return { error: resolver.error };
+  const added = Object.entries(resolved).filter(([field, value]) => value !== resource.forProvider[field]);
+  return { forProvider: Object.fromEntries(added) };
 }
 
-function extract(target: ManagedResource, what: Extract): string {
+class Resolver {
+  /** Of the first reference that cannot be resolved. */
+  error: string | undefined;
+  readonly #resource: ManagedResource;
+  readonly #kind: ManagedKind;
+  readonly #lookup: Lookup;
+
+  constructor(resource: ManagedResource, kind: ManagedKind, lookup: Lookup) {
+    this.#resource = resource;
+    this.#kind = kind;
+    this.#lookup = lookup;
+  }
+
+  /** The same object when there is nothing to add. */
+  within(given: JsonObject, at: readonly string[]): JsonObject {
+    const added: Record<string, Json> = {};
+    for (const [field, value] of Object.entries(given)) {
+      const below = this.#below(value, [...at, field]);
+      if (below !== value) added[field] = below;
+    }
+    for (const [path, reference] of this.#kind.references) {
+      const steps = path.split('.');
+      const argument = steps.pop() ?? '';
+      if (steps.join('.') !== at.join('.') || isSet(given[argument])) continue;
+      const value = this.#valueOf(given[reference.refs ?? `${argument}Ref`], reference, [...at, argument]);
+      if (value !== undefined) added[argument] = value;
+    }
+    return Object.keys(added).length === 0 ? given : { ...given, ...added };
+  }
+
+  #below(value: Json, at: readonly string[]): Json {
+    if (isObject(value)) return this.within(value, at);
+    if (!Array.isArray(value)) return value;
+    const items = value.map((item: Json) => this.#below(item, at));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+
+  #valueOf(given: Json | undefined, reference: Reference, at: readonly string[]): Json | undefined {
+    if (reference.refs === undefined) return this.#resolve(given, reference, at);
+    if (!Array.isArray(given)) return undefined;
+    const values = given.map((one: Json) => this.#resolve(one, reference, at));
+    return values.every((value) => value !== undefined) ? values : undefined;
+  }
+
+  #resolve(ref: Json | undefined, { to, gives }: Reference, at: readonly string[]): string | undefined {
+    if (!isObject(ref) || typeof ref.name !== 'string') return undefined;
+    const namespace = typeof ref.namespace === 'string' ? ref.namespace : this.#resource.namespace;
+    const target = this.#lookup(to, namespace, ref.name);
+    const value = target && extract(readResource(target), gives);
+    if (value) return value;
+    const path = `mg.Spec.ForProvider.${at.map(goName).join('.')}`;
+    this.error ??=
+      target === undefined
+        ? `${path}: cannot get referenced resource: ${to.slice(to.indexOf('.') + 1)} "${ref.name}" not found`
+        : `${path}: referenced field was empty (referenced resource may not yet be ready)`;
+    return undefined;
+  }
+}
+
+function isSet(value: Json | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+function extract(target: ManagedResource, what: Reference['gives']): string {
   if (what === 'externalName') return target.externalName ?? '';
   const value = isObject(target.status.atProvider) ? target.status.atProvider[what] : undefined;
   return typeof value === 'string' ? value : '';
+}
+
+/** A field as error messages spell it, which is Go's way: "kmsKeyId" is "KMSKeyID". */
+function goName(field: string): string {
+  const capital = field.replace(/^kms(?=[A-Z])/, 'KMS').replace(/Id(?=$|[A-Z])/, 'ID');
+  return capital.charAt(0).toUpperCase() + capital.slice(1);
 }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { KIND } from '../../charts/kinds.ts';
-import type { ManagedKind } from '../../charts/rendered.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
+import { KINESIS } from '../../charts/kinds/kinesis.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { silentLog } from '../../controller/runtime/log.ts';
 import { API_VERSION, CROSSPLANE, DATA_PIPELINE } from '../../crds/identifiers.ts';
@@ -85,38 +87,35 @@ describe('the simulated provider', () => {
     const { aws } = await start(namespace);
     const bucket = `${namespace}-raw`;
     await apply(
-      KIND.BucketVersioning,
-      manifest(KIND.BucketVersioning, namespace, 'raw', {
+      S3.BucketVersioning,
+      manifest(S3.BucketVersioning, namespace, 'raw', {
         region: 'us-east-1',
         bucket,
         versioningConfiguration: { status: 'Enabled' },
       }),
     );
-    await apply(
-      KIND.Bucket,
-      manifest(KIND.Bucket, namespace, bucket, { region: 'us-east-1', tags: { team: 'growth' } }),
-    );
+    await apply(S3.Bucket, manifest(S3.Bucket, namespace, bucket, { region: 'us-east-1', tags: { team: 'growth' } }));
 
-    const live = await ready(KIND.Bucket, namespace, bucket);
-    await ready(KIND.BucketVersioning, namespace, 'raw');
+    const live = await ready(S3.Bucket, namespace, bucket);
+    await ready(S3.BucketVersioning, namespace, 'raw');
     expect(live.metadata.annotations?.[CROSSPLANE.externalName]).toBe(bucket);
     expect(readResource(live).status.atProvider).toMatchObject({ arn: `arn:aws:s3:::${bucket}` });
     expect(aws.byOwner('team', 'growth').map(({ address }) => address)).toEqual([bucket]);
 
-    await client.delete(KIND.Bucket, namespace, bucket);
-    await client.delete(KIND.BucketVersioning, namespace, 'raw');
-    await gone(KIND.Bucket, namespace, bucket);
-    await gone(KIND.BucketVersioning, namespace, 'raw');
+    await client.delete(S3.Bucket, namespace, bucket);
+    await client.delete(S3.BucketVersioning, namespace, 'raw');
+    await gone(S3.Bucket, namespace, bucket);
+    await gone(S3.BucketVersioning, namespace, 'raw');
     expect(aws.list()).toEqual([]);
   });
 
   test('writes nothing once all is well', async () => {
     const namespace = await freshNamespace();
     const { provider } = await start(namespace);
-    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }));
     const before = await eventually(
       async () => {
-        const live = await ready(KIND.Key, namespace, 'key');
+        const live = await ready(KMS.Key, namespace, 'key');
         return (
           readResource(live).conditions.some(
             ({ type, observedGeneration }) => type === 'Synced' && observedGeneration === live.metadata.generation,
@@ -127,9 +126,9 @@ describe('the simulated provider', () => {
     );
     provider.poll();
     provider.poll();
-    await apply(KIND.Key, manifest(KIND.Key, namespace, 'other', { region: 'us-east-1' }));
-    await ready(KIND.Key, namespace, 'other');
-    expect((await client.get(KIND.Key, namespace, 'key'))?.metadata.resourceVersion).toBe(
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'other', { region: 'us-east-1' }));
+    await ready(KMS.Key, namespace, 'other');
+    expect((await client.get(KMS.Key, namespace, 'key'))?.metadata.resourceVersion).toBe(
       before.metadata.resourceVersion,
     );
   });
@@ -142,38 +141,41 @@ describe('the simulated provider', () => {
       fault: { type: 'Refused', operation: 'Create', error: FAULT.quota },
     });
     await apply(
-      KIND.Stream,
-      manifest(KIND.Stream, namespace, 'main', { region: 'us-east-1', streamModeDetails: { streamMode: 'ON_DEMAND' } }),
+      KINESIS.Stream,
+      manifest(KINESIS.Stream, namespace, 'main', {
+        region: 'us-east-1',
+        streamModeDetails: { streamMode: 'ON_DEMAND' },
+      }),
     );
     await eventually(
       async () =>
-        (await conditions(KIND.Stream, namespace, 'main')).LastAsyncOperation?.reason === 'AsyncCreateFailure',
+        (await conditions(KINESIS.Stream, namespace, 'main')).LastAsyncOperation?.reason === 'AsyncCreateFailure',
       { what: 'the failure' },
     );
-    const { Synced } = await conditions(KIND.Stream, namespace, 'main');
+    const { Synced } = await conditions(KINESIS.Stream, namespace, 'main');
     expect(Synced?.message).toMatch(
       /^create failed: async create failed: failed to create the resource: \[\{0 creating Kinesis Stream \(main\): operation error Kinesis: CreateStream, https response error StatusCode: 400, .*LimitExceededException/,
     );
     clear();
-    await ready(KIND.Stream, namespace, 'main');
+    await ready(KINESIS.Stream, namespace, 'main');
   });
 
   test('puts right what somebody edits in AWS when it looks next', async () => {
     const namespace = await freshNamespace();
     const { aws, provider } = await start(namespace);
     await apply(
-      KIND.Stream,
-      manifest(KIND.Stream, namespace, 'main', {
+      KINESIS.Stream,
+      manifest(KINESIS.Stream, namespace, 'main', {
         region: 'us-east-1',
         retentionPeriod: 48,
         streamModeDetails: { streamMode: 'ON_DEMAND' },
       }),
     );
-    await ready(KIND.Stream, namespace, 'main');
+    await ready(KINESIS.Stream, namespace, 'main');
     const [stream] = aws.list({ type: 'kinesis.Stream' });
     if (stream === undefined) throw new Error('no stream');
     aws.edit(stream, { attributes: { retentionPeriod: 24 } });
-    provider.poll('Stream');
+    provider.poll(KINESIS.Stream);
     await eventually(() => aws.find(stream)?.attributes.retentionPeriod === 48, {
       what: 'the retention to be put right',
     });
@@ -183,13 +185,13 @@ describe('the simulated provider', () => {
     const namespace = await freshNamespace();
     const { aws, provider } = await start(namespace);
     aws.faults.inject({ target: { namespace }, fault: { type: 'Slow', extraMs: 60_000 }, times: 1 });
-    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
-    await eventually(async () => (await conditions(KIND.Key, namespace, 'key')).Ready?.reason === 'Creating', {
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }));
+    await eventually(async () => (await conditions(KMS.Key, namespace, 'key')).Ready?.reason === 'Creating', {
       what: 'the create to be under way',
     });
     await provider.stop();
     await start(namespace, aws);
-    await ready(KIND.Key, namespace, 'key');
+    await ready(KMS.Key, namespace, 'key');
     expect(aws.createdTwice()).toHaveLength(1);
   });
 
@@ -198,18 +200,18 @@ describe('the simulated provider', () => {
     const { aws } = await start(namespace);
     const bucket = `${namespace}-kept`;
     await apply(
-      KIND.Bucket,
+      S3.Bucket,
       manifest(
-        KIND.Bucket,
+        S3.Bucket,
         namespace,
         bucket,
         { region: 'us-east-1' },
         { managementPolicies: ['Observe', 'Create', 'Update'] },
       ),
     );
-    await ready(KIND.Bucket, namespace, bucket);
-    await client.delete(KIND.Bucket, namespace, bucket);
-    await gone(KIND.Bucket, namespace, bucket);
+    await ready(S3.Bucket, namespace, bucket);
+    await client.delete(S3.Bucket, namespace, bucket);
+    await gone(S3.Bucket, namespace, bucket);
     expect(aws.exists({ type: 's3.Bucket', address: bucket })).toBe(true);
   });
 
@@ -217,16 +219,16 @@ describe('the simulated provider', () => {
     const namespace = await freshNamespace();
     const { aws } = await start(namespace);
     const bucket = `${namespace}-stuck`;
-    await apply(KIND.Bucket, manifest(KIND.Bucket, namespace, bucket, { region: 'us-east-1' }));
-    await ready(KIND.Bucket, namespace, bucket);
+    await apply(S3.Bucket, manifest(S3.Bucket, namespace, bucket, { region: 'us-east-1' }));
+    await ready(S3.Bucket, namespace, bucket);
     const clear = aws.faults.inject({ target: { namespace }, fault: { type: 'Stuck', operation: 'Delete' } });
-    await client.delete(KIND.Bucket, namespace, bucket);
-    await eventually(async () => (await conditions(KIND.Bucket, namespace, bucket)).Ready?.reason === 'Deleting', {
+    await client.delete(S3.Bucket, namespace, bucket);
+    await eventually(async () => (await conditions(S3.Bucket, namespace, bucket)).Ready?.reason === 'Deleting', {
       what: 'the deletion to be under way',
     });
     expect(aws.exists({ address: bucket })).toBe(true);
     clear();
-    await gone(KIND.Bucket, namespace, bucket);
+    await gone(S3.Bucket, namespace, bucket);
   });
 
   test('with few writes ends where it ends with every write', async () => {
@@ -242,8 +244,8 @@ describe('the simulated provider', () => {
         });
         const writes = name === 'every' ? 'Every' : 'Few';
         await start(namespace, undefined, { client: counting, writes });
-        await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
-        return readResource(await ready(KIND.Key, namespace, 'key'));
+        await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }));
+        return readResource(await ready(KMS.Key, namespace, 'key'));
       }),
     );
     const [every, few] = objects.map(({ generation, annotations, finalizers, conditions, forProvider }) => ({
@@ -262,8 +264,8 @@ describe('the simulated provider', () => {
     const namespace = await freshNamespace();
     const { aws } = await start(namespace);
     aws.faults.inject({ target: { namespace }, fault: { type: 'WrongAccount', account: '999999999999' } });
-    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
-    const live = await ready(KIND.Key, namespace, 'key');
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }));
+    const live = await ready(KMS.Key, namespace, 'key');
     expect(readResource(live).status.atProvider).toMatchObject({ arn: expect.stringContaining(':999999999999:key/') });
   });
 
@@ -277,25 +279,25 @@ describe('the simulated provider', () => {
       spec: { accountId: '210987654321', region: 'us-east-1' },
     });
     const owner = { apiVersion: API_VERSION, kind: DATA_PIPELINE.kind, name: 'lake', uid: pipeline.metadata.uid ?? '' };
-    const key = manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' });
-    await apply(KIND.Key, { ...key, metadata: { ...key.metadata, ownerReferences: [owner] } });
-    const live = await ready(KIND.Key, namespace, 'key');
+    const key = manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' });
+    await apply(KMS.Key, { ...key, metadata: { ...key.metadata, ownerReferences: [owner] } });
+    const live = await ready(KMS.Key, namespace, 'key');
     expect(readResource(live).status.atProvider).toMatchObject({ arn: expect.stringContaining(':210987654321:key/') });
   });
 
   test('cannot read or connect when told so, and goes on afterwards', async () => {
     const namespace = await freshNamespace();
     const { aws } = await start(namespace);
-    const target = { namespace, kind: 'Key' };
+    const target = { namespace, kind: KMS.Key };
     const message = 'cannot get referenced ProviderConfig: ClusterProviderConfig.aws.m.upbound.io "default" not found';
     const reconnect = aws.faults.inject({ target, fault: { type: 'Disconnected', message } });
-    await apply(KIND.Key, manifest(KIND.Key, namespace, 'key', { region: 'us-east-1' }));
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }));
     await eventually(
-      async () => (await conditions(KIND.Key, namespace, 'key')).Synced?.message === `connect failed: ${message}`,
+      async () => (await conditions(KMS.Key, namespace, 'key')).Synced?.message === `connect failed: ${message}`,
       { what: 'the failure to connect' },
     );
     aws.faults.inject({ target, fault: { type: 'Unreadable', message: 'throttled' }, times: 1 });
     reconnect();
-    await ready(KIND.Key, namespace, 'key');
+    await ready(KMS.Key, namespace, 'key');
   });
 });

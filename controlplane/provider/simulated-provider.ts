@@ -3,6 +3,7 @@
  * reconcile.ts against the simulated AWS. AWS outlives it; what it remembers does not, so stopping it and starting another
  * one is a provider restart with all that this brings.
  */
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import { ApiError, type KubeClient } from '../../controller/kube/api.ts';
 import type { WatchClient } from '../../controller/kube/client.ts';
 import { Reflector } from '../../controller/kube/reflector.ts';
@@ -92,9 +93,9 @@ export class SimulatedProvider {
   }
 
   /** Looks at AWS now instead of at the next poll: all managed resources, or those of one kind. */
-  poll(kind?: string): void {
+  poll(kind?: ManagedKind): void {
     for (const [key, { behaviour }] of this.#entries) {
-      if (kind === undefined || behaviour.kind.kind === kind) this.#queue.add(key);
+      if (kind === undefined || behaviour.kind === kind) this.#queue.add(key);
     }
   }
 
@@ -172,5 +173,5 @@ export class SimulatedProvider {
 }
 
 function keyOf({ kind }: KindBehaviour, { metadata }: KubeObject): string {
-  return `${kind.kind}/${metadata.namespace}/${metadata.name}`;
+  return `${kind.key}/${metadata.namespace}/${metadata.name}`;
 }

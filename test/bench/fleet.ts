@@ -14,7 +14,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MANAGED_KINDS, managedKind } from '../../charts/kinds.ts';
+import { MANAGED_KINDS, managedKind } from '../../charts/kinds/all.ts';
 import { createKubeClient, type HttpKubeClient } from '../../controller/kube/client.ts';
 import { projectChild } from '../../controller/pipeline/child.ts';
 import { readinessOf } from '../../controller/pipeline/readiness.ts';

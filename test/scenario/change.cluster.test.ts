@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { KIND } from '../../charts/kinds.ts';
+import { GLUE } from '../../charts/kinds/glue.ts';
+import { IAM } from '../../charts/kinds/iam.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
+import { SCHEDULER } from '../../charts/kinds/scheduler.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,9 +33,9 @@ describe('changes of a pipeline that is Ready', () => {
     await scene.close();
   });
 
-  const bucket = (): Promise<Readonly<Record<string, unknown>>> => scene.forProvider(KIND.Bucket, 'lake-raw');
+  const bucket = (): Promise<Readonly<Record<string, unknown>>> => scene.forProvider(S3.Bucket, 'lake-raw');
   const edit = async (forProvider: Record<string, string | { [key: string]: string }>): Promise<void> => {
-    await scene.client.mergePatch(KIND.Bucket, scene.namespace, 'lake-raw', { spec: { forProvider } });
+    await scene.client.mergePatch(S3.Bucket, scene.namespace, 'lake-raw', { spec: { forProvider } });
   };
 
   test('one changed lifecycle rule is exactly one write', async () => {
@@ -75,24 +78,24 @@ describe('changes of a pipeline that is Ready', () => {
   }, 30_000);
 
   test('a managed resource that someone deletes comes back as it was', async () => {
-    const [policy] = (await scene.client.list(KIND.RolePolicy, { namespace: scene.namespace })).items;
+    const [policy] = (await scene.client.list(IAM.RolePolicy, { namespace: scene.namespace })).items;
     const { name = '', uid } = policy?.metadata ?? {};
-    const before = await scene.forProvider(KIND.RolePolicy, name);
-    await scene.client.delete(KIND.RolePolicy, scene.namespace, name);
+    const before = await scene.forProvider(IAM.RolePolicy, name);
+    await scene.client.delete(IAM.RolePolicy, scene.namespace, name);
     await eventually(
       async () => {
-        const again = await scene.managed(KIND.RolePolicy, name);
+        const again = await scene.managed(IAM.RolePolicy, name);
         return again !== undefined && again.metadata.uid !== uid;
       },
       { what: 'the policy to be made again' },
     );
-    expect(await scene.forProvider(KIND.RolePolicy, name)).toEqual(before);
+    expect(await scene.forProvider(IAM.RolePolicy, name)).toEqual(before);
     await scene.becomesReady('lake');
   }, 30_000);
 
   test('a table that leaves the spec is pruned; the catalog keeps it', async () => {
     const tables = async (): Promise<unknown[]> =>
-      (await scene.client.list(KIND.CatalogTable, { namespace: scene.namespace })).items.map(
+      (await scene.client.list(GLUE.CatalogTable, { namespace: scene.namespace })).items.map(
         ({ metadata }) => metadata.annotations?.['crossplane.io/external-name'],
       );
     expect(await tables()).toEqual(['events', 'users']);
@@ -121,7 +124,7 @@ describe('changes of a pipeline that is Ready', () => {
   }, 60_000);
 
   test('suspending schedules disables them in AWS and says so; resuming enables them', async () => {
-    const state = async (): Promise<unknown> => (await scene.forProvider(KIND.Schedule)).state;
+    const state = async (): Promise<unknown> => (await scene.forProvider(SCHEDULER.Schedule)).state;
     await scene.apply('lake', { ...SPEC, suspend: 'Schedules' });
     const suspended = await scene.becomesReady('lake');
     expect(await state()).toBe('DISABLED');

@@ -3,8 +3,12 @@
  * plane of their own, because the run's is shared.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { KIND as KINDS, MANAGED_KINDS } from '../../charts/kinds.ts';
-import type { ManagedKind } from '../../charts/rendered.ts';
+import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
+import { KINESIS } from '../../charts/kinds/kinesis.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
+import { SQS } from '../../charts/kinds/sqs.ts';
 import { createKubeClient, type HttpKubeClient } from '../../controller/kube/client.ts';
 import { createOperator } from '../../controller/operator.ts';
 import { sleep, systemClock } from '../../controller/runtime/clock.ts';
@@ -207,7 +211,7 @@ describe('cluster-wide', () => {
       what: 'the pipeline to go',
       timeoutMs: 60_000,
     });
-    expect((await client.list(KINDS.Stream, { namespace: 'hidden' })).items).toEqual([]);
+    expect((await client.list(KINESIS.Stream, { namespace: 'hidden' })).items).toEqual([]);
   }, 180_000);
 
   describe('what bears the marks of a pipeline without being its own', () => {
@@ -240,32 +244,30 @@ describe('cluster-wide', () => {
       });
     };
     const observedKeyOf = async (namespace: string): Promise<string | undefined> => {
-      const key = await client.get(KINDS.Key, namespace, 'lake');
+      const key = await client.get(KMS.Key, namespace, 'lake');
       return (key?.status as { atProvider?: { arn?: string } } | undefined)?.atProvider?.arn;
     };
 
     test('a key of the same name elsewhere, labelled and owned as the victim, gives the victim nothing', async () => {
       await apply('victim', 'lake');
       const { status, metadata } = await until('victim', 'lake', 'Ready');
-      const key = await client.get(KINDS.Key, 'victim', 'lake');
+      const key = await client.get(KMS.Key, 'victim', 'lake');
       if (key === undefined) throw new Error('there is no key');
       await applyAsAdmin(client, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'stranger' } });
       const { annotations: _, ...marks } = copyOf(key, 'stranger').metadata;
-      await client.create(KINDS.Key, { ...copyOf(key, 'stranger'), metadata: marks });
+      await client.create(KMS.Key, { ...copyOf(key, 'stranger'), metadata: marks });
       const strange = await eventually(() => observedKeyOf('stranger'), { what: "the stranger's key to be made" });
       expect(strange).not.toBe(status?.keyArn);
 
       const encryption = async (): Promise<string> =>
-        JSON.stringify(
-          (await client.list(KINDS.BucketServerSideEncryptionConfiguration, { namespace: 'victim' })).items,
-        );
+        JSON.stringify((await client.list(S3.BucketServerSideEncryptionConfiguration, { namespace: 'victim' })).items);
       await wake('victim', 'lake');
       await until('victim', 'lake', 'Ready');
       expect(await encryption()).toContain(status?.keyArn);
       expect(await encryption()).not.toContain(strange);
 
-      await client.delete(KINDS.Key, 'stranger', 'lake');
-      await eventually(async () => (await client.get(KINDS.Key, 'stranger', 'lake')) === undefined, {
+      await client.delete(KMS.Key, 'stranger', 'lake');
+      await eventually(async () => (await client.get(KMS.Key, 'stranger', 'lake')) === undefined, {
         what: "the stranger's key to go",
       });
       await wake('victim', 'lake');
@@ -281,21 +283,21 @@ describe('cluster-wide', () => {
         metadata: { name: 'theirs', namespace, labels: { [LABEL.uid]: uid, [LABEL.pipeline]: 'lake' } },
         spec: { forProvider: { region: 'us-east-1', name: `theirs-of-${namespace}` } },
       });
-      for (const namespace of ['victim', 'stranger']) await client.create(KINDS.Queue, queue(namespace));
+      for (const namespace of ['victim', 'stranger']) await client.create(SQS.Queue, queue(namespace));
       await eventually(() => aws.list({ type: 'sqs.Queue' }).length === 2, { what: 'both queues to be made' });
       await wake('victim', 'lake');
       await sleep(systemClock, 1_000);
       await until('victim', 'lake', 'Ready');
       for (const namespace of ['victim', 'stranger'])
-        expect((await client.get(KINDS.Queue, namespace, 'theirs'))?.metadata.deletionTimestamp).toBeUndefined();
+        expect((await client.get(SQS.Queue, namespace, 'theirs'))?.metadata.deletionTimestamp).toBeUndefined();
     }, 60_000);
 
     test('a mark that somebody takes off is put back, and what bears one alone is in the way', async () => {
       const bucket = async (): Promise<KubeObject['metadata'] | undefined> =>
-        (await client.get(KINDS.Bucket, 'victim', 'lake-raw'))?.metadata;
+        (await client.get(S3.Bucket, 'victim', 'lake-raw'))?.metadata;
       const uid = (await get('victim', 'lake'))?.metadata.uid;
       for (const metadata of [{ labels: null }, { ownerReferences: null }]) {
-        await client.mergePatch(KINDS.Bucket, 'victim', 'lake-raw', { metadata });
+        await client.mergePatch(S3.Bucket, 'victim', 'lake-raw', { metadata });
         await eventually(
           async () =>
             (await bucket())?.labels?.[LABEL.uid] === uid && (await bucket())?.ownerReferences?.[0]?.uid === uid,
@@ -304,7 +306,7 @@ describe('cluster-wide', () => {
       }
       await until('victim', 'lake', 'Ready');
       // Without both, nothing but its name says whose it is.
-      await client.mergePatch(KINDS.Bucket, 'victim', 'lake-raw', {
+      await client.mergePatch(S3.Bucket, 'victim', 'lake-raw', {
         metadata: { labels: null, ownerReferences: null, managedFields: [{}] },
       });
       const stalled = await until('victim', 'lake', 'Stalled');
@@ -313,7 +315,7 @@ describe('cluster-wide', () => {
         message: expect.stringContaining('Bucket victim/lake-raw (zones/raw) already exists and'),
       });
       // An object that stood in the way and goes wakes whoever waits for its name.
-      await client.delete(KINDS.Bucket, 'victim', 'lake-raw');
+      await client.delete(S3.Bucket, 'victim', 'lake-raw');
       await until('victim', 'lake', 'Ready');
     }, 120_000);
 

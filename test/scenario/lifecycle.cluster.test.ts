@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { KIND } from '../../charts/kinds.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
@@ -105,7 +105,7 @@ describe('from apply to nothing left', () => {
 
   test('a pipeline that never became ready can always be deleted', async () => {
     scene.aws.faults.inject({
-      target: { kind: 'Key' },
+      target: { kind: KMS.Key },
       fault: {
         type: 'Refused',
         operation: 'Create',
@@ -120,6 +120,6 @@ describe('from apply to nothing left', () => {
     await scene.delete('unborn');
     await scene.isGone('unborn');
     scene.aws.faults.clear();
-    expect(await scene.managed(KIND.Key, 'unborn')).toBeUndefined();
+    expect(await scene.managed(KMS.Key, 'unborn')).toBeUndefined();
   }, 90_000);
 });

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { KIND } from '../../charts/kinds.ts';
+import { GLUE } from '../../charts/kinds/glue.ts';
+import { KINESIS } from '../../charts/kinds/kinesis.ts';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import { FAULT } from '../../controlplane/provider/aws-fault.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
@@ -38,7 +41,7 @@ describe('trouble', () => {
 
   test('what AWS refuses is told in pipeline words, and the rest goes on', async () => {
     scene.aws.faults.inject({
-      target: { kind: 'Stream' },
+      target: { kind: KINESIS.Stream },
       fault: { type: 'Refused', operation: 'Create', error: FAULT.quota },
     });
     await scene.apply('quota', { ...ONE_ZONE, streams: [{ name: 'main' }], crawlers: [{ name: 'raw', zone: 'raw' }] });
@@ -71,7 +74,7 @@ describe('trouble', () => {
 
   test('one part of a bucket that fails keeps back nothing that does not need it, of whatever stage', async () => {
     scene.aws.faults.inject({
-      target: { kind: 'BucketLogging' },
+      target: { kind: S3.BucketLogging },
       fault: { type: 'Refused', operation: 'Create', error: FAULT.internal },
     });
     await scene.apply('rest', {
@@ -99,7 +102,7 @@ describe('trouble', () => {
 
   test('the same problem, tried again and again, is written once', async () => {
     scene.aws.faults.inject({
-      target: { kind: 'Key' },
+      target: { kind: KMS.Key },
       fault: { type: 'Refused', operation: 'Create', error: FAULT.internal },
     });
     await scene.apply('again', ONE_ZONE);
@@ -193,21 +196,21 @@ describe('trouble', () => {
       metadata: { name: 'taken-raw', namespace: scene.namespace },
       spec: { forProvider: { region: 'eu-west-1' } },
     };
-    await scene.client.create(KIND.Bucket, bucket);
+    await scene.client.create(S3.Bucket, bucket);
     await scene.apply('taken', ONE_ZONE);
     const pipeline = await scene.stalls('taken');
     expect(scene.condition(pipeline, 'Stalled')).toMatchObject({
       reason: 'NameConflict',
       message: expect.stringContaining('Bucket'),
     });
-    expect((await scene.forProvider(KIND.Bucket, 'taken-raw')).region).toBe('eu-west-1');
+    expect((await scene.forProvider(S3.Bucket, 'taken-raw')).region).toBe('eu-west-1');
   }, 60_000);
 
   test('a deletion that AWS refuses names what is in the way, and ends when it is cleared', async () => {
     await scene.apply('stuck', { ...ONE_ZONE, streams: [{ name: 'main' }] });
     await scene.becomesReady('stuck');
     scene.aws.faults.inject({
-      target: { kind: 'Stream' },
+      target: { kind: KINESIS.Stream },
       fault: { type: 'Refused', operation: 'Delete', error: FAULT.accessDenied },
     });
     await scene.delete('stuck');
@@ -231,7 +234,7 @@ describe('trouble', () => {
     await scene.apply('pause', ONE_ZONE);
     await scene.becomesReady('pause');
     const pause = (value: string | null): Promise<unknown> =>
-      scene.client.mergePatch(KIND.CatalogDatabase, scene.namespace, 'pause-raw', {
+      scene.client.mergePatch(GLUE.CatalogDatabase, scene.namespace, 'pause-raw', {
         metadata: { annotations: { 'crossplane.io/paused': value } },
       });
     await pause('true');

@@ -3,9 +3,9 @@
  * RBAC, the simulated provider beside it, an AWS of its own. What happens in one scene is not seen in another.
  */
 import { join } from 'node:path';
-import { KIND as KINDS } from '../../charts/kinds.ts';
+import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import { OPERATOR_NAME, OPERATOR_NAMESPACE } from '../../charts/operator/names.ts';
-import type { ManagedKind } from '../../charts/rendered.ts';
 import type { HttpKubeClient } from '../../controller/kube/client.ts';
 import type { RequestReport } from '../../controller/kube/transport.ts';
 import { createOperator } from '../../controller/operator.ts';
@@ -188,9 +188,7 @@ export class Scene {
   /** All managed resources of the namespace. */
   async allManaged(): Promise<KubeObject[]> {
     const lists = await Promise.all(
-      Object.values(KINDS).map((kind) =>
-        this.client.list(kind, { namespace: this.namespace, labelSelector: LABEL.uid }),
-      ),
+      MANAGED_KINDS.map((kind) => this.client.list(kind, { namespace: this.namespace, labelSelector: LABEL.uid })),
     );
     return lists.flatMap(({ items }) => items);
   }

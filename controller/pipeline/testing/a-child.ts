@@ -1,22 +1,13 @@
 /** Builder for tests: a bucket that is ready, changed where a test says so. */
+import { idOf } from '../../../charts/kinds/kind.ts';
+import { S3 } from '../../../charts/kinds/s3.ts';
 import type { Child } from '../child.ts';
 
 export function aChild(changes: Partial<Child> = {}): Child {
   const name = changes.name ?? 'clickstream-raw';
-  const kind = changes.kind ?? {
-    group: 's3.aws.m.upbound.io',
-    version: 'v1beta1',
-    kind: 'Bucket',
-    plural: 'buckets',
-    namespaced: true,
-    family: 'provider-aws-s3',
-    identity: 'Named',
-    retained: true,
-    guarded: true,
-    tagged: true,
-  };
+  const kind = changes.kind ?? S3.Bucket;
   return {
-    id: `${kind.group}/${kind.kind}/${name}`,
+    id: idOf(kind, name),
     kind,
     namespace: 'analytics',
     name,

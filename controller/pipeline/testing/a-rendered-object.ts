@@ -1,4 +1,6 @@
 /** Builders for tests: rendered objects, and the child that the cluster would show once they are applied and ready. */
+import { idOf } from '../../../charts/kinds/kind.ts';
+import { S3 } from '../../../charts/kinds/s3.ts';
 import { tokensIn } from '../../../charts/observed.ts';
 import type { RenderedObject } from '../../../charts/rendered.ts';
 import type { Stage } from '../../../crds/identifiers.ts';
@@ -6,8 +8,7 @@ import type { Child } from '../child.ts';
 import { desiredDigest } from '../digest.ts';
 import { aChild } from './a-child.ts';
 
-const BUCKET = aChild().kind;
-export const UNGUARDED = { ...BUCKET, kind: 'BucketPolicy', identity: 'Assigned', guarded: false } as const;
+export const UNGUARDED = S3.BucketPolicy;
 
 interface Shape {
   readonly name: string;
@@ -31,14 +32,14 @@ export function aRenderedObject({
     spec: { managementPolicies: ['Observe', 'Create', 'Update'], forProvider: { region: 'us-east-1', ...forProvider } },
   };
   return {
-    id: `${kind.group}/${kind.kind}/${name}`,
+    id: idOf(kind, name),
     kind,
     component: `zones/${name}`,
     stage,
     wave: 1,
     manifest,
     tokens: tokensIn(manifest),
-    after: after.map((other) => `${UNGUARDED.group}/${UNGUARDED.kind}/${other}`),
+    after: after.map((other) => idOf(UNGUARDED, other)),
   };
 }
 

@@ -1,10 +1,17 @@
 /** The behaviour of every kind that charts render. */
 import type { KindBehaviour } from '../behaviour.ts';
-import { GLUE } from './glue.ts';
-import { IAM } from './iam.ts';
-import { KINESIS } from './kinesis.ts';
-import { KMS } from './kms.ts';
-import { MESSAGING } from './messaging.ts';
-import { S3 } from './s3.ts';
+import { GLUE_BEHAVIOURS } from './glue.ts';
+import { IAM_BEHAVIOURS } from './iam.ts';
+import { KINESIS_BEHAVIOURS } from './kinesis.ts';
+import { KMS_BEHAVIOURS } from './kms.ts';
+import { MESSAGING_BEHAVIOURS } from './messaging.ts';
+import { S3_BEHAVIOURS } from './s3.ts';
 
-export const BEHAVIOURS: readonly KindBehaviour[] = [...S3, ...KMS, ...IAM, ...GLUE, ...KINESIS, ...MESSAGING];
+export const BEHAVIOURS: readonly KindBehaviour[] = [
+  ...S3_BEHAVIOURS,
+  ...KMS_BEHAVIOURS,
+  ...IAM_BEHAVIOURS,
+  ...GLUE_BEHAVIOURS,
+  ...KINESIS_BEHAVIOURS,
+  ...MESSAGING_BEHAVIOURS,
+];

@@ -1,5 +1,5 @@
 /** Glue: database and table names are unique in the account's catalogue. */
-import { KIND } from '../../../charts/kinds.ts';
+import { GLUE } from '../../../charts/kinds/glue.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 
@@ -7,14 +7,13 @@ const exists = (what: string) => () => serviceError(400, 'AlreadyExistsException
 const catalogId = ({ scope, desired }: Pick<Input, 'scope' | 'desired'>) => text(desired, 'catalogId') || scope.account;
 
 const database: KindBehaviour = {
-  kind: KIND.CatalogDatabase,
+  kind: GLUE.CatalogDatabase,
   service: 'Glue',
   calls: { Create: 'CreateDatabase', Update: 'UpdateDatabase', Delete: 'DeleteDatabase' },
   title: ({ name }) => `Glue Catalog Database (${name})`,
   address: ({ name }) => name,
   taken: exists('Database'),
   unset: { catalogId: '', description: '', federatedDatabase: {}, locationUri: '', targetDatabase: {} },
-  immutable: ['catalogId'],
   refusesCreate: ({ name, scope, desired }) => {
     if (!/^[a-z0-9_]{1,255}$/.test(name))
       return serviceError(400, 'InvalidInputException', `Database name ${name} is not valid`);
@@ -33,7 +32,7 @@ const database: KindBehaviour = {
 };
 
 const table: KindBehaviour = {
-  kind: KIND.CatalogTable,
+  kind: GLUE.CatalogTable,
   service: 'Glue',
   calls: { Create: 'CreateTable', Update: 'UpdateTable', Delete: 'DeleteTable' },
   title: ({ name }) => `Glue Catalog Table (${name})`,
@@ -58,7 +57,6 @@ const table: KindBehaviour = {
     viewExpandedText: '',
     viewOriginalText: '',
   },
-  immutable: ['catalogId', 'databaseName', 'partitionIndex', 'targetTable'],
   requires: ({ desired }) => [
     {
       type: 'glue.CatalogDatabase',
@@ -74,7 +72,7 @@ const table: KindBehaviour = {
 };
 
 const crawler: KindBehaviour = {
-  kind: KIND.Crawler,
+  kind: GLUE.Crawler,
   service: 'Glue',
   calls: { Create: 'CreateCrawler', Update: 'UpdateCrawler', Delete: 'DeleteCrawler' },
   title: ({ name }) => `Glue Crawler (${name})`,
@@ -92,7 +90,6 @@ const crawler: KindBehaviour = {
     securityConfiguration: '',
     tablePrefix: '',
   },
-  immutable: ['databaseName'],
   requires: ({ desired }) => [
     {
       type: 'iam.Role',
@@ -107,4 +104,4 @@ const crawler: KindBehaviour = {
   outputs: (object) => ({ arn: arn(object, 'glue', `crawler/${object.address}`), id: object.address }),
 };
 
-export const GLUE: readonly KindBehaviour[] = [database, table, crawler];
+export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, crawler];

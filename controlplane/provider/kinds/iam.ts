@@ -1,13 +1,13 @@
 /** IAM: global, so names are unique in the account whatever the region. */
 import { createHash } from 'node:crypto';
-import { KIND } from '../../../charts/kinds.ts';
+import { IAM } from '../../../charts/kinds/iam.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import type { AwsObject, SimulatedAws } from '../aws.ts';
 import { type AwsFault, serviceError } from '../aws-fault.ts';
 import { arn, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 
 const role: KindBehaviour = {
-  kind: KIND.Role,
+  kind: IAM.Role,
   service: 'IAM',
   calls: { Create: 'CreateRole', Update: 'UpdateRole', Delete: 'DeleteRole' },
   title: ({ name }) => `IAM Role (${name})`,
@@ -22,7 +22,6 @@ const role: KindBehaviour = {
     permissionsBoundary: '',
   },
   lateInitialized: ['maxSessionDuration', 'path'],
-  immutable: ['path'],
   refusesCreate: ({ name, desired }) =>
     /^[\w+=,.@-]{1,64}$/.test(name)
       ? malformedPolicy(desired, 'assumeRolePolicy', 'MalformedPolicyDocument')
@@ -45,7 +44,7 @@ const role: KindBehaviour = {
 };
 
 const rolePolicy: KindBehaviour = {
-  kind: KIND.RolePolicy,
+  kind: IAM.RolePolicy,
   service: 'IAM',
   calls: { Create: 'PutRolePolicy', Update: 'PutRolePolicy', Delete: 'DeleteRolePolicy' },
   title: ({ name, desired }) => `IAM Role (${text(desired, 'role')}) Policy (${name})`,
@@ -54,7 +53,6 @@ const rolePolicy: KindBehaviour = {
   address: ({ name, desired }) => `${text(desired, 'role')}:${name}`,
   recreate: 'Overwrites',
   unset: {},
-  immutable: ['role'],
   requires: ({ desired }) => [
     {
       type: 'iam.Role',
@@ -67,7 +65,7 @@ const rolePolicy: KindBehaviour = {
   outputs: ({ address }) => ({ id: address }),
 };
 
-export const IAM: readonly KindBehaviour[] = [role, rolePolicy];
+export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, rolePolicy];
 
 function inlinePolicies(role: AwsObject, aws: SimulatedAws): JsonObject {
   const inlinePolicy = aws

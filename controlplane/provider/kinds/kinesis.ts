@@ -1,5 +1,5 @@
 /** Kinesis Data Streams. */
-import { KIND } from '../../../charts/kinds.ts';
+import { KINESIS } from '../../../charts/kinds/kinesis.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, isObject, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
@@ -15,7 +15,7 @@ function wrongShards(desired: JsonObject): string | undefined {
 }
 
 const stream: KindBehaviour = {
-  kind: KIND.Stream,
+  kind: KINESIS.Stream,
   service: 'Kinesis',
   calls: { Create: 'CreateStream', Update: 'UpdateShardCount', Delete: 'DeleteStream' },
   title: ({ name }) => `Kinesis Stream (${name})`,
@@ -47,7 +47,7 @@ const stream: KindBehaviour = {
 };
 
 const consumer: KindBehaviour = {
-  kind: KIND.StreamConsumer,
+  kind: KINESIS.StreamConsumer,
   service: 'Kinesis',
   calls: { Create: 'RegisterStreamConsumer', Update: 'TagResource', Delete: 'DeregisterStreamConsumer' },
   title: ({ desired }) => `Kinesis Stream Consumer (${text(desired, 'name')})`,
@@ -59,7 +59,6 @@ const consumer: KindBehaviour = {
       `Consumer ${text(desired, 'name')} under stream ${lastSegment(text(desired, 'streamArn'))} already exists.`,
     ),
   unset: {},
-  immutable: ['name', 'streamArn'],
   requires: ({ desired, scope }) => [
     {
       type: 'kinesis.Stream',
@@ -75,4 +74,4 @@ const consumer: KindBehaviour = {
   outputs: ({ address, createdAt }) => ({ arn: address, creationTimestamp: createdAt, id: address }),
 };
 
-export const KINESIS: readonly KindBehaviour[] = [stream, consumer];
+export const KINESIS_BEHAVIOURS: readonly KindBehaviour[] = [stream, consumer];

@@ -1,11 +1,11 @@
 /** KMS. A deleted key is pending deletion for days; everything treats it as absent, and the provider makes a new one. */
-import { KIND } from '../../../charts/kinds.ts';
+import { KMS } from '../../../charts/kinds/kms.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { malformedPolicy } from './iam.ts';
 
 const key: KindBehaviour = {
-  kind: KIND.Key,
+  kind: KMS.Key,
   service: 'KMS',
   calls: { Create: 'CreateKey', Update: 'UpdateKeyDescription', Delete: 'ScheduleKeyDeletion' },
   title: () => 'KMS Key',
@@ -26,7 +26,6 @@ const key: KindBehaviour = {
     xksKeyId: '',
   },
   lateInitialized: ['customerMasterKeySpec', 'keyUsage'],
-  immutable: ['keyUsage', 'customerMasterKeySpec', 'multiRegion', 'customKeyStoreId', 'xksKeyId'],
   refusesCreate: ({ desired }) => malformedPolicy(desired, 'policy', 'MalformedPolicyDocumentException'),
   outputs: (object) => ({
     arn: arn(object, 'kms', `key/${object.address}`),
@@ -36,7 +35,7 @@ const key: KindBehaviour = {
 };
 
 const alias: KindBehaviour = {
-  kind: KIND.Alias,
+  kind: KMS.Alias,
   service: 'KMS',
   calls: { Create: 'CreateAlias', Update: 'UpdateAlias', Delete: 'DeleteAlias' },
   title: ({ name }) => `KMS Alias (alias/${name})`,
@@ -68,4 +67,4 @@ const alias: KindBehaviour = {
   }),
 };
 
-export const KMS: readonly KindBehaviour[] = [key, alias];
+export const KMS_BEHAVIOURS: readonly KindBehaviour[] = [key, alias];

@@ -1,10 +1,11 @@
 /** SQS and EventBridge Scheduler. */
-import { KIND } from '../../../charts/kinds.ts';
+import { SCHEDULER } from '../../../charts/kinds/scheduler.ts';
+import { SQS } from '../../../charts/kinds/sqs.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 
 const queue: KindBehaviour = {
-  kind: KIND.Queue,
+  kind: SQS.Queue,
   service: 'SQS',
   calls: { Create: 'CreateQueue', Update: 'SetQueueAttributes', Delete: 'DeleteQueue' },
   title: ({ desired }) => `SQS Queue (${text(desired, 'name')})`,
@@ -35,7 +36,6 @@ const queue: KindBehaviour = {
     'messageRetentionSeconds',
     'visibilityTimeoutSeconds',
   ],
-  immutable: ['name', 'fifoQueue'],
   refusesCreate: ({ desired }) =>
     /^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(text(desired, 'name'))
       ? undefined
@@ -52,7 +52,7 @@ const queue: KindBehaviour = {
 };
 
 const group: KindBehaviour = {
-  kind: KIND.ScheduleGroup,
+  kind: SCHEDULER.ScheduleGroup,
   service: 'Scheduler',
   calls: { Create: 'CreateScheduleGroup', Update: 'TagResource', Delete: 'DeleteScheduleGroup' },
   title: ({ desired }) => `EventBridge Scheduler Schedule Group (${text(desired, 'name')})`,
@@ -60,7 +60,6 @@ const group: KindBehaviour = {
   taken: ({ desired }) =>
     serviceError(409, 'ConflictException', `Schedule group ${text(desired, 'name')} already exists.`),
   unset: {},
-  immutable: ['name'],
   outputs: (object) => ({
     arn: arn(object, 'scheduler', `schedule-group/${object.address}`),
     creationDate: object.createdAt,
@@ -71,7 +70,7 @@ const group: KindBehaviour = {
 };
 
 const schedule: KindBehaviour = {
-  kind: KIND.Schedule,
+  kind: SCHEDULER.Schedule,
   service: 'Scheduler',
   calls: { Create: 'CreateSchedule', Update: 'UpdateSchedule', Delete: 'DeleteSchedule' },
   title: ({ desired }) => `EventBridge Scheduler Schedule (${text(desired, 'groupName')}/${text(desired, 'name')})`,
@@ -98,7 +97,6 @@ const schedule: KindBehaviour = {
       sqsParameters: {},
     },
   },
-  immutable: ['name', 'groupName'],
   requires: ({ desired }) => {
     const { target } = desired;
     const roleArn = typeof target === 'object' && target !== null && 'roleArn' in target ? String(target.roleArn) : '';
@@ -128,4 +126,4 @@ const schedule: KindBehaviour = {
   outputs: (object) => ({ arn: arn(object, 'scheduler', `schedule/${object.address}`), id: object.address }),
 };
 
-export const MESSAGING: readonly KindBehaviour[] = [queue, group, schedule];
+export const MESSAGING_BEHAVIOURS: readonly KindBehaviour[] = [queue, group, schedule];

@@ -1,6 +1,7 @@
 /** S3: the bucket, and its sub-configurations, each a whole document that belongs to the bucket and goes with it. */
-import { KIND } from '../../../charts/kinds.ts';
-import type { ManagedKind } from '../../../charts/rendered.ts';
+
+import type { ManagedKind } from '../../../charts/kinds/kind.ts';
+import { S3 } from '../../../charts/kinds/s3.ts';
 import { apiError } from '../aws-fault.ts';
 import { type Input, type KindBehaviour, type Requirement, text } from '../behaviour.ts';
 
@@ -8,7 +9,7 @@ import { type Input, type KindBehaviour, type Requirement, text } from '../behav
 const CANONICAL_USER = '75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a';
 
 const bucket: KindBehaviour = {
-  kind: KIND.Bucket,
+  kind: S3.Bucket,
   service: 'S3',
   calls: { Create: 'CreateBucket', Update: 'PutBucketTagging', Delete: 'DeleteBucket' },
   title: ({ name }) => `S3 Bucket (${name})`,
@@ -31,7 +32,6 @@ const bucket: KindBehaviour = {
     versioning: { enabled: false, mfaDelete: false },
     website: {},
   },
-  immutable: ['objectLockEnabled', 'bucketNamespace'],
   refusesCreate: ({ name, scope, desired }, aws) => {
     const elsewhere = aws.list({ type: 's3.Bucket', address: name, state: 'Active' });
     if (elsewhere.length > 0) {
@@ -63,8 +63,7 @@ const bucket: KindBehaviour = {
   }),
 };
 
-type PartFacts = Pick<KindBehaviour, 'unset'> &
-  Partial<Pick<KindBehaviour, 'immutable' | 'requires' | 'refusesCreate'>>;
+type PartFacts = Pick<KindBehaviour, 'unset'> & Partial<Pick<KindBehaviour, 'requires' | 'refusesCreate'>>;
 
 /** A sub-configuration: identified by the bucket's name, written again and again at will. */
 function part(kind: ManagedKind, what: string, call: string, facts: PartFacts): KindBehaviour {
@@ -83,20 +82,17 @@ function part(kind: ManagedKind, what: string, call: string, facts: PartFacts): 
     recreate: 'Overwrites',
     outputs: ({ address }) => ({ id: address }),
     ...facts,
-    immutable: ['bucket', ...(facts.immutable ?? [])],
     requires: (input) => [ownBucket(input), ...(facts.requires?.(input) ?? [])],
   };
 }
 
-export const S3: readonly KindBehaviour[] = [
+export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
   bucket,
-  part(KIND.BucketLifecycleConfiguration, 'Lifecycle Configuration', 'BucketLifecycleConfiguration', {
+  part(S3.BucketLifecycleConfiguration, 'Lifecycle Configuration', 'BucketLifecycleConfiguration', {
     unset: { expectedBucketOwner: '', transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' },
-    immutable: ['expectedBucketOwner'],
   }),
-  part(KIND.BucketLogging, 'Logging', 'BucketLogging', {
+  part(S3.BucketLogging, 'Logging', 'BucketLogging', {
     unset: { expectedBucketOwner: '', targetObjectKeyFormat: {} },
-    immutable: ['expectedBucketOwner'],
     requires: ({ desired }) => [
       {
         type: 's3.Bucket',
@@ -105,14 +101,13 @@ export const S3: readonly KindBehaviour[] = [
       },
     ],
   }),
-  part(KIND.BucketNotification, 'Notification', 'BucketNotificationConfiguration', { unset: { eventbridge: false } }),
-  part(KIND.BucketObjectLockConfiguration, 'Object Lock Configuration', 'ObjectLockConfiguration', {
+  part(S3.BucketNotification, 'Notification', 'BucketNotificationConfiguration', { unset: { eventbridge: false } }),
+  part(S3.BucketObjectLockConfiguration, 'Object Lock Configuration', 'ObjectLockConfiguration', {
     unset: {
       expectedBucketOwner: '',
       objectLockEnabled: 'Enabled',
       rule: { defaultRetention: { days: 0, mode: '', years: 0 } },
     },
-    immutable: ['expectedBucketOwner', 'objectLockEnabled'],
     refusesCreate: ({ scope, desired }, aws) => {
       const at = { account: scope.account, region: scope.region, address: text(desired, 'bucket') };
       const locked = aws.find({ type: 's3.Bucket', ...at })?.attributes.objectLockEnabled === true;
@@ -131,9 +126,9 @@ export const S3: readonly KindBehaviour[] = [
           );
     },
   }),
-  part(KIND.BucketOwnershipControls, 'Ownership Controls', 'BucketOwnershipControls', { unset: {} }),
-  part(KIND.BucketPolicy, 'Policy', 'BucketPolicy', { unset: {} }),
-  part(KIND.BucketPublicAccessBlock, 'Public Access Block', 'PublicAccessBlock', {
+  part(S3.BucketOwnershipControls, 'Ownership Controls', 'BucketOwnershipControls', { unset: {} }),
+  part(S3.BucketPolicy, 'Policy', 'BucketPolicy', { unset: {} }),
+  part(S3.BucketPublicAccessBlock, 'Public Access Block', 'PublicAccessBlock', {
     unset: {
       blockPublicAcls: false,
       blockPublicPolicy: false,
@@ -141,12 +136,10 @@ export const S3: readonly KindBehaviour[] = [
       restrictPublicBuckets: false,
     },
   }),
-  part(KIND.BucketServerSideEncryptionConfiguration, 'Server-side Encryption Configuration', 'BucketEncryption', {
+  part(S3.BucketServerSideEncryptionConfiguration, 'Server-side Encryption Configuration', 'BucketEncryption', {
     unset: { expectedBucketOwner: '' },
-    immutable: ['expectedBucketOwner'],
   }),
-  part(KIND.BucketVersioning, 'Versioning', 'BucketVersioning', {
+  part(S3.BucketVersioning, 'Versioning', 'BucketVersioning', {
     unset: { expectedBucketOwner: '', versioningConfiguration: { mfaDelete: '', status: '' } },
-    immutable: ['expectedBucketOwner'],
   }),
 ];

@@ -86,7 +86,7 @@ export class Play {
       }
       const resource = readResource(this.#object);
       const scope = scopeOf(behaviour, resource, account);
-      const references = resolveReferences(resource, behaviour.kind.kind, lookup);
+      const references = resolveReferences(resource, behaviour.kind, lookup);
       const situation = { resource, behaviour, scope, memory: this.memory, aws, now: time, references };
       const step = nextStep(situation);
       if (step.type === 'Start') {

@@ -1,0 +1,23 @@
+/** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
+import { GLUE } from './glue.ts';
+import { IAM } from './iam.ts';
+import type { ManagedKind } from './kind.ts';
+import { KINESIS } from './kinesis.ts';
+import { KMS } from './kms.ts';
+import { S3 } from './s3.ts';
+import { SCHEDULER } from './scheduler.ts';
+import { SQS } from './sqs.ts';
+
+/** In a stable order. */
+export const MANAGED_KINDS: readonly ManagedKind[] = [GLUE, IAM, KINESIS, KMS, S3, SCHEDULER, SQS].flatMap(
+  (rows): readonly ManagedKind[] => Object.values(rows),
+);
+
+const BY_GVK: ReadonlyMap<string, ManagedKind> = new Map(
+  MANAGED_KINDS.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind]),
+);
+
+/** The row for an apiVersion and kind; undefined for what charts never render. */
+export function managedKind(apiVersion: string, kind: string): ManagedKind | undefined {
+  return BY_GVK.get(`${apiVersion}/${kind}`);
+}

@@ -1,0 +1,43 @@
+/** The Glue Data Catalog and crawlers. */
+import { service } from './kind.ts';
+
+const DATABASE = { to: 'glue.CatalogDatabase', gives: 'externalName' } as const;
+
+export const GLUE = service('glue', {
+  CatalogDatabase: {
+    plural: 'catalogdatabases',
+    identity: 'Named',
+    nameLimit: 255,
+    tagged: true,
+    guarded: true,
+    retained: true,
+    observed: ['arn'],
+    immutable: ['catalogId'],
+    dataRoot: true,
+  },
+  CatalogTable: {
+    plural: 'catalogtables',
+    identity: 'Named',
+    partOf: { kind: 'glue.CatalogDatabase', by: 'databaseName' },
+    retained: true,
+    observed: ['arn'],
+    immutable: ['catalogId', 'databaseName', 'partitionIndex', 'targetTable'],
+    references: { databaseName: DATABASE },
+    dataRoot: true,
+  },
+  Crawler: {
+    plural: 'crawlers',
+    identity: 'Named',
+    nameLimit: 255,
+    tagged: true,
+    guarded: true,
+    observed: ['arn'],
+    immutable: ['databaseName'],
+    references: {
+      databaseName: DATABASE,
+      'catalogTarget.databaseName': DATABASE,
+      'catalogTarget.tables': { to: 'glue.CatalogTable', gives: 'externalName', refs: 'tablesRefs' },
+      role: { to: 'iam.Role', gives: 'arn' },
+    },
+  },
+});

@@ -1,0 +1,135 @@
+/**
+ * One row per kind of managed resource, with every fact that charts, controller, install and simulation must know of it.
+ *
+ * Rows stand in charts/kinds/<service>.ts and are called by their service (`KINESIS.Stream`): a kind's bare name is not
+ * unique across AWS. A test holds them to the provider's CRD files. What the CRDs do not say comes from the provider's
+ * behaviour: who names the AWS object, what the provider would silently adopt, what must outlive its managed resource.
+ */
+import type { ResourceKind } from '../../crds/kubernetes.ts';
+
+/** `<service>.<Kind>`, the service as the provider's API groups spell it: "kinesis.Stream". */
+export type KindKey = `${string}.${string}`;
+
+/** A field of forProvider that has native references beside it. */
+export interface Reference {
+  readonly to: KindKey;
+  /** What of the object referred to becomes the value: its external name, or a field of status.atProvider. */
+  readonly gives: 'externalName' | 'arn' | 'id';
+  /** For lists: the companion field that takes the references; scalars always have `<field>Ref`. */
+  readonly refs?: string;
+}
+
+/** What a row says; everything that is left out is no, none, or the default named. */
+export interface KindFacts {
+  readonly plural: string;
+  /** Named: the annotation crossplane.io/external-name is ours. Assigned: AWS or the provider gives the id and writes it. */
+  readonly identity: 'Named' | 'Assigned';
+  /** Of Assigned kinds: the field of forProvider with the name that AWS knows the object by. Absent where AWS draws an id. */
+  readonly namedBy?: string;
+  /** Longest name, in characters; source: the service's API reference. Given where names are ours to make. */
+  readonly nameLimit?: number;
+  /** Within what a name is unique. @default Region */
+  readonly nameScope?: 'Partition' | 'Account' | 'Region';
+  /** It exists only within another object, which `by`, a field of forProvider, names. */
+  readonly partOf?: { readonly kind: KindKey; readonly by: string };
+  /** forProvider has `tags`. */
+  readonly tagged?: true;
+  /**
+   * Named kinds that stand on their own and carry tags: the provider would silently adopt a same-named AWS object, so they
+   * are created with [Observe, Create] first and get their full policies once ownership is proven.
+   */
+  readonly guarded?: true;
+  /** Kept in AWS when its managed resource goes, unless deletion of data was consented to. */
+  readonly retained?: true;
+  /** Without it, or with another in its place, data is lost or out of reach. Retained kinds all are; others say so. */
+  readonly holdsOrProtectsData?: true;
+  /** Dotted paths in status.atProvider that the controller's slim record keeps beside `id`; only these can be tokens. */
+  readonly observed?: readonly string[];
+  /** Fields of forProvider that never change: another value is another object. */
+  readonly immutable?: readonly string[];
+  /** By dotted path in forProvider; lists on the way are passed through: "rule.applyServerSideEncryptionByDefault.kmsMasterKeyId". */
+  readonly references?: Readonly<Record<string, Reference>>;
+  /** Deleting it in AWS takes along all that hangs on it; of the retained kinds only these are deleted with consent. */
+  readonly dataRoot?: true;
+  /** Field of forProvider that must be true, and be seen in status.atProvider, before AWS lets it go with its content. */
+  readonly emptiedBy?: string;
+}
+
+/** One kind of managed resource of provider-upjet-aws. `Path`: what the slim record keeps of status.atProvider. */
+export interface ManagedKind<Path extends string = string> extends ResourceKind {
+  readonly key: KindKey;
+  /** The Crossplane package that brings the CRD, for "install …" messages: provider-aws-s3. */
+  readonly family: string;
+  readonly identity: KindFacts['identity'];
+  readonly namedBy: string | undefined;
+  readonly nameLimit: number | undefined;
+  readonly nameScope: NonNullable<KindFacts['nameScope']>;
+  readonly partOf: KindFacts['partOf'] | undefined;
+  readonly tagged: boolean;
+  readonly guarded: boolean;
+  readonly retained: boolean;
+  readonly holdsOrProtectsData: boolean;
+  readonly observed: readonly Path[];
+  readonly immutable: readonly string[];
+  readonly references: ReadonlyMap<string, Reference>;
+  readonly dataRoot: boolean;
+  readonly emptiedBy: string | undefined;
+}
+
+type PathOf<Facts> =
+  | 'id'
+  | (Facts extends { readonly observed: readonly (infer Path extends string)[] } ? Path : never);
+
+/** A row as its service has it: paths and a given limit are known to the compiler. */
+type Row<Facts> = ManagedKind<PathOf<Facts>> & Pick<Facts, Extract<keyof Facts, 'nameLimit'>>;
+
+/** The rows of one service. */
+export function service<const Rows extends Readonly<Record<string, KindFacts>>>(
+  name: string,
+  rows: Rows,
+): { readonly [Kind in keyof Rows]: Row<Rows[Kind]> } {
+  const kinds = Object.entries(rows).map(([kind, facts]) => [kind, complete(name, kind, facts)]);
+  return Object.fromEntries(kinds) as { readonly [Kind in keyof Rows]: Row<Rows[Kind]> };
+}
+
+function complete(service: string, kind: string, facts: KindFacts): ManagedKind {
+  const { plural, identity, retained = false } = facts;
+  return {
+    key: `${service}.${kind}`,
+    group: `${service}.aws.m.upbound.io`,
+    version: 'v1beta1',
+    kind,
+    plural,
+    namespaced: true,
+    family: `provider-aws-${service}`,
+    identity,
+    namedBy: facts.namedBy,
+    nameLimit: facts.nameLimit,
+    nameScope: facts.nameScope ?? 'Region',
+    partOf: facts.partOf,
+    tagged: facts.tagged ?? false,
+    guarded: facts.guarded ?? false,
+    retained,
+    holdsOrProtectsData: retained || (facts.holdsOrProtectsData ?? false),
+    observed: ['id', ...(facts.observed ?? [])],
+    immutable: facts.immutable ?? [],
+    references: new Map(Object.entries(facts.references ?? {})),
+    dataRoot: facts.dataRoot ?? false,
+    emptiedBy: facts.emptiedBy,
+  };
+}
+
+/** The provider's CRD of a kind, under crds/provider-aws. */
+export function crdFile({ group, plural }: Pick<ManagedKind, 'group' | 'plural'>): string {
+  return `${group}_${plural}.yaml`;
+}
+
+/** Names one managed resource of a pipeline, see RenderedObject.id: `<group>/<Kind>/<metadata.name>`. */
+export function idOf({ group, kind }: Pick<ManagedKind, 'group' | 'kind'>, name: string): string {
+  return `${group}/${kind}/${name}`;
+}
+
+/** metadata.name in an id. */
+export function nameIn(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,27 @@
+/** Kinesis Data Streams. */
+import { service } from './kind.ts';
+
+export const KINESIS = service('kinesis', {
+  Stream: {
+    plural: 'streams',
+    identity: 'Named',
+    nameLimit: 128,
+    tagged: true,
+    guarded: true,
+    holdsOrProtectsData: true,
+    observed: ['arn'],
+    // The external name, not the ARN: Kinesis takes a bare key id, and gives back the form that it was given.
+    references: { kmsKeyId: { to: 'kms.Key', gives: 'externalName' } },
+  },
+  StreamConsumer: {
+    plural: 'streamconsumers',
+    identity: 'Assigned',
+    namedBy: 'name',
+    partOf: { kind: 'kinesis.Stream', by: 'streamArn' },
+    tagged: true,
+    observed: ['arn'],
+    immutable: ['name', 'streamArn'],
+    // A stream's id is its ARN.
+    references: { streamArn: { to: 'kinesis.Stream', gives: 'id' } },
+  },
+});

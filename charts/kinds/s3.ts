@@ -1,0 +1,84 @@
+/** S3. Sub-configurations of a bucket are kinds of their own. */
+import { type KindFacts, service } from './kind.ts';
+
+const BUCKET = { to: 's3.Bucket', gives: 'id' } as const;
+
+/** A sub-configuration: one whole document per bucket, identified by the bucket's name; it must stay as long as the data. */
+const OF_BUCKET = {
+  identity: 'Assigned',
+  namedBy: 'bucket',
+  partOf: { kind: 's3.Bucket', by: 'bucket' },
+  nameScope: 'Partition',
+  retained: true,
+} as const satisfies Partial<KindFacts>;
+
+export const S3 = service('s3', {
+  Bucket: {
+    plural: 'buckets',
+    identity: 'Named',
+    nameLimit: 63,
+    nameScope: 'Partition',
+    tagged: true,
+    guarded: true,
+    retained: true,
+    observed: ['arn', 'forceDestroy'],
+    immutable: ['objectLockEnabled', 'bucketNamespace'],
+    dataRoot: true,
+    emptiedBy: 'forceDestroy',
+  },
+  BucketLifecycleConfiguration: {
+    ...OF_BUCKET,
+    plural: 'bucketlifecycleconfigurations',
+    immutable: ['bucket', 'expectedBucketOwner'],
+    references: { bucket: { to: 's3.Bucket', gives: 'externalName' } },
+  },
+  BucketLogging: {
+    ...OF_BUCKET,
+    plural: 'bucketloggings',
+    immutable: ['bucket', 'expectedBucketOwner'],
+    references: {
+      bucket: { to: 's3.Bucket', gives: 'externalName' },
+      targetBucket: { to: 's3.Bucket', gives: 'externalName' },
+    },
+  },
+  BucketNotification: {
+    ...OF_BUCKET,
+    plural: 'bucketnotifications',
+    immutable: ['bucket'],
+    references: { bucket: BUCKET, 'queue.queueArn': { to: 'sqs.Queue', gives: 'arn' } },
+  },
+  BucketObjectLockConfiguration: {
+    ...OF_BUCKET,
+    plural: 'bucketobjectlockconfigurations',
+    immutable: ['bucket', 'expectedBucketOwner', 'objectLockEnabled'],
+    references: { bucket: BUCKET },
+  },
+  BucketOwnershipControls: {
+    ...OF_BUCKET,
+    plural: 'bucketownershipcontrols',
+    immutable: ['bucket'],
+    references: { bucket: BUCKET },
+  },
+  BucketPolicy: { ...OF_BUCKET, plural: 'bucketpolicies', immutable: ['bucket'], references: { bucket: BUCKET } },
+  BucketPublicAccessBlock: {
+    ...OF_BUCKET,
+    plural: 'bucketpublicaccessblocks',
+    immutable: ['bucket'],
+    references: { bucket: BUCKET },
+  },
+  BucketServerSideEncryptionConfiguration: {
+    ...OF_BUCKET,
+    plural: 'bucketserversideencryptionconfigurations',
+    immutable: ['bucket', 'expectedBucketOwner'],
+    references: {
+      bucket: BUCKET,
+      'rule.applyServerSideEncryptionByDefault.kmsMasterKeyId': { to: 'kms.Key', gives: 'arn' },
+    },
+  },
+  BucketVersioning: {
+    ...OF_BUCKET,
+    plural: 'bucketversionings',
+    immutable: ['bucket', 'expectedBucketOwner'],
+    references: { bucket: BUCKET },
+  },
+});
