@@ -17,7 +17,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{crds,charts,controller,cli,controlplane,dataplane,manifests,test}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{crds,charts,controller,cli,controlplane,dataplane,manifests,produce,test}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.cluster\\.test\\.ts$'],
     },
     {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import packaged
 import pytest
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ _notes = pytest.StashKey[list[str]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_notes] = []
+    folder = tempfile.TemporaryDirectory(prefix="dataplane-jobs-")
+    config.add_cleanup(folder.cleanup)
+    packaged.install(Path(folder.name))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -144,6 +149,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, measure: Measure) -> Lake:
     import clean_events  # noqa: PLC0415
     import clickstream  # noqa: PLC0415
     import raw_zone  # noqa: PLC0415
+    from job_runtime import run_job  # noqa: PLC0415
 
     root = tmp_path_factory.mktemp("lake")
     made = clickstream.deliveries(
@@ -154,5 +160,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, measure: Measure) -> Lake:
         source_path=root / "raw", target_path=root / "processed", quarantine_path=root / "quarantine"
     )
     with measure(f"CleanEvents, {LARGE_ROWS} rows"):
-        report = clean_events.run_job("CleanEvents", clean_events.ARGUMENTS, clean_events.clean_events, arguments)
+        report = packaged.own(clean_events, run_job)(
+            "CleanEvents", clean_events.ARGUMENTS, clean_events.clean_events, arguments
+        )
     return Lake(root / "raw", root / "processed", root / "quarantine", json.loads(json.dumps(report)))

@@ -12,10 +12,12 @@ export interface TableSchema {
   readonly partitionKeys: readonly Column[];
 }
 
+/** What is needed of a column here; the contract's columns, which know more, will do as well. */
 export interface Column {
   readonly name: string;
+  /** Glue's spelling: `bigint`, `timestamp`, `struct<page:string,duration:int>`. */
   readonly type: string;
-  readonly comment: string;
+  readonly comment?: string;
 }
 
 /**

@@ -11,9 +11,6 @@ import type { Column, TableSchema } from './descriptor.ts';
  */
 export const MOST_BYTES = 350 * 1024;
 
-const RUNTIME_BEGIN = '# >>> job runtime';
-const RUNTIME_END = '# <<< job runtime';
-
 export class EmbeddingError extends Error {
   override readonly name = 'EmbeddingError';
 }
@@ -66,21 +63,6 @@ export function moduleText(codes: readonly EmbeddedCode[]): string {
   return `// Made by dataplane/generate.ts from the sources beside it. Do not edit.\n\nexport const code = {\n${members.join('')}} as const;\n`;
 }
 
-/** A job's script with the runtime that `runtime` (job_runtime.py) holds between the markers. */
-export function withRuntime(name: string, script: string, runtime: string): string {
-  const cut = (text: string, what: string): readonly [number, number] => {
-    const begin = text.indexOf(RUNTIME_BEGIN);
-    const end = text.indexOf(RUNTIME_END);
-    if (begin < 0 || end < begin) {
-      throw new EmbeddingError(`${what} has no part from "${RUNTIME_BEGIN}" to "${RUNTIME_END}"`);
-    }
-    return [begin, end];
-  };
-  const [begin, end] = cut(script, name);
-  const [from, to] = cut(runtime, 'job_runtime.py');
-  return script.slice(0, begin) + runtime.slice(from, to) + script.slice(end);
-}
-
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 /** Tables of the documentation. */
@@ -88,7 +70,7 @@ export function tableDocs(tables: Readonly<Record<string, TableSchema>>): string
   return Object.entries(tables)
     .map(([name, table]) => {
       const row = (column: Column, note: string): string =>
-        `| \`${column.name}\` | \`${cell(column.type)}\` | ${cell(column.comment)}${note} |`;
+        `| \`${column.name}\` | \`${cell(column.type)}\` | ${cell(column.comment ?? '')}${note} |`;
       const rows = [
         ...table.columns.map((column) => row(column, '')),
         ...table.partitionKeys.map((column) => row(column, '; partition')),

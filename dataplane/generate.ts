@@ -1,6 +1,6 @@
 /**
- * Makes what is derived from the data plane's sources: the runtime inside each Spark job, the embedded code
- * (`builtins.generated.ts`), the tables for the Python tests and those of `docs/dataplane.md`.
+ * Makes what is derived from the data plane's sources: the embedded code (`builtins.generated.ts`), the
+ * tables for the Python tests and those of `docs/dataplane.md`.
  *
  *   --check   write nothing; fail when something is not current
  */
@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { applicationDescriptors, functionDescriptors, jobDescriptors } from './descriptors.ts';
 import {
   betweenMarkers,
   deterministicZip,
@@ -16,11 +17,8 @@ import {
   embed,
   moduleText,
   tableDocs,
-  withRuntime,
 } from './embedding.ts';
-import { flinkSql } from './flink/descriptor.ts';
-import { sparkJobs } from './jobs.ts';
-import { enrichEvents } from './lambda/enrich_events/descriptor.ts';
+import { PackagingError, packagedJob } from './packaging.ts';
 import { tables } from './tables.ts';
 
 const HERE = import.meta.dirname;
@@ -30,16 +28,16 @@ const read = (path: string): string => readFileSync(join(HERE, path), 'utf8');
 export function derivedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const runtime = read('spark/job_runtime.py');
+  const { EnrichEvents } = functionDescriptors;
+  const { FlinkSql } = applicationDescriptors;
   const codes: EmbeddedCode[] = [
-    embed(enrichEvents.name, deterministicZip({ [basename(enrichEvents.file)]: read(enrichEvents.file) })),
+    embed(EnrichEvents.name, deterministicZip({ [basename(EnrichEvents.file)]: read(EnrichEvents.file) })),
   ];
-  for (const job of sparkJobs) {
-    const script = withRuntime(job.file, read(job.file), runtime);
-    files.set(job.file, script);
-    codes.push(embed(job.name, script));
+  for (const job of Object.values(jobDescriptors)) {
+    codes.push(embed(job.name, packagedJob(job.file, read(job.file), runtime)));
   }
-  const flinkFiles = flinkSql.files.map((file) => [file, read(join('flink', file))]);
-  codes.push(embed(flinkSql.name, deterministicZip(Object.fromEntries(flinkFiles))));
+  const flinkFiles = FlinkSql.files.map((file) => [file, read(join('flink', file))]);
+  codes.push(embed(FlinkSql.name, deterministicZip(Object.fromEntries(flinkFiles))));
 
   files.set('builtins.generated.ts', moduleText(codes));
   files.set('spark/tables.generated.json', `${JSON.stringify(tables, null, 2)}\n`);
@@ -65,7 +63,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     process.exitCode = main(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof EmbeddingError)) throw error;
+    if (!(error instanceof EmbeddingError || error instanceof PackagingError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -22,6 +22,12 @@ function joined(groups: readonly PropertyGroup[], id: string, key: string): stri
 }
 
 describe('flinkSqlProperties', () => {
+  test('carry name and type of a column, which is what the SQL needs', () => {
+    const columns = [{ name: 'event_time', type: 'timestamp', comment: 'when', classification: 'Public' }];
+    const groups = flinkSqlProperties({ sql: 'INSERT INTO a SELECT 1', tables: [{ ...source, columns }] });
+    expect(joined(groups, 'FlinkSqlTables', 'tables')).toBe(JSON.stringify([source]));
+  });
+
   test('tell managed Flink what to run and FlinkSql what it works on', () => {
     const connector = { url: 'https://example.com/connector.jar', sha256: 'ab'.repeat(32) };
     expect(flinkSqlProperties({ sql: 'INSERT INTO a SELECT 1', tables: [source], connector })).toEqual([

@@ -3,6 +3,8 @@
  * `flink_sql/properties.py` reads. Pure; a wrong table is refused by FlinkSql itself at its start.
  */
 
+import type { Column } from '../descriptor.ts';
+
 export interface FlinkSqlApplication {
   /** Statements, separated by semicolons: SET, CREATE, and at least one INSERT INTO. */
   readonly sql: string;
@@ -24,7 +26,7 @@ export type FlinkTable = FlinkSource | FlinkSink;
 interface StreamTable {
   /** The name that the SQL uses. */
   readonly name: string;
-  readonly columns: readonly FlinkColumn[];
+  readonly columns: readonly Column[];
   /** ARN. */
   readonly stream: string;
   readonly region: string;
@@ -51,12 +53,6 @@ export interface FlinkSink extends StreamTable {
   readonly role: 'sink';
   /** Columns that make the partition key. Default: records are spread evenly. */
   readonly partitionBy?: readonly string[];
-}
-
-export interface FlinkColumn {
-  readonly name: string;
-  /** Glue's spelling: `bigint`, `timestamp`, `struct<page:string,duration:int>`. */
-  readonly type: string;
 }
 
 /** Spelled as in the Application resource of the provider. */
@@ -93,8 +89,13 @@ export function flinkSqlProperties(application: FlinkSqlApplication): readonly P
   return [
     { propertyGroupId: 'kinesis.analytics.flink.run.options', propertyMap: { python: 'main.py' } },
     { propertyGroupId: 'FlinkSql', propertyMap: { ...numbered('sql', sql), ...fetched } },
-    { propertyGroupId: 'FlinkSqlTables', propertyMap: numbered('tables', JSON.stringify(tables)) },
+    { propertyGroupId: 'FlinkSqlTables', propertyMap: numbered('tables', JSON.stringify(tables.map(bare))) },
   ];
+}
+
+/** Without what the SQL has no use for and a property group no room: comments, classifications. */
+function bare(table: FlinkTable): FlinkTable {
+  return { ...table, columns: table.columns.map(({ name, type }) => ({ name, type })) };
 }
 
 /** Keys of the FlinkSql group that are not part of the SQL. */

@@ -2,7 +2,7 @@
  * EventCounts, a built-in: how many events of each type happened in each minute, by event time. It counts what arrives,
  * repeated deliveries included; an event without a type is not counted.
  */
-import type { FlinkColumn } from './application.ts';
+import type { Column } from '../descriptor.ts';
 
 export interface EventCountsTables {
   /** Name of the source table; it has the columns event_time (its event time) and event_type. */
@@ -12,7 +12,7 @@ export interface EventCountsTables {
 }
 
 /** The rows that EventCounts writes: one per minute and type that had events, once the minute is complete. */
-export const eventCountsColumns: readonly FlinkColumn[] = [
+export const eventCountsColumns: readonly Column[] = [
   { name: 'window_start', type: 'timestamp' },
   { name: 'window_end', type: 'timestamp' },
   { name: 'event_type', type: 'string' },

@@ -1,11 +1,10 @@
-"""What every Spark job of the data plane shares. Not imported anywhere in AWS: a job is uploaded as one file, so
-``npm run generate`` copies the part between the markers into each job and ``dataplane/generate.ts --check`` fails when
-a copy differs. Change it here.
+"""What every Spark job of the data plane shares. Jobs import it; in AWS, where a job is one file, there is nothing to
+import from: ``dataplane/packaging.ts`` puts what follows the first import below into the job's packaged text, in place
+of its ``from job_runtime import``. So names here and names of a job live in one file; packaging refuses equal ones.
 """
 
 from __future__ import annotations
 
-# >>> job runtime: the same in every job; its source is dataplane/spark/job_runtime.py
 import argparse
 import difflib
 import hashlib
@@ -343,7 +342,9 @@ def _load(
 ) -> DataFrame:
     reader = spark.read.format(file_format)
     reader = reader.option("mergeSchema", "true") if schema is None else reader.schema(schema)
-    return (reader if base is None else reader.option("basePath", base)).load([_literal(file.path) for file in files])
+    return (reader if base is None else reader.option("basePath", base)).load(
+        [literal_path(file.path) for file in files]
+    )
 
 
 Pieces = list[tuple[DataFrame, list[StoredFile]]]
@@ -376,7 +377,7 @@ def _pieces(
     return first[0] + second[0], first[1] + second[1]
 
 
-def _literal(path: str) -> str:
+def literal_path(path: str) -> str:
     """A path that Spark does not take for a pattern."""
     return re.sub(r"([*?\[\]{}\\])", r"\\\1", path)
 
@@ -593,7 +594,7 @@ def rebuild_partitions(
         )
         if options["catalog-table"]:
             register_partitions(spark, options["catalog-table"], "event_date", published.rows)
-    return {"source": {"files": len(chosen)}, **_as_report(published)}
+    return {"source": {"files": len(chosen)}, **as_report(published)}
 
 
 def field_of(schema: T.StructType, path: str) -> T.DataType | None:
@@ -620,7 +621,7 @@ def require_columns(frame: DataFrame, wanted: Mapping[str, str]) -> None:
         raise JobInputError(f"the source table does not fit: {'; '.join(wrong)}")
 
 
-def _as_report(published: Published) -> dict[str, Any]:
+def as_report(published: Published) -> dict[str, Any]:
     return {
         "partitions": published.rows,
         "files": {
@@ -644,6 +645,3 @@ def run_job(
     print(json.dumps(report, sort_keys=True), file=sys.stdout, flush=True)
     commit()
     return report
-
-
-# <<< job runtime

@@ -1,8 +1,10 @@
-"""The runtime that every Spark job carries: arguments, the shim for Glue, types that grow, equal copies."""
+"""The runtime that every Spark job carries: arguments, the shim for Glue, types that grow."""
 
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import json
 import subprocess
 import sys
@@ -12,7 +14,8 @@ from typing import TYPE_CHECKING
 import job_runtime
 import pytest
 import raw_zone
-from job_runtime import Argument, JobArgumentError, parse_arguments, widest
+from job_runtime import Argument, JobArgumentError, Storage, parse_arguments, widest
+from packaged import own, packaged_jobs
 from pyspark.sql import functions as F  # noqa: N812
 from pyspark.sql import types as T  # noqa: N812
 
@@ -70,6 +73,17 @@ GLUE_STUB = {
         """,
 }
 
+# Runs scripts one after the other as Python runs a file; a second JVM would be most of the test's time.
+AS_MAIN = """
+import json, runpy, sys
+for sys.argv in json.loads(sys.argv[1]):
+    try:
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    except Exception as error:
+        print(type(error).__name__)
+    print("--- next", flush=True)
+"""
+
 
 def test_a_job_runs_as_a_script_on_glue_and_commits_only_when_it_succeeded(tmp_path: Path) -> None:
     """Calls as Glue's library has them, in a process of its own; the job itself is the file as it is uploaded."""
@@ -79,23 +93,24 @@ def test_a_job_runs_as_a_script_on_glue_and_commits_only_when_it_succeeded(tmp_p
         lines = [line[8:] if line.startswith("        ") else line for line in text.splitlines()]
         (package / name).write_text("\n".join(lines))
     raw_zone.write_raw(tmp_path / "raw", [])
-    script = Path(__file__).parent.parent / "glue" / "clean_events" / "clean_events.py"
+    script = tmp_path / "clean_events.py"
+    script.write_text(packaged_jobs()[script.name], encoding="utf-8")
     paths = {"source_path": tmp_path / "raw", "target_path": tmp_path / "t", "quarantine_path": tmp_path / "q"}
-    for argv, ending in (
-        (raw_zone.run_arguments(**paths), "glue: commit"),
-        (raw_zone.run_arguments(**paths, since="x"), "JobArgumentError"),
-    ):
-        run = subprocess.run(
-            [sys.executable, str(script), "--JOB_NAME", "clean", *GLUE_ARGV[:2], *argv[1:]],
-            env={"PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin", "SPARK_LOCAL_IP": "127.0.0.1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        printed = run.stdout.splitlines()
-        assert printed[0] == "glue: init clean clean", run.stderr
-        assert ending in (printed[-1] if run.returncode == 0 else run.stderr)
-        assert ("glue: commit" in printed) == (run.returncode == 0)
+    runs = [
+        [str(script), "--JOB_NAME", "clean", *GLUE_ARGV[:2], *raw_zone.run_arguments(**paths, **options)[1:]]
+        for options in ({}, {"since": "x"})
+    ]
+    process = subprocess.run(
+        [sys.executable, "-c", AS_MAIN, json.dumps(runs)],
+        env={"PYTHONPATH": str(package.parent), "PATH": "/usr/bin:/bin", "SPARK_LOCAL_IP": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    succeeded, failed = (run.splitlines() for run in process.stdout.split("--- next\n")[:2])
+    assert succeeded[0] == failed[0] == "glue: init clean clean", process.stderr
+    assert succeeded[-1] == "glue: commit"
+    assert failed[1:] == ["JobArgumentError"]
 
 
 INT, LONG, DOUBLE, TEXT = T.IntegerType(), T.LongType(), T.DoubleType(), T.StringType()
@@ -159,19 +174,10 @@ def test_values_that_differ_only_in_where_null_stands_have_different_leaves(spar
     assert len({row[0] for row in hashes}) == 4
 
 
-JOBS = [
-    job
-    for folder in ("glue", "emr")
-    for job in sorted((Path(__file__).parent.parent / folder).glob("*/*.py"))
-    if not job.name.startswith("test_")
-]
-
-
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
-def test_jobs_are_written_for_the_oldest_python_that_they_meet(job: Path) -> None:
+@pytest.mark.parametrize("job", sorted(packaged_jobs()))
+def test_jobs_are_written_for_the_oldest_python_that_they_meet(job: str) -> None:
     """EMR 7 has 3.9. What is newer than its syntax fails here, what is newer in its library by being named."""
-    text = job.read_text(encoding="utf-8")
-    tree = ast.parse(text, feature_version=(3, 9))
+    tree = ast.parse(packaged_jobs()[job], feature_version=(3, 9))
     keywords = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
     assert not keywords & {"strict", "slots", "kw_only"}
     imported = {
@@ -182,12 +188,10 @@ def test_jobs_are_written_for_the_oldest_python_that_they_meet(job: Path) -> Non
     assert not {name for module, name in imported if module == "typing"} - {"Any", "NoReturn"}
 
 
-def block(path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    return text[text.index("# >>> job runtime") : text.index("# <<< job runtime")]
-
-
-def test_every_job_carries_the_same_runtime() -> None:
-    assert len(JOBS) == 4
-    for job in JOBS:
-        assert block(job) == block(Path(__file__).parent / "job_runtime.py"), f"{job.name}: run npm run generate"
+def test_what_the_tests_import_is_the_packaged_text() -> None:
+    texts = packaged_jobs()
+    assert len(texts) == 4
+    for name, text in texts.items():
+        job = importlib.import_module(name.removesuffix(".py"))
+        assert inspect.getsource(job) == text
+        assert own(job, Storage) is not Storage, "a job has its runtime in itself"

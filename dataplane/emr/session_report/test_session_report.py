@@ -9,7 +9,8 @@ import duckdb
 import pytest
 import raw_zone
 import session_report
-from session_report import JobArgumentError
+from job_runtime import JobArgumentError, run_job
+from packaged import own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("spark")
 
 def report_sessions(source: Path, target: Path, **options: object) -> dict[str, Any]:
     argv = raw_zone.run_arguments(source_path=source, target_path=target, **options)
-    return session_report.run_job("SessionReport", session_report.ARGUMENTS, session_report.session_report, argv)
+    return own(session_report, run_job)("SessionReport", session_report.ARGUMENTS, session_report.session_report, argv)
 
 
 def query(sql: str) -> list[tuple[Any, ...]]:
@@ -109,5 +110,5 @@ def test_a_session_ends_after_the_gap_and_at_midnight(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("gap", ["0", "1441", "half an hour"])
 def test_a_gap_that_cannot_be_is_refused(tmp_path: Path, gap: str) -> None:
-    with pytest.raises(JobArgumentError, match="--gap-minutes"):
+    with pytest.raises(own(session_report, JobArgumentError), match="--gap-minutes"):
         report_sessions(tmp_path / "processed", tmp_path / "sessions", gap_minutes=gap)

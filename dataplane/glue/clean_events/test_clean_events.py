@@ -15,7 +15,8 @@ import duckdb
 import pytest
 import raw_zone
 import times
-from clean_events import ConcurrentWriteError, JobArgumentError, JobInputError
+from job_runtime import ConcurrentWriteError, JobArgumentError, JobInputError, Storage, parse_arguments, run_job
+from packaged import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +69,7 @@ class Lake:
     def clean(self, **options: object) -> dict[str, Any]:
         paths = {"source_path": self.raw, "target_path": self.target, "quarantine_path": self.refused}
         argv = raw_zone.run_arguments(**{**paths, **options})
-        report = clean_events.run_job("CleanEvents", clean_events.ARGUMENTS, clean_events.clean_events, argv)
+        report = own(clean_events, run_job)("CleanEvents", clean_events.ARGUMENTS, clean_events.clean_events, argv)
         assert not list(self.target.glob("_staging*")), "nothing is left behind"
         return report
 
@@ -196,15 +197,15 @@ def test_directories_outside_of_the_window_are_not_even_listed(
 ) -> None:
     raw_zone.write_raw(lake.raw, [row(), row(day="21"), row(month="12", day="01")])
     listed: list[str] = []
-    children = clean_events.Storage.children
+    children = own(clean_events, Storage).children
 
-    def listing(self: clean_events.Storage, path: str) -> Any:
+    def listing(self: Storage, path: str) -> Any:
         listed.append(path.removeprefix(str(lake.raw)))
         return children(self, path)
 
-    monkeypatch.setattr(clean_events.Storage, "children", listing)
+    monkeypatch.setattr(own(clean_events, Storage), "children", listing)
     files = clean_events.source_files(
-        clean_events.Storage(spark), str(lake.raw), datetime(2026, 11, 21, tzinfo=UTC), None, None
+        own(clean_events, Storage)(spark), str(lake.raw), datetime(2026, 11, 21, tzinfo=UTC), None, None
     )
     assert len(files) == 2
     assert not [path for path in listed if "day=20" in path]
@@ -241,7 +242,7 @@ def test_a_bookmark_reads_only_what_came_since_and_survives_a_repair(lake: Lake,
     assert lake.rows("user_id") == [("a",), ("b",), ("c",)]
     (tmp_path / "state" / ".bookmark.json.crc").unlink()
     (tmp_path / "state" / "bookmark.json").write_text("{}")
-    with pytest.raises(JobInputError, match="not a bookmark"):
+    with pytest.raises(own(clean_events, JobInputError), match="not a bookmark"):
         lake.clean(**bookmarked)
 
 
@@ -361,7 +362,9 @@ def test_keys_can_be_chosen_and_rows_without_one_are_refused(lake: Lake) -> None
     assert lake.rows("event_id, user_id, event_data.page") == [
         ("1", "u1", "/home"), ("2", "u1", "/home"), (None, "before", "/home"),
     ]  # fmt: skip
-    with pytest.raises(JobInputError, match=r"the source has no event_data\.nope; it has event_time"):
+    with pytest.raises(
+        own(clean_events, JobInputError), match=r"the source has no event_data\.nope; it has event_time"
+    ):
         lake.clean(dedupe_keys="user_id,event_data.nope")
 
 
@@ -380,7 +383,7 @@ def test_bad_rows_are_kept_with_their_reason_and_counted_once(lake: Lake) -> Non
 
 def test_too_many_bad_rows_stop_the_job_before_it_writes(lake: Lake) -> None:
     raw_zone.write_raw(lake.raw, [row(), row(user_id=None), row(user_id="c")])
-    with pytest.raises(JobInputError, match="1 of 3 rows would go to the quarantine"):
+    with pytest.raises(own(clean_events, JobInputError), match="1 of 3 rows would go to the quarantine"):
         lake.clean(max_quarantine_percent=33)
     assert not lake.target.exists()
     assert not lake.refused.exists()
@@ -466,9 +469,9 @@ def test_a_run_that_dies_while_publishing_loses_nothing_and_the_next_one_heals_i
     lake.clean(rows_per_file=40)
     before = set(lake.rows("user_id, event_time"))
     raw_zone.write_raw(lake.raw, raw_zone.rows_of(sample(200, seed=6, days=1)))
-    real, calls = getattr(clean_events.Storage, fails_at), []
+    real, calls = getattr(own(clean_events, Storage), fails_at), []
 
-    def failing(self: clean_events.Storage, path: str, *rest: str) -> None:
+    def failing(self: Storage, path: str, *rest: str) -> None:
         if "_staging" not in path or fails_at == "move":
             calls.append(path)
             if len(calls) == 3:
@@ -476,7 +479,7 @@ def test_a_run_that_dies_while_publishing_loses_nothing_and_the_next_one_heals_i
         real(self, path, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(clean_events.Storage, fails_at, failing)
+        patch.setattr(own(clean_events, Storage), fails_at, failing)
         with pytest.raises(OSError, match="the worker is gone"):
             lake.clean(rows_per_file=40)
     assert before <= set(lake.rows("user_id, event_time"))
@@ -501,7 +504,7 @@ def test_another_writer_of_the_same_day_is_noticed_before_anything_changes(
 
     with monkeypatch.context() as patch:
         patch.setattr(clean_events, "read_own", read_then_intrude)
-        with pytest.raises(ConcurrentWriteError, match="run it again"):
+        with pytest.raises(own(clean_events, ConcurrentWriteError), match="run it again"):
             lake.clean()
     assert intruder.exists()
     assert set(lake.rows("user_id")) == {("a",)}
@@ -522,7 +525,7 @@ def test_new_partitions_are_registered_in_the_catalog(lake: Lake, spark: SparkSe
         assert spark.table("lake.processed_events").count() == 2
     finally:
         spark.sql("DROP TABLE lake.processed_events")
-    with pytest.raises(JobArgumentError, match=r"write database\.table"):
+    with pytest.raises(own(clean_events, JobArgumentError), match=r"write database\.table"):
         lake.clean(catalog_table="lake.x; DROP TABLE y")
 
 
@@ -549,13 +552,13 @@ def test_names_that_look_like_patterns_are_names(lake: Lake) -> None:
     ],
 )
 def test_arguments_are_checked(lake: Lake, options: dict[str, object], message: str) -> None:
-    with pytest.raises(JobArgumentError, match=message):
+    with pytest.raises(own(clean_events, JobArgumentError), match=message):
         lake.clean(**options)
 
 
 def test_paths_have_to_be_given() -> None:
-    with pytest.raises(JobArgumentError, match="source-path"):
-        clean_events.parse_arguments(["--target-path", "t"], clean_events.ARGUMENTS)
+    with pytest.raises(own(clean_events, JobArgumentError), match="source-path"):
+        own(clean_events, parse_arguments)(["--target-path", "t"], clean_events.ARGUMENTS)
 
 
 @pytest.mark.parametrize(
@@ -570,5 +573,5 @@ def test_paths_have_to_be_given() -> None:
 )
 def test_a_source_that_can_have_no_clean_row_is_refused(lake: Lake, columns: dict[str, str], message: str) -> None:
     raw_zone.write_raw(lake.raw, [row(1)], columns, partitioned=False)
-    with pytest.raises(JobInputError, match=message):
+    with pytest.raises(own(clean_events, JobInputError), match=message):
         lake.clean()

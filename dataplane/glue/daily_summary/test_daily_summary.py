@@ -8,7 +8,8 @@ import daily_summary
 import duckdb
 import pytest
 import raw_zone
-from daily_summary import JobInputError
+from job_runtime import JobInputError, run_job
+from packaged import own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("spark")
 
 def summarise(source: Path, target: Path) -> dict[str, Any]:
     argv = raw_zone.run_arguments(source_path=source, target_path=target)
-    return daily_summary.run_job("DailySummary", daily_summary.ARGUMENTS, daily_summary.daily_summary, argv)
+    return own(daily_summary, run_job)("DailySummary", daily_summary.ARGUMENTS, daily_summary.daily_summary, argv)
 
 
 def query(sql: str) -> list[tuple[Any, ...]]:
@@ -83,5 +84,5 @@ def test_events_without_the_fields_are_refused(tmp_path: Path) -> None:
     directory = tmp_path / "processed" / "event_date=2026-11-20"
     directory.mkdir(parents=True)
     query(f"COPY (SELECT 'u' AS user_id, 't' AS event_type) TO '{directory}/1.parquet' (FORMAT parquet)")
-    with pytest.raises(JobInputError, match=r"event_data\.page is missing"):
+    with pytest.raises(own(daily_summary, JobInputError), match=r"event_data\.page is missing"):
         summarise(tmp_path / "processed", tmp_path / "daily")

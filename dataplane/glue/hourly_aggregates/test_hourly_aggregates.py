@@ -10,7 +10,8 @@ import duckdb
 import hourly_aggregates
 import pytest
 import raw_zone
-from hourly_aggregates import JobInputError
+from job_runtime import JobInputError, run_job
+from packaged import own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("spark")
 
 def aggregate(source: Path, target: Path, **options: object) -> dict[str, Any]:
     argv = raw_zone.run_arguments(source_path=source, target_path=target, **options)
-    return hourly_aggregates.run_job(
+    return own(hourly_aggregates, run_job)(
         "HourlyAggregates", hourly_aggregates.ARGUMENTS, hourly_aggregates.hourly_aggregates, argv
     )
 
@@ -106,12 +107,12 @@ def test_a_table_of_another_shape_is_refused(tmp_path: Path) -> None:
         f"TO '{tmp_path}/other/event_date=2026-11-20/1.parquet' (FORMAT parquet)"
     )
     expected = "event_time is string, not timestamp; user_id is int, not string; event_type is missing"
-    with pytest.raises(JobInputError, match=expected):
+    with pytest.raises(own(hourly_aggregates, JobInputError), match=expected):
         aggregate(tmp_path / "other", tmp_path / "hourly")
 
 
 def test_a_broken_file_stops_the_job(tmp_path: Path) -> None:
     write_day(tmp_path / "processed", "2026-11-20", [("10:00:00", "a", "t")])
     (tmp_path / "processed" / "event_date=2026-11-20" / "part-2.parquet").write_bytes(b"no parquet")
-    with pytest.raises(JobInputError, match="1 files cannot be read"):
+    with pytest.raises(own(hourly_aggregates, JobInputError), match="1 files cannot be read"):
         aggregate(tmp_path / "processed", tmp_path / "hourly")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { FakeClock } from '../../controller/runtime/fake-clock.ts';
+import { FakeClock } from '../controller/runtime/fake-clock.ts';
 import { liveTimes, replayTimes, sampleRecords } from './source.ts';
 
 describe('liveTimes', () => {

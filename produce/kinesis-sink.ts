@@ -1,7 +1,7 @@
 /** PutRecords through the AWS SDK. The SDK's own retries are off: they would send whole batches again, unseen. */
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { toError } from '../../controller/runtime/errors.ts';
+import { toError } from '../controller/runtime/errors.ts';
 import type { StreamRecord } from './event.ts';
 import { PutError, type RecordSink } from './producer.ts';
 import type { RequestFailure } from './retry-plan.ts';

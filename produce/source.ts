@@ -1,5 +1,5 @@
 /** The sequence of records to send, made one at a time as they are taken, and the event times it gives them. */
-import type { Clock } from '../../controller/runtime/clock.ts';
+import type { Clock } from '../controller/runtime/clock.ts';
 import { recordAt, type StreamRecord } from './event.ts';
 import { longestFillMs } from './pacing.ts';
 

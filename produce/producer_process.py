@@ -8,7 +8,7 @@ from typing import Any
 
 from emulator import CREDENTIALS
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[1]
 _NODE = REPOSITORY / "node_modules" / ".bin" / "node"
 _MAIN = Path(__file__).with_name("main.ts")
 

@@ -4,8 +4,8 @@
  * Aborting `stop` ends the generation and waits for what is in flight; aborting `abandon` stops waiting too.
  */
 
-import { type Clock, sleep } from '../../controller/runtime/clock.ts';
-import { toError } from '../../controller/runtime/errors.ts';
+import { type Clock, sleep } from '../controller/runtime/clock.ts';
+import { toError } from '../controller/runtime/errors.ts';
 import { batches, recordBytes, requestLimits } from './batch.ts';
 import type { StreamRecord } from './event.ts';
 import { type Pace, recordsPerBatch, startPace, takeTurn } from './pacing.ts';

@@ -54,10 +54,8 @@ def test_the_lake_answers_what_the_generated_events_imply(tmp_path: Path) -> Non
     happened = {(event["user_id"], event["event_time"], event["event_type"]) for event in good}
 
     clean = {"target_path": tmp_path / "processed", "quarantine_path": tmp_path / "quarantine"}
-    run_job("clean_events/clean_events.py", source_path=tmp_path / "raw", **clean)
-    run_job(
-        "hourly_aggregates/hourly_aggregates.py", source_path=tmp_path / "processed", target_path=tmp_path / "hourly"
-    )
+    run_job("clean_events.py", source_path=tmp_path / "raw", **clean)
+    run_job("hourly_aggregates.py", source_path=tmp_path / "processed", target_path=tmp_path / "hourly")
 
     hours = [(*hour_of(time), user, kind) for user, time, kind in happened]
     events = Counter((day, hour) for day, hour, _, _ in hours)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { FakeClock } from '../../controller/runtime/fake-clock.ts';
+import { FakeClock } from '../controller/runtime/fake-clock.ts';
 import type { StreamRecord } from './event.ts';
 import { Producer, type ProducerOptions, PutError, type RecordSink } from './producer.ts';
 import type { Verdicts } from './retry-plan.ts';

@@ -2,8 +2,8 @@
  * `npm run produce -- --stream NAME`: sample events for a pipeline, for trying it out and for load.
  * Exit codes: 0 every generated record is on the stream, 1 some are not, 2 wrong arguments, 130 given up by a second Ctrl-C.
  */
-import { type Clock, systemClock } from '../../controller/runtime/clock.ts';
-import { toError } from '../../controller/runtime/errors.ts';
+import { type Clock, systemClock } from '../controller/runtime/clock.ts';
+import { toError } from '../controller/runtime/errors.ts';
 import { kinesisSink } from './kinesis-sink.ts';
 import { type ProduceOptions, produceCommand } from './options.ts';
 import { printSink } from './print-sink.ts';

@@ -2,7 +2,7 @@
  * What to do after a PutRecords answer or error. Delivery is at least once: after an answer that never arrived the
  * records are sent again although the stream may have them.
  */
-import { type BackoffPolicy, backoffMs } from '../../controller/runtime/backoff.ts';
+import { type BackoffPolicy, backoffMs } from '../controller/runtime/backoff.ts';
 import type { StreamRecord } from './event.ts';
 
 export interface RetryPolicy {
