@@ -1,11 +1,14 @@
 /**
- * What the simulated provider must know of one kind. Facts live in data (kinds/*.ts); everything that all kinds have in
- * common lives once, in external.ts and reconcile.ts.
+ * What the simulated provider must know of one kind. It comes from the kind's recording and from the few lines in kinds/*.ts
+ * that no recording can tell (from-recording.ts); everything that all kinds have in common lives once, in external.ts and
+ * reconcile.ts.
  */
 import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { Json, JsonObject } from '../../crds/kubernetes.ts';
 import type { AwsObject, AwsType, SimulatedAws } from './aws.ts';
 import type { AwsFault } from './aws-fault.ts';
+import type { Unset } from './recorded-values.ts';
+import type { Recording } from './recording.ts';
 
 /** Where in AWS a managed resource lives. */
 export interface Scope {
@@ -21,7 +24,7 @@ export interface Input {
   readonly scope: Scope;
   /** Bare AWS name (the external-name annotation); empty for Assigned kinds. */
   readonly name: string;
-  /** forProvider over initProvider, without references and tags, completed by `unset`. */
+  /** forProvider over initProvider, without references and tags, completed by what AWS says of unset arguments. */
   readonly desired: JsonObject;
 }
 
@@ -37,8 +40,27 @@ export interface Requirement {
 
 export type Operation = 'Create' | 'Update' | 'Delete';
 
+/** Where the facts of a kind come from. */
+export type Evidence =
+  | { readonly type: 'Recorded'; readonly recording: Recording }
+  /** In a sentence: why nobody saw the real provider make one. */
+  | { readonly type: 'NotRecorded'; readonly why: string };
+
+/** What AWS or Terraform refuses, beyond names that are taken and things that are missing. */
+export interface Refusals {
+  /** Terraform does not even plan it: "observe failed: cannot compute the instance diff: …". */
+  readonly plan?: (desired: JsonObject) => string | undefined;
+  readonly create?: (input: Input, aws: SimulatedAws) => AwsFault | undefined;
+  /** `object` as it stands; `input` as it is to be. */
+  readonly update?: (object: AwsObject, input: Input, aws: SimulatedAws) => AwsFault | undefined;
+  readonly delete?: (object: AwsObject, aws: SimulatedAws) => AwsFault | undefined;
+}
+
+export type Output = (object: AwsObject, aws: SimulatedAws) => Json | undefined;
+
 export interface KindBehaviour {
   readonly kind: ManagedKind;
+  readonly evidence: Evidence;
   /** The AWS service as SDK errors spell it: "S3". */
   readonly service: string;
   /** SDK operations. */
@@ -46,33 +68,29 @@ export interface KindBehaviour {
   /** As Terraform's messages name one: "S3 Bucket (x) Versioning". */
   readonly title: (input: Input) => string;
   /** Terraform's verb where it is not "creating". */
-  readonly creating?: string;
+  readonly creating: string;
   /** The service has no regions. */
-  readonly global?: true;
+  readonly global: boolean;
   /**
    * What tells the object apart from others of its kind in one account and region. For an Assigned kind this is its external
    * name. undefined: AWS draws an id.
    */
   readonly address: (input: Input) => string | undefined;
+  /** An id as AWS draws them for this kind, out of a UUID. */
+  readonly drawn: (uuid: string) => string;
   /** The external name in the form that the provider insists on. */
   readonly canonicalName?: (name: string) => string;
   /** What a second create of the same address does where the name is free for one only. Default: AWS refuses it. */
   readonly recreate?: 'Overwrites';
   /** What AWS says when the address is taken. */
-  readonly taken?: (input: Input) => AwsFault;
-  /** Terraform reads these values for arguments that are not set; also the shape of items in lists. */
-  readonly unset: JsonObject;
+  readonly taken: (input: Input) => AwsFault;
+  readonly unset: Unset;
   /** Arguments in the form that AWS gives them back. */
   readonly normalize?: (desired: JsonObject) => JsonObject;
   /** Arguments that late initialisation writes into forProvider when they are unset there. */
-  readonly lateInitialized?: readonly string[];
-  /** Terraform refuses to plan; the reason, or undefined. */
-  readonly refusesPlan?: (desired: JsonObject) => string | undefined;
-  readonly requires?: (input: Input) => readonly Requirement[];
-  /** AWS refuses the create call for another reason. */
-  readonly refusesCreate?: (input: Input, aws: SimulatedAws) => AwsFault | undefined;
-  /** AWS refuses to delete it now. */
-  readonly refusesDelete?: (object: AwsObject, aws: SimulatedAws) => AwsFault | undefined;
+  readonly lateInitialized: readonly string[];
+  readonly requires: (input: Input) => readonly Requirement[];
+  readonly refuses: Refusals;
   /** It stays for a while, as something that counts as absent. */
   readonly deletion?: 'Pending';
   /** Computed attributes, beside the arguments and tags. */
@@ -97,27 +115,4 @@ export function arn(object: { readonly scope: Scope }, service: string, rest: st
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `value` with what is missing taken from `template`; a list in the template is the shape of each item, and never appears by itself. */
-export function fill(value: JsonObject, template: JsonObject): JsonObject {
-  const filled: Record<string, Json> = { ...value };
-  for (const [key, shape] of Object.entries(template)) {
-    const given = filled[key];
-    const completed = given === undefined || given === null ? fresh(shape) : complete(given, shape);
-    if (completed !== undefined) filled[key] = completed;
-  }
-  return filled;
-}
-
-function fresh(shape: Json): Json | undefined {
-  return Array.isArray(shape) ? undefined : shape;
-}
-
-function complete(given: Json, shape: Json): Json {
-  if (Array.isArray(given) && Array.isArray(shape)) {
-    const item: Json | undefined = shape[0];
-    return isObject(item) ? given.map((each: Json) => (isObject(each) ? fill(each, item) : each)) : given;
-  }
-  return isObject(given) && isObject(shape) ? fill(given, shape) : given;
 }

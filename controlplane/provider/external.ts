@@ -5,8 +5,9 @@
 import { isDeepStrictEqual as sameJson } from 'node:util';
 import type { Json, JsonObject } from '../../crds/kubernetes.ts';
 import type { AwsAddress, AwsObject, AwsType, SimulatedAws, Tags } from './aws.ts';
-import { fill, type Input, isObject, type KindBehaviour, type Scope } from './behaviour.ts';
+import { type Input, isObject, type KindBehaviour, type Scope } from './behaviour.ts';
 import type { ManagedResource } from './managed-resource.ts';
+import { complete } from './recorded-values.ts';
 
 /** Where and under which name a managed resource's object is looked for. */
 export interface Target {
@@ -31,12 +32,12 @@ export function scopeOf(behaviour: KindBehaviour, resource: ManagedResource, acc
 /** What a create call would be given. `current` keeps what AWS chose for arguments that the user leaves to it. */
 export function inputOf({ resource, behaviour, scope }: Target, current: JsonObject = {}): Input {
   const given = withoutReferences({ ...resource.initProvider, ...resource.forProvider });
-  const kept = pick(current, behaviour.lateInitialized ?? []);
+  const kept = pick(current, behaviour.lateInitialized);
   const initial = pick(
     current,
     Object.keys(resource.initProvider ?? {}).filter((key) => !(key in resource.forProvider)),
   );
-  const completed = fill({ ...kept, ...given, ...initial }, behaviour.unset);
+  const completed = complete({ ...kept, ...given, ...initial }, behaviour.unset);
   const name = behaviour.kind.identity === 'Named' ? nameOf(resource, behaviour) : '';
   return { scope, name, desired: behaviour.normalize?.(completed) ?? completed };
 }
@@ -69,7 +70,7 @@ export function atProvider(behaviour: KindBehaviour, object: AwsObject, aws: Sim
 
 /** forProvider fields that late initialisation adds: top-level, unset, and with a value in AWS. */
 export function lateInitialized({ resource, behaviour }: Target, object: AwsObject): JsonObject {
-  const unset = (behaviour.lateInitialized ?? []).filter(
+  const unset = behaviour.lateInitialized.filter(
     (field) => !(field in resource.forProvider) && !(field in (resource.initProvider ?? {})),
   );
   return pick(object.attributes, unset);

@@ -2,9 +2,9 @@
 import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { JsonObject } from '../../crds/kubernetes.ts';
 import type { AwsObject, SimulatedAws, Tags } from './aws.ts';
-import { fill } from './behaviour.ts';
 import { typeOf } from './external.ts';
 import { BEHAVIOURS } from './kinds/all.ts';
+import { complete } from './recorded-values.ts';
 
 export interface Foreign {
   readonly tags?: Tags;
@@ -28,7 +28,7 @@ export function foreignObject(aws: SimulatedAws, kind: ManagedKind, address: str
     region,
     address,
     scope: { partition: 'aws', account, region },
-    attributes: fill({ ...(region !== '' && { region }), ...attributes }, behaviour.unset),
+    attributes: complete({ ...(region !== '' && { region }), ...attributes }, behaviour.unset),
     tags,
     by: undefined,
   });

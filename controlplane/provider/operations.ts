@@ -24,8 +24,8 @@ export function create(target: Target, aws: SimulatedAws, ids: Ids): Outcome {
   const refused = refusesCreate(target, input, aws);
   if (refused !== undefined) return failed('Create', target, input, refused, ids);
   const { behaviour } = target;
-  const address = behaviour.address(input) ?? ids.uuid();
-  const requirements = behaviour.requires?.(input) ?? [];
+  const address = behaviour.address(input) ?? behaviour.drawn(ids.uuid());
+  const requirements = behaviour.requires(input);
   aws.create({
     type: typeOf(behaviour),
     account: input.scope.account,
@@ -48,8 +48,9 @@ export function update(
   ids: Ids,
 ): Outcome {
   if (difference.type === 'Replacement') return { type: 'Failed', message: difference.message };
-  const refused = injected('Update', target, aws);
-  if (refused !== undefined) return failed('Update', target, inputOf(target), refused, ids);
+  const input = { ...inputOf(target), desired: difference.attributes };
+  const refused = injected('Update', target, aws) ?? target.behaviour.refuses.update?.(object, input, aws);
+  if (refused !== undefined) return failed('Update', target, input, refused, ids);
   aws.update(object, { attributes: difference.attributes, tags: difference.tags }, actor(target));
   return { type: 'Done' };
 }
@@ -58,7 +59,7 @@ export function remove(target: Target, aws: SimulatedAws, ids: Ids): Outcome {
   const address = addressOf(target);
   const object = address && aws.find(address);
   if (object === undefined) return { type: 'Done' };
-  const refused = injected('Delete', target, aws) ?? target.behaviour.refusesDelete?.(object, aws);
+  const refused = injected('Delete', target, aws) ?? target.behaviour.refuses.delete?.(object, aws);
   if (refused !== undefined) return failed('Delete', target, inputOf(target), refused, ids);
   aws.delete(object, actor(target), target.behaviour.deletion);
   return { type: 'Done' };
@@ -69,15 +70,15 @@ function refusesCreate(target: Target, input: Input, aws: SimulatedAws): AwsFaul
   const fault = injected('Create', target, aws);
   if (fault !== undefined) return fault;
   const { account, region } = input.scope;
-  for (const { type, address, fault: missing } of behaviour.requires?.(input) ?? []) {
+  for (const { type, address, fault: missing } of behaviour.requires(input)) {
     if (!aws.exists({ type, address, account })) return missing;
   }
   const address = behaviour.address(input);
   if (address !== undefined && behaviour.recreate === undefined) {
     const taken = aws.find({ type: typeOf(behaviour), account, region, address });
-    if (taken !== undefined) return behaviour.taken?.(input);
+    if (taken !== undefined) return behaviour.taken(input);
   }
-  return behaviour.refusesCreate?.(input, aws);
+  return behaviour.refuses.create?.(input, aws);
 }
 
 function injected(operation: Operation, { resource, behaviour }: Target, aws: SimulatedAws): AwsFault | undefined {
@@ -91,7 +92,7 @@ const VERB = {
 } as const;
 
 function failed(operation: Operation, { behaviour }: Target, input: Input, fault: AwsFault, ids: Ids): Outcome {
-  const doing = operation === 'Create' ? (behaviour.creating ?? VERB.Create.doing) : VERB[operation].doing;
+  const doing = operation === 'Create' ? behaviour.creating : VERB[operation].doing;
   const call = `${behaviour.service}: ${behaviour.calls[operation]}`;
   const told = describeFault(fault, `${doing} ${behaviour.title(input)}`, call, ids.uuid());
   return { type: 'Failed', message: `failed to ${VERB[operation].past} the resource: [{0 ${told}  []}]` };

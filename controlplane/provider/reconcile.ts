@@ -95,7 +95,7 @@ export function nextStep(situation: Situation): Step {
   if (unreadable !== undefined) return error(situation, `observe failed: ${unreadable.message}`);
   const refusal = resource.deleting
     ? undefined
-    : situation.behaviour.refusesPlan?.(inputOf(targetOf(situation)).desired);
+    : situation.behaviour.refuses.plan?.(inputOf(targetOf(situation)).desired);
   if (refusal !== undefined) return error(situation, `observe failed: cannot compute the instance diff: ${refusal}`);
   return afterObserve(situation, allowed);
 }

@@ -1,88 +1,62 @@
 /** The simulated provider takes an object through the states in which the real one was seen taking it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
+import { IAM } from '../../charts/kinds/iam.ts';
+import { crdFile } from '../../charts/kinds/kind.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import { CROSSPLANE } from '../../crds/identifiers.ts';
-import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { SimulatedAws } from './aws.ts';
-import { type AwsFault, apiError, serviceError } from './aws-fault.ts';
-import { isObject, type KindBehaviour } from './behaviour.ts';
-import { addressOf, scopeOf } from './external.ts';
+import type { KubeObject } from '../../crds/kubernetes.ts';
+import { type AwsType, SimulatedAws } from './aws.ts';
+import { FAULT } from './aws-fault.ts';
+import { isObject, type Operation, text } from './behaviour.ts';
+import { addressOf, scopeOf, typeOf } from './external.ts';
 import { LIFECYCLE_FAULT_OF_2_5 } from './faults.ts';
+import { foreignObject } from './foreign.ts';
 import { BEHAVIOURS } from './kinds/all.ts';
 import { readResource } from './managed-resource.ts';
 import { readPolicies } from './policies.ts';
+import { RECORDED_ACCOUNT, type RecordedState, type Recording } from './recording.ts';
 import { Play, type Stage } from './testing/play.ts';
-
-interface State {
-  readonly generation: number;
-  readonly annotations: readonly string[];
-  readonly finalizer: boolean;
-  /** type, status, reason, observedGeneration */
-  readonly conditions: readonly (readonly [string, string, string, number | null])[];
-  readonly atProvider: boolean;
-  readonly deleting: boolean;
-}
-
-interface Recording {
-  /** "<service>.<Kind>" */
-  readonly key: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly externalName?: string;
-  readonly forProvider: JsonObject;
-  readonly sequence: readonly State[];
-  readonly addedToSpec: JsonObject;
-  readonly tagsAdded: readonly string[];
-  readonly atProvider?: JsonObject;
-}
+import { argumentsOf } from './trim-recording.ts';
 
 const DIRECTORY = join(import.meta.dirname, 'recordings');
-const recordings = readdirSync(DIRECTORY).map((file): Recording => {
-  const recorded = JSON.parse(readFileSync(join(DIRECTORY, file), 'utf8')) as Recording;
-  return { ...recorded, key: file.replace(/\.json$/, '') };
+const files = readdirSync(DIRECTORY).map((file) => file.replace(/\.json$/, ''));
+
+const recorded = BEHAVIOURS.flatMap((behaviour) => {
+  const { evidence } = behaviour;
+  return evidence.type === 'Recorded' ? [{ type: typeOf(behaviour), behaviour, recording: evidence.recording }] : [];
 });
 
-const KEY_ID = '93973dff-fa79-4b2e-b596-1bd95c0e5d9a';
-const AT = { account: '123456789012', scope: { partition: 'aws', account: '123456789012', region: 'us-east-1' } };
-const NONE = { attributes: {}, tags: {}, by: undefined };
+type Recorded = (typeof recorded)[number];
 
-/** What the recorded objects needed of AWS. */
-function world(): SimulatedAws {
+const KEY_ID = '93973dff-fa79-4b2e-b596-1bd95c0e5d9a';
+
+/** What the recorded object needed of AWS: all that its kind requires, and what belonged to it. */
+function world({ behaviour, recording }: Recorded): SimulatedAws {
   const aws = new SimulatedAws(() => Date.UTC(2026, 10, 22));
-  const regional = { ...AT, ...NONE, region: 'us-east-1' };
-  const global = { ...AT, ...NONE, region: '' };
-  for (const bucket of ['raw', 'logs']) {
-    const attributes = { objectLockEnabled: true };
-    aws.create({ ...regional, type: 's3.Bucket', address: `demo-${bucket}-123456789012-us-east-1`, attributes });
+  const { forProvider, addedToSpec, externalName: name = '' } = recording;
+  const desired = { ...forProvider, ...addedToSpec };
+  const scope = { partition: 'aws', account: RECORDED_ACCOUNT, region: text(desired, 'region') };
+  for (const { type, address } of behaviour.requires({ scope, name, desired })) {
+    const kind = BEHAVIOURS.find((each) => typeOf(each) === type)?.kind;
+    if (kind !== undefined) foreignObject(aws, kind, address, { attributes: { objectLockEnabled: true } });
   }
-  aws.create({ ...regional, type: 'kms.Key', address: KEY_ID });
-  aws.create({ ...regional, type: 'glue.CatalogDatabase', address: 'demo_raw' });
-  aws.create({ ...regional, type: 'kinesis.Stream', address: 'demo-main' });
-  aws.create({ ...regional, type: 'scheduler.ScheduleGroup', address: 'demo' });
-  for (const role of ['glue', 'lam', 'scheduler']) aws.create({ ...global, type: 'iam.Role', address: `demo-${role}` });
-  const parents = [{ type: 'iam.Role', address: 'demo-ec2' }] as const;
-  aws.create({
-    ...global,
-    type: 'iam.RolePolicy',
-    address: 'demo-ec2:demo-ec2',
-    parents,
-    attributes: { policy: '{}' },
-  });
+  if (behaviour.kind === IAM.Role) {
+    const parents = [{ type: 'iam.Role', address: name }] as const;
+    const policy = foreignObject(aws, IAM.RolePolicy, `${name}:${name}`, { attributes: { policy: '{}' } });
+    aws.create({ ...policy, parents, by: undefined });
+  }
   return aws;
 }
 
-function behaviourOf(key: string): KindBehaviour {
-  const found = BEHAVIOURS.find((behaviour) => behaviour.kind.key === key);
-  if (found === undefined) throw new Error(`no behaviour of ${key}`);
-  return found;
-}
-
-function manifest({ key, kind, name, externalName, forProvider }: Recording): KubeObject {
+function manifest({ behaviour: { kind }, recording }: Recorded): KubeObject {
+  const { name, externalName, forProvider } = recording;
   return {
-    apiVersion: `${behaviourOf(key).kind.group}/v1beta1`,
-    kind,
+    apiVersion: `${kind.group}/${kind.version}`,
+    kind: kind.kind,
     metadata: {
       name,
       namespace: 'demo',
@@ -96,7 +70,7 @@ function manifest({ key, kind, name, externalName, forProvider }: Recording): Ku
   };
 }
 
-function stateOf(object: KubeObject): State {
+function stateOf(object: KubeObject): RecordedState {
   const { metadata } = object;
   const { conditions, status } = readResource(object);
   return {
@@ -117,7 +91,7 @@ function stateOf(object: KubeObject): State {
 }
 
 /** The first recorded state that the simulation does not pass through, after those before it. */
-function firstMissing(recorded: readonly State[], played: readonly State[]): State | undefined {
+function firstMissing(recorded: readonly RecordedState[], played: readonly RecordedState[]): RecordedState | undefined {
   let from = 0;
   for (const state of recorded) {
     const at = played.findIndex((candidate, index) => index >= from && isDeepStrictEqual(candidate, state));
@@ -127,83 +101,80 @@ function firstMissing(recorded: readonly State[], played: readonly State[]): Sta
   return undefined;
 }
 
-/** What went wrong on the way of a recorded object, in AWS's words. */
-const TROUBLE: Readonly<
-  Record<string, { readonly create?: AwsFault; readonly update?: AwsFault; readonly delete?: AwsFault }>
-> = {
-  's3.Bucket': {
-    create: apiError(404, 'NoSuchBucket', 'The specified bucket does not exist'),
-    delete: apiError(409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty'),
-  },
-  'iam.RolePolicy': { create: serviceError(404, 'NoSuchEntity', 'Role demo-lam not found') },
-  's3.BucketLogging': {
-    create: apiError(400, 'InvalidTargetBucketForLogging', 'The target bucket for logging does not exist.'),
-  },
-  's3.BucketOwnershipControls': { create: apiError(404, 'NoSuchBucket', 'The specified bucket does not exist') },
-  'kinesis.StreamConsumer': {
-    create: serviceError(500, 'InternalFailure', 'deserialization failed'),
-    update: apiError(501, 'NotImplemented', 'UnknownError'),
-  },
-};
+/** Whether the recorded operation failed once on its way. */
+function failed({ sequence }: Recording, operation: Operation): boolean {
+  const reason = `Async${operation}Failure`;
+  return sequence.some(({ conditions }) => conditions.some((condition) => condition[2] === reason));
+}
+
+/** What a reference of the recorded object leads to: at first something without an id, then what it resolved to. */
+function referenced(
+  { forProvider, addedToSpec }: Recording,
+  type: AwsType,
+  name: string,
+  known: boolean,
+): KubeObject | undefined {
+  const [service, kind = ''] = type.split('.');
+  const argument = Object.keys(addedToSpec).find((key) => {
+    const reference = forProvider[`${key}Ref`];
+    return isObject(reference) && reference.name === name;
+  });
+  const value = known && argument !== undefined ? text(addedToSpec, argument) : '';
+  return {
+    apiVersion: `${service}.aws.m.upbound.io/v1beta1`,
+    kind,
+    metadata: { name, annotations: { [CROSSPLANE.externalName]: value } },
+    status: { atProvider: { arn: value, id: value } },
+  };
+}
 
 /** Trouble, then readiness, an edit by hand in AWS that is put right, and deletion. */
-function playThrough(recording: Recording): Play {
-  const aws = world();
-  const behaviour = behaviourOf(recording.key);
-  if (recording.key === 's3.Bucket' || recording.key === 'glue.CatalogDatabase') {
-    for (const object of aws.list({ type: recording.key })) aws.delete(object, undefined);
-  }
-  if (recording.key === 'scheduler.ScheduleGroup')
-    for (const group of aws.list({ type: 'scheduler.ScheduleGroup' })) aws.delete(group, undefined);
-  let keyKnown = false;
+function playThrough(each: Recorded): Play {
+  const { behaviour, recording } = each;
+  const aws = world(each);
+  let referencesResolve = false;
   const stage: Stage = {
     behaviour,
     aws,
     ids: { uuid: () => KEY_ID.replace('9', String(Math.min(9, aws.history().length % 10))) },
     now: () => '2026-11-22T23:40:00Z',
-    lookup: () => ({
-      apiVersion: 'kms.aws.m.upbound.io/v1beta1',
-      kind: 'Key',
-      metadata: { name: 'demo', ...(keyKnown && { annotations: { [CROSSPLANE.externalName]: KEY_ID } }) },
-    }),
+    lookup: (type, _, name) => referenced(recording, type, name, referencesResolve),
   };
-  const play = new Play(stage, manifest(recording));
-  const inject = (operation: 'Create' | 'Update' | 'Delete', error: AwsFault | undefined) =>
-    error && aws.faults.inject({ target: {}, fault: { type: 'Refused', operation, error } });
-  const trouble = TROUBLE[recording.key] ?? {};
-  const clearCreate = inject('Create', trouble.create);
-  if (recording.key === 's3.BucketLifecycleConfiguration')
+  const play = new Play(stage, manifest(each));
+  const fail = (operation: Operation) =>
+    failed(recording, operation)
+      ? aws.faults.inject({ target: {}, fault: { type: 'Refused', operation, error: FAULT.internal } })
+      : () => undefined;
+  const clearCreate = fail('Create');
+  if (behaviour.kind === S3.BucketLifecycleConfiguration)
     aws.faults.inject({ target: {}, fault: LIFECYCLE_FAULT_OF_2_5 });
   for (let round = 0; round < 4; round += 1) play.reconcile();
-  keyKnown = true;
-  clearCreate?.();
+  referencesResolve = true;
+  clearCreate();
   play.reconcile();
 
   const resource = readResource(play.object);
-  const address = addressOf({
-    resource,
-    behaviour,
-    scope: scopeOf(behaviour, resource, '123456789012'),
-    rememberedName: undefined,
-  });
-  inject('Update', trouble.update);
+  const scope = scopeOf(behaviour, resource, RECORDED_ACCOUNT);
+  const address = addressOf({ resource, behaviour, scope, rememberedName: undefined });
+  fail('Update');
   if (address && aws.find(address))
     aws.edit(address, { tags: { edited: 'by hand' }, attributes: { description: 'edited by hand' } });
   for (let round = 0; round < 4; round += 1) play.reconcile();
 
-  if (recording.key === 'iam.Role') {
-    for (const policy of aws.list({ type: 'iam.RolePolicy' })) aws.delete(policy, undefined);
+  for (const policy of aws.list({ type: 'iam.RolePolicy' })) {
+    if (behaviour.kind === IAM.Role) aws.delete(policy, undefined);
   }
-  const clearDelete = inject('Delete', trouble.delete);
+  const clearDelete = fail('Delete');
   play.delete();
   for (let round = 0; round < 4; round += 1) play.reconcile();
-  clearDelete?.();
+  clearDelete();
   play.reconcile();
   return play;
 }
 
-describe.each(recordings.map((recording) => [recording.key, recording] as const))('%s', (_, recording) => {
-  const play = playThrough(recording);
+describe.each(recorded.map((each) => [each.type, each] as const))('%s', (_, each) => {
+  const { behaviour, recording } = each;
+  const play = playThrough(each);
   const ready = play.seen.findLast((object) =>
     stateOf(object).conditions.some(([type, , reason]) => type === 'Ready' && reason === 'Available'),
   );
@@ -226,6 +197,18 @@ describe.each(recordings.map((recording) => [recording.key, recording] as const)
     expect(addedTags.sort()).toEqual(recording.atProvider ? recording.tagsAdded : addedTags);
   });
 
+  test('is named by whom the table of kinds says', () => {
+    expect(recording.externalName === undefined ? 'Assigned' : 'Named').toBe(behaviour.kind.identity);
+  });
+
+  test('computes nothing that the CRD takes as an argument, but for the policies of a role', () => {
+    const known = argumentsOf(crdFile(behaviour.kind));
+    const aws = new SimulatedAws(() => 0);
+    const computed = Object.keys(behaviour.outputs(foreignObject(aws, behaviour.kind, 'thing'), aws));
+    expect(computed.length).toBeGreaterThan(0);
+    expect(computed.filter((key) => known.has(key) && key !== 'inlinePolicy')).toEqual([]);
+  });
+
   if (recording.atProvider !== undefined) {
     test('shows exactly the recorded keys in atProvider', () => {
       const { atProvider } = readResource(ready ?? play.object).status;
@@ -243,8 +226,10 @@ function keysOf(value: unknown, path = ''): string[] {
     .sort();
 }
 
-test('there is a recording of every kind that the charts render', () => {
-  expect(recordings.map(({ key }) => key).sort()).toEqual(BEHAVIOURS.map(({ kind }) => kind.key).sort());
+test('every kind that the charts render is simulated, by its recording or with the reason why there is none', () => {
+  expect(BEHAVIOURS.map(typeOf).sort()).toEqual(MANAGED_KINDS.map(({ key }) => key).sort());
+  expect(recorded.map(({ type }) => type).sort()).toEqual(files.sort());
+  for (const { evidence } of BEHAVIOURS) if (evidence.type === 'NotRecorded') expect(evidence.why).not.toBe('');
 });
 
 test('the recorded objects had all policies', () => {

@@ -1,107 +1,54 @@
 /** Glue: database and table names are unique in the account's catalogue. */
 import { GLUE } from '../../../charts/kinds/glue.ts';
 import { serviceError } from '../aws-fault.ts';
-import { arn, type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { fromRecording } from '../from-recording.ts';
 
 const exists = (what: string) => () => serviceError(400, 'AlreadyExistsException', `${what} already exists.`);
 const catalogId = ({ scope, desired }: Pick<Input, 'scope' | 'desired'>) => text(desired, 'catalogId') || scope.account;
 
-const database: KindBehaviour = {
-  kind: GLUE.CatalogDatabase,
-  service: 'Glue',
+const database = fromRecording(GLUE.CatalogDatabase, {
   calls: { Create: 'CreateDatabase', Update: 'UpdateDatabase', Delete: 'DeleteDatabase' },
-  title: ({ name }) => `Glue Catalog Database (${name})`,
-  address: ({ name }) => name,
   taken: exists('Database'),
-  unset: { catalogId: '', description: '', federatedDatabase: {}, locationUri: '', targetDatabase: {} },
-  refusesCreate: ({ name, scope, desired }) => {
-    if (!/^[a-z0-9_]{1,255}$/.test(name))
-      return serviceError(400, 'InvalidInputException', `Database name ${name} is not valid`);
-    return catalogId({ scope, desired }) === scope.account
-      ? undefined
-      : serviceError(
-          400,
-          'AccessDeniedException',
-          `Cross-account access to catalog ${catalogId({ scope, desired })} is not permitted`,
-        );
+  unset: { catalogId: '', description: '' },
+  refuses: {
+    create: ({ name, scope, desired }) => {
+      if (!/^[a-z0-9_]{1,255}$/.test(name))
+        return serviceError(400, 'InvalidInputException', `Database name ${name} is not valid`);
+      const catalog = catalogId({ scope, desired });
+      if (catalog === scope.account) return undefined;
+      return serviceError(400, 'AccessDeniedException', `Cross-account access to catalog ${catalog} is not permitted`);
+    },
   },
-  outputs: (object) => ({
-    arn: arn(object, 'glue', `database/${object.address}`),
-    id: `${catalogId({ scope: object.scope, desired: object.attributes })}:${object.address}`,
-  }),
-};
+  outputs: {
+    id: (object) => `${catalogId({ scope: object.scope, desired: object.attributes })}:${object.address}`,
+  },
+});
 
-const table: KindBehaviour = {
-  kind: GLUE.CatalogTable,
-  service: 'Glue',
+const table = fromRecording(GLUE.CatalogTable, {
   calls: { Create: 'CreateTable', Update: 'UpdateTable', Delete: 'DeleteTable' },
-  title: ({ name }) => `Glue Catalog Table (${name})`,
   address: ({ name, desired }) => `${text(desired, 'databaseName')}/${name}`,
   taken: exists('Table'),
-  unset: {
-    catalogId: '',
-    description: '',
-    owner: '',
-    partitionKeys: [{ comment: '' }],
-    retention: 0,
-    storageDescriptor: {
-      columns: [{ comment: '' }],
-      compressed: false,
-      numberOfBuckets: 0,
-      schemaReference: {},
-      serDeInfo: { name: '' },
-      skewedInfo: {},
-      storedAsSubDirectories: false,
-    },
-    targetTable: {},
-    viewExpandedText: '',
-    viewOriginalText: '',
+  unset: { catalogId: '' },
+  requires: ({ desired }) => {
+    const address = text(desired, 'databaseName');
+    const fault = serviceError(400, 'EntityNotFoundException', `Database ${address} not found.`);
+    return [{ type: 'glue.CatalogDatabase', address, partOf: true, fault }];
   },
-  requires: ({ desired }) => [
-    {
-      type: 'glue.CatalogDatabase',
-      address: text(desired, 'databaseName'),
-      partOf: true,
-      fault: serviceError(400, 'EntityNotFoundException', `Database ${text(desired, 'databaseName')} not found.`),
-    },
-  ],
-  outputs: (object) => ({
-    arn: arn(object, 'glue', `table/${object.address}`),
-    id: [catalogId({ scope: object.scope, desired: object.attributes }), ...object.address.split('/')].join(':'),
-  }),
-};
+  outputs: {
+    id: ({ address, attributes, scope }) =>
+      [catalogId({ scope, desired: attributes }), ...address.split('/')].join(':'),
+  },
+});
 
-const crawler: KindBehaviour = {
-  kind: GLUE.Crawler,
-  service: 'Glue',
-  calls: { Create: 'CreateCrawler', Update: 'UpdateCrawler', Delete: 'DeleteCrawler' },
-  title: ({ name }) => `Glue Crawler (${name})`,
-  address: ({ name }) => name,
+const crawler = fromRecording(GLUE.Crawler, {
   taken: exists('Crawler'),
-  unset: {
-    configuration: '',
-    description: '',
-    lakeFormationConfiguration: {},
-    lineageConfiguration: {},
-    recrawlPolicy: { recrawlBehavior: 'CRAWL_EVERYTHING' },
-    s3Target: [{ connectionName: '', dlqEventQueueArn: '', eventQueueArn: '', sampleSize: 0 }],
-    schedule: '',
-    schemaChangePolicy: { deleteBehavior: 'DEPRECATE_IN_DATABASE', updateBehavior: 'UPDATE_IN_DATABASE' },
-    securityConfiguration: '',
-    tablePrefix: '',
+  unset: { schemaChangePolicy: { deleteBehavior: 'DEPRECATE_IN_DATABASE', updateBehavior: 'UPDATE_IN_DATABASE' } },
+  requires: ({ desired }) => {
+    const unassumable = `Service is unable to assume provided role. Please verify role's TrustPolicy (${text(desired, 'role')})`;
+    const fault = serviceError(400, 'InvalidInputException', unassumable);
+    return [{ type: 'iam.Role', address: lastSegment(text(desired, 'role')), fault }];
   },
-  requires: ({ desired }) => [
-    {
-      type: 'iam.Role',
-      address: lastSegment(text(desired, 'role')),
-      fault: serviceError(
-        400,
-        'InvalidInputException',
-        `Service is unable to assume provided role. Please verify role's TrustPolicy (${text(desired, 'role')})`,
-      ),
-    },
-  ],
-  outputs: (object) => ({ arn: arn(object, 'glue', `crawler/${object.address}`), id: object.address }),
-};
+});
 
 export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, crawler];

@@ -2,7 +2,8 @@
 import { KINESIS } from '../../../charts/kinds/kinesis.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import { serviceError } from '../aws-fault.ts';
-import { arn, isObject, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { isObject, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { fromRecording } from '../from-recording.ts';
 
 /** Terraform's plan-time check; it comes before any call, as a failed read. */
 function wrongShards(desired: JsonObject): string | undefined {
@@ -14,64 +15,43 @@ function wrongShards(desired: JsonObject): string | undefined {
   return undefined;
 }
 
-const stream: KindBehaviour = {
-  kind: KINESIS.Stream,
-  service: 'Kinesis',
-  calls: { Create: 'CreateStream', Update: 'UpdateShardCount', Delete: 'DeleteStream' },
-  title: ({ name }) => `Kinesis Stream (${name})`,
-  address: ({ name }) => name,
+const stream = fromRecording(KINESIS.Stream, {
+  calls: { Update: 'UpdateShardCount' },
   taken: ({ name, scope }) =>
     serviceError(400, 'ResourceInUseException', `Stream ${name} under account ${scope.account} already exists.`),
-  unset: {
-    encryptionType: 'NONE',
-    enforceConsumerDeletion: false,
-    kmsKeyId: '',
-    maxRecordSizeInKib: 0,
-    retentionPeriod: 24,
-    shardCount: 0,
-    streamModeDetails: { streamMode: 'PROVISIONED' },
+  unset: { encryptionType: 'NONE', kmsKeyId: '', streamModeDetails: { streamMode: 'PROVISIONED' } },
+  refuses: {
+    plan: wrongShards,
+    delete: (object, aws) =>
+      object.attributes.enforceConsumerDeletion !== true && aws.partsOf(object).length > 0
+        ? serviceError(
+            400,
+            'ResourceInUseException',
+            `Stream ${object.address} has registered consumers, deregister them first.`,
+          )
+        : undefined,
   },
-  refusesPlan: wrongShards,
-  refusesDelete: (object, aws) =>
-    object.attributes.enforceConsumerDeletion !== true && aws.partsOf(object).length > 0
-      ? serviceError(
-          400,
-          'ResourceInUseException',
-          `Stream ${object.address} has registered consumers, deregister them first.`,
-        )
-      : undefined,
-  outputs: (object) => {
-    const streamArn = arn(object, 'kinesis', `stream/${object.address}`);
-    return { arn: streamArn, id: streamArn };
-  },
-};
+});
 
-const consumer: KindBehaviour = {
-  kind: KINESIS.StreamConsumer,
-  service: 'Kinesis',
+/** The recorded one never became ready, so its attributes are from the provider's schema. */
+const consumer = fromRecording(KINESIS.StreamConsumer, {
   calls: { Create: 'RegisterStreamConsumer', Update: 'TagResource', Delete: 'DeregisterStreamConsumer' },
-  title: ({ desired }) => `Kinesis Stream Consumer (${text(desired, 'name')})`,
   address: ({ desired }) => `${text(desired, 'streamArn')}/consumer/${text(desired, 'name')}`,
-  taken: ({ desired }) =>
-    serviceError(
-      400,
-      'ResourceInUseException',
-      `Consumer ${text(desired, 'name')} under stream ${lastSegment(text(desired, 'streamArn'))} already exists.`,
-    ),
-  unset: {},
-  requires: ({ desired, scope }) => [
-    {
-      type: 'kinesis.Stream',
-      address: lastSegment(text(desired, 'streamArn')),
-      partOf: true,
-      fault: serviceError(
-        400,
-        'ResourceNotFoundException',
-        `Stream ${lastSegment(text(desired, 'streamArn'))} under account ${scope.account} not found.`,
-      ),
-    },
-  ],
-  outputs: ({ address, createdAt }) => ({ arn: address, creationTimestamp: createdAt, id: address }),
-};
+  taken: ({ desired }) => {
+    const { name, stream } = { name: text(desired, 'name'), stream: lastSegment(text(desired, 'streamArn')) };
+    return serviceError(400, 'ResourceInUseException', `Consumer ${name} under stream ${stream} already exists.`);
+  },
+  requires: ({ desired, scope }) => {
+    const address = lastSegment(text(desired, 'streamArn'));
+    const missing = `Stream ${address} under account ${scope.account} not found.`;
+    const fault = serviceError(400, 'ResourceNotFoundException', missing);
+    return [{ type: 'kinesis.Stream', address, partOf: true, fault }];
+  },
+  outputs: {
+    arn: ({ address }) => address,
+    creationTimestamp: ({ createdAt }) => createdAt,
+    id: ({ address }) => address,
+  },
+});
 
 export const KINESIS_BEHAVIOURS: readonly KindBehaviour[] = [stream, consumer];
