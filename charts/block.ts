@@ -1,17 +1,26 @@
 /**
- * A building block: a cdk8s construct that makes the managed resources of one component. It knows the envelope every
- * managed resource shares (names, labels, tags, owner, policies, provider configuration), so blocks only say what is special.
+ * What a part is built into: the cdk8s construct of one component. It knows the envelope that every managed resource shares
+ * (names, labels, tags, owner, policies, provider configuration), so a part only says what is special.
+ *
+ *     const bucket = block.managed(Bucket, { name: zone.object, awsName: zone.bucket, forProvider: { region } });
+ *     block.managed(BucketVersioning, { name: zone.object, after: [bucket], forProvider: { … } });
  */
-import type { ApiObject, GroupVersionKind } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, type GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Classification } from '../crds/datapipeline.ts';
 import type { Stage } from '../crds/identifiers.ts';
 import type { Json, KubeObject } from '../crds/kubernetes.ts';
+import { Role, RolePolicy } from '../imports/iam.ts';
+import { type PolicyDocument, serialisePolicy } from './access/document.ts';
+import type { RoleModel } from './access/role.ts';
+import { rolePolicy, type Use } from './access/use.ts';
 import { envelope, tagsOf } from './envelope.ts';
 import { managedKind } from './kinds/all.ts';
+import { IAM } from './kinds/iam.ts';
 import { idOf, type ManagedKind } from './kinds/kind.ts';
 import { type ManagementPolicy, managementPolicies } from './management-policies.ts';
-import type { PipelineModel } from './model/model.ts';
+import type { PipelineModel } from './model.ts';
+import { observed } from './observed.ts';
+import type { Placement } from './placement.ts';
 
 /** A generated L1 class of imports/. */
 type L1 = (new (
@@ -22,9 +31,6 @@ type L1 = (new (
   readonly GVK: GroupVersionKind;
   manifest(props: never): unknown;
 };
-
-/** The same class with the types of one kind taken off; see Block.managed. */
-type AnyL1 = (new (scope: Construct, id: string, props: unknown) => ApiObject) & { manifest(props: unknown): Json };
 
 /** spec.forProvider of an L1 class, without the tags, which are the envelope's. */
 type ForProvider<Class extends L1> = Class extends new (
@@ -44,26 +50,9 @@ export interface Managed {
   readonly kind: ManagedKind;
   readonly component: string;
   readonly stage: Stage;
-  /** The construct, for `cdk8s synth` and its dependencies. */
-  readonly object: ApiObject;
-  /** What the construct renders to, by the generated class itself; a quarter of the time of ApiObject.toJson. */
   readonly manifest: KubeObject;
   /** ids of the resources that must be ready before. */
   readonly after: readonly string[];
-}
-
-/** What all blocks of a pipeline share; `resources` collects what they make. */
-export interface Site {
-  readonly model: PipelineModel;
-  readonly resources: Managed[];
-}
-
-export interface Placement {
-  readonly stage: Stage;
-  /** The piece of spec, in the user's words: "zones/raw". */
-  readonly component: string;
-  /** Of the data in it; the pipeline's when left out. */
-  readonly classification?: Classification;
 }
 
 interface ManagedProps<Class extends L1> {
@@ -72,55 +61,81 @@ interface ManagedProps<Class extends L1> {
   /** The name in AWS, for kinds that are named by annotation; required there, and there only. */
   readonly awsName?: string;
   readonly forProvider: ForProvider<Class>;
-  /** Resources that must be ready before this one, beyond those its tokens name. */
-  readonly after?: readonly Managed[];
+  /** ids of the resources that must be ready before this one, beyond those its tokens name. */
+  readonly after?: readonly string[];
 }
 
-export abstract class Block extends Construct {
-  protected readonly model: PipelineModel;
-  readonly #site: Site;
-  readonly #placement: Placement;
+interface RoleProps {
+  /** A sentence for the console: whose role it is. */
+  readonly description: string;
+  /** Who may assume it. */
+  readonly trust: PolicyDocument;
+  /** What it may do. */
+  readonly uses: readonly Use[];
+}
 
-  constructor(scope: Construct, id: string, site: Site, placement: Placement) {
-    super(scope, id);
-    this.model = site.model;
-    this.#site = site;
+export class Block extends Construct {
+  readonly #model: PipelineModel;
+  readonly #placement: Placement;
+  readonly #resources: Managed[] = [];
+  readonly #roleArns: Record<string, string> = {};
+
+  constructor(scope: Construct, model: PipelineModel, placement: Placement) {
+    super(scope, placement.component);
+    this.#model = model;
     this.#placement = placement;
   }
 
-  /** Makes one managed resource of this block's component. */
-  protected managed<Class extends L1>(l1: Class, props: ManagedProps<Class>): Managed {
+  /** What was made so far. */
+  get resources(): readonly Managed[] {
+    return this.#resources;
+  }
+
+  /** ARNs of the roles made so far, as tokens, by their use. */
+  get roleArns(): Readonly<Record<string, string>> {
+    return this.#roleArns;
+  }
+
+  /** Makes one managed resource of this component. Returns its id. */
+  managed<Class extends L1>(l1: Class, props: ManagedProps<Class>): string {
     const kind = managedKind(l1.GVK.apiVersion, l1.GVK.kind);
     if (kind === undefined) throw new Error(`${l1.GVK.apiVersion}/${l1.GVK.kind} is not in the table of kinds`);
     if ((kind.identity === 'Named') !== (props.awsName !== undefined)) {
       throw new Error(`${kind.kind} ${props.name}: an AWS name is given if and only if the kind is Named`);
     }
-    const { stage, component } = this.#placement;
-    const after = props.after ?? [];
     const spec: ManagedSpec = {
       forProvider: {
         ...(props.forProvider as object),
-        ...(kind.tagged ? { tags: tagsOf(this.model, this.#placement) } : {}),
+        ...(kind.tagged ? { tags: tagsOf(this.#model, this.#placement) } : {}),
       },
       managementPolicies: managementPolicies(kind),
-      providerConfigRef: this.model.providerConfigRef,
+      providerConfigRef: this.#model.providerConfigRef,
     };
-    const metadata = envelope(this.model, this.#placement, props.name, props.awsName);
+    const metadata = envelope(this.#model, this.#placement, props.name, props.awsName);
     // Policies and the reference are the same text in all kinds, but the generated classes give each an enum of its own.
-    const anyL1 = l1 as unknown as AnyL1;
-    const object = new anyL1(this, `${kind.kind}-${props.name}`, { metadata, spec });
-    for (const resource of after) object.addDependency(resource.object);
-    const made: Managed = {
-      id: idOf(kind, props.name),
-      kind,
-      component,
-      stage,
-      object,
-      manifest: sorted(anyL1.manifest({ metadata, spec })) as unknown as KubeObject,
-      after: after.map((resource) => resource.id),
-    };
-    this.#site.resources.push(made);
-    return made;
+    const { manifest: manifestOf } = l1 as unknown as { manifest(props: unknown): Json };
+    const manifest = sorted(manifestOf({ metadata, spec })) as unknown as KubeObject;
+    new ApiObject(this, `${kind.kind}-${props.name}`, manifest as unknown as ApiObjectProps);
+    const id = idOf(kind, props.name);
+    const { component, stage } = this.#placement;
+    this.#resources.push({ id, kind, component, stage, manifest, after: props.after ?? [] });
+    return id;
+  }
+
+  /** Makes a role and the one policy of it. Returns the id of the policy: with it, the role is complete. */
+  role({ use, object, role }: RoleModel, { description, trust, uses }: RoleProps): string {
+    const made = this.managed(Role, {
+      name: object,
+      awsName: role,
+      forProvider: { description, assumeRolePolicy: serialisePolicy(trust) },
+    });
+    this.#roleArns[use] = observed(IAM.Role, object, 'arn');
+    return this.managed(RolePolicy, {
+      name: object,
+      awsName: role,
+      after: [made],
+      forProvider: { role, policy: serialisePolicy(rolePolicy(uses)) },
+    });
   }
 }
 

@@ -5,9 +5,9 @@
  */
 import type { ApiObjectMetadata } from 'cdk8s';
 import { ANNOTATION, API_VERSION, CROSSPLANE, KIND, LABEL, TAG } from '../crds/identifiers.ts';
-import type { Placement } from './block.ts';
-import type { PipelineModel } from './model/model.ts';
+import type { PipelineModel } from './model.ts';
 import { labelValue } from './names.ts';
+import type { Placement } from './placement.ts';
 
 export function envelope(
   model: PipelineModel,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdk8s';
 import { CROSSPLANE, STAGE_ORDER } from '../crds/identifiers.ts';
 import { awsIdentity } from './claims.ts';
+import { decide } from './decide.ts';
 import { GLUE } from './kinds/glue.ts';
 import { IAM } from './kinds/iam.ts';
 import { idOf } from './kinds/kind.ts';
@@ -9,9 +10,8 @@ import { S3 } from './kinds/s3.ts';
 import { SCHEDULER } from './kinds/scheduler.ts';
 import { SQS } from './kinds/sqs.ts';
 import { managementPolicies } from './management-policies.ts';
-import { buildModel } from './model/build.ts';
 import { PipelineChart } from './pipeline-chart.ts';
-import { collect, renderPipeline } from './render.ts';
+import { inOrder, renderPipeline } from './render.ts';
 import type { RenderedObject } from './rendered.ts';
 import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
 import { find, forProvider, specOf } from './testing/render.ts';
@@ -90,15 +90,19 @@ describe('the order', () => {
     expect(neededBy('BucketLifecycleConfiguration', 'shop-raw')).toEqual(['BucketVersioning/shop-raw']);
     expect(neededBy('CatalogTable', 'shop-raw.raw-events')).toEqual(['CatalogDatabase/shop-raw']);
     expect(neededBy('StreamConsumer', 'shop-main.fraud')).toEqual(['Stream/shop-main']);
-    expect(neededBy('Crawler', 'shop-raw')).toEqual(['RolePolicy/shop-crawler-raw', 'CatalogDatabase/shop-raw']);
-    expect(neededBy('RolePolicy', 'shop-crawler-raw')).toEqual(['Role/shop-crawler-raw', 'Alias/shop']);
+    expect(neededBy('Crawler', 'shop-raw')).toEqual([
+      'RolePolicy/shop-crawler-raw',
+      'Bucket/shop-raw',
+      'Alias/shop',
+      'CatalogDatabase/shop-raw',
+    ]);
     expect(neededBy('Queue', 'shop-schedules-dead-letters')).toEqual(['Alias/shop']);
-    expect(neededBy('RolePolicy', 'shop-start-crawler-raw')).toEqual(['Role/shop-start-crawler-raw', 'Alias/shop']);
     expect(neededBy('Schedule', 'shop-nightly')).toEqual([
       'ScheduleGroup/shop',
-      'Queue/shop-schedules-dead-letters',
       'RolePolicy/shop-start-crawler-raw',
       'Crawler/shop-raw',
+      'Queue/shop-schedules-dead-letters',
+      'Alias/shop',
     ]);
   });
 
@@ -223,13 +227,13 @@ test.each([
 
 describe('two things of one name, which cut names could in theory have, are refused by both', () => {
   const pipeline = aPipeline(fullSpec());
-  const { resources } = new PipelineChart(new App({ outdir: 'unused' }), 'shop', buildModel(pipeline));
+  const { resources } = new PipelineChart(new App({ outdir: 'unused' }), 'shop', decide(pipeline));
   const [first] = resources;
   if (first === undefined) throw new Error('nothing is rendered');
 
   test('in Kubernetes', () => {
     const twin = { ...first, component: 'zones/twin' };
-    expect(() => collect([...resources, twin], pipeline.spec)).toThrow(
+    expect(() => inOrder([...resources, twin], pipeline.spec)).toThrow(
       `zones/twin: has the same name in Kubernetes as ${first.component}: ${first.id}; rename one`,
     );
   });
@@ -248,7 +252,7 @@ describe('two things of one name, which cut names could in theory have, are refu
     const of = resources.find((one) => one.kind === kind && awsIdentity(one, pipeline.spec) === identity);
     expect(of?.component).toBeDefined();
     const twin = { ...(of ?? first), id: 'another', component: 'zones/twin' };
-    expect(() => collect([...resources, twin], pipeline.spec)).toThrow(
+    expect(() => inOrder([...resources, twin], pipeline.spec)).toThrow(
       `zones/twin: has the same name in AWS as ${of?.component}: ${identity}; rename one`,
     );
   });

@@ -7,24 +7,23 @@ import { ANNOTATION } from '../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../crds/kubernetes.ts';
 import type { Managed } from './block.ts';
 import { awsIdentity, type ClaimAccount } from './claims.ts';
+import { decide, type PipelineInput } from './decide.ts';
 import { type GraphNode, placeInOrder } from './graph.ts';
-import { buildModel, type PipelineInput } from './model/build.ts';
-import { ModelError } from './model/model-error.ts';
+import { ModelError } from './model-error.ts';
 import { tokensIn } from './observed.ts';
 import { PipelineChart } from './pipeline-chart.ts';
 import type { ObservedToken, Rendered, RenderedObject } from './rendered.ts';
 
 export function renderPipeline(pipeline: PipelineInput): Rendered {
   // The app is never synthesised here: it is the root that constructs need. Paths in it are not part of the output.
-  const chart = new PipelineChart(new App({ outdir: 'dist' }), 'pipeline', buildModel(pipeline));
-  return collect(chart.resources, pipeline.spec);
+  const chart = new PipelineChart(new App({ outdir: 'dist' }), 'pipeline', decide(pipeline));
+  return { objects: inOrder(chart.resources, pipeline.spec), parts: chart.parts };
 }
 
 /** The resources of a chart in apply order, each with its wave written on it. */
-export function collect(resources: readonly Managed[], account: ClaimAccount): Rendered {
+export function inOrder(resources: readonly Managed[], account: ClaimAccount): readonly RenderedObject[] {
   assertDistinct(resources, account);
-  const nodes = resources.map(toNode);
-  return { objects: placeInOrder(nodes).map(({ node, wave }) => toRendered(node, wave)) };
+  return placeInOrder(resources.map(toNode)).map(({ node, wave }) => toRendered(node, wave));
 }
 
 interface Node extends GraphNode {
@@ -67,7 +66,8 @@ function assertDistinct(resources: readonly Managed[], account: ClaimAccount): v
     owners.set(`${where} ${name}`, component);
   };
   for (const resource of resources) {
-    claim('Kubernetes', resource.id, resource.component);
-    claim('AWS', awsIdentity(resource, account), resource.component);
+    const { component } = resource;
+    claim('Kubernetes', resource.id, component);
+    claim('AWS', awsIdentity(resource, account), component);
   }
 }

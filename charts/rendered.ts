@@ -4,9 +4,9 @@
  * A value that is known only after AWS made a thing stands in a manifest as a token (see observed.ts).
  * Tokens and `after` together are the edges of the apply order; stages order the rest.
  */
-
 import type { Stage } from '../crds/identifiers.ts';
 import type { KubeObject } from '../crds/kubernetes.ts';
+import type { Facts } from './facts.ts';
 import type { ManagedKind } from './kinds/kind.ts';
 
 /** A value of another managed resource that exists only once AWS made it. */
@@ -34,7 +34,17 @@ export interface RenderedObject {
   readonly after: readonly string[];
 }
 
+/** What status tells of one piece of spec, beside whether its objects are ready. */
+export interface RenderedPart {
+  /** As on its objects; a part may have none. */
+  readonly component: string;
+  readonly stage: Stage;
+  readonly facts: Facts;
+}
+
 export interface Rendered {
   /** In apply order: stage, then dependency depth, then id. */
   readonly objects: readonly RenderedObject[];
+  /** Pieces of one section stand in the order of the spec. */
+  readonly parts: readonly RenderedPart[];
 }

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { FIELD_MANAGER } from '../crds/identifiers.ts';
 import { cluster } from '../test/support/cluster.ts';
-import type { PipelineInput } from './model/build.ts';
+import type { PipelineInput } from './decide.ts';
 import { resolveTokens } from './observed.ts';
 import { renderPipeline } from './render.ts';
 import { aPipeline, fullSpec } from './testing/a-pipeline.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { App } from 'cdk8s';
-import { buildModel } from './model/build.ts';
+import { decide } from './decide.ts';
 import { PipelineChart } from './pipeline-chart.ts';
 import { renderPipeline } from './render.ts';
 import { SynthChart } from './synth-chart.ts';
@@ -17,7 +17,7 @@ describe('cdk8s synth', () => {
   });
 
   test('of the constructs themselves gives the same objects, so the shorter way of rendering leaves nothing out', () => {
-    const chart = new PipelineChart(app(), 'shop', buildModel(pipeline));
+    const chart = new PipelineChart(app(), 'shop', decide(pipeline));
     const byConstructs = chart.toJson() as { metadata: { annotations: Record<string, string> } }[];
     const rendered = renderPipeline(pipeline).objects.map(({ manifest }) => {
       const { 'datapipelines.dev/wave': _, ...annotations } = manifest.metadata.annotations ?? {};

@@ -64,7 +64,7 @@ describe('a token that no reference can replace', () => {
   if (first === undefined) throw new Error('nothing is rendered');
   const withToken = (forProvider: Record<string, unknown>): Rendered => {
     const open = { ...first.manifest, spec: { forProvider } };
-    return { objects: [{ ...first, manifest: open, tokens: tokensIn(open) }] };
+    return { objects: [{ ...first, manifest: open, tokens: tokensIn(open) }], parts: [] };
   };
 
   test.each([
@@ -86,7 +86,7 @@ describe('a list of references', () => {
       spec: { forProvider: { catalogTarget: [{ tables: items }], tables: items } },
     };
     const object = { ...first, kind: GLUE.Crawler, manifest, tokens: tokensIn(manifest) };
-    return withoutTokens({ objects: [object] });
+    return withoutTokens({ objects: [object], parts: [] });
   };
   const token = (name: string) => observed(GLUE.CatalogTable, name, 'id');
 

@@ -1,6 +1,6 @@
 /** DataPipelines as stored, for unit tests: the smallest one with what the test is about laid over it. */
 import type { DataPipelineSpec } from '../../crds/datapipeline.ts';
-import type { PipelineInput } from '../model/build.ts';
+import type { PipelineInput } from '../decide.ts';
 
 const SMALLEST: DataPipelineSpec = {
   accountId: '123456789012',

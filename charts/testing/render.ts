@@ -1,5 +1,5 @@
 /** Looking into what was rendered, for tests. */
-import type { PipelineInput } from '../model/build.ts';
+import type { PipelineInput } from '../decide.ts';
 import { renderPipeline } from '../render.ts';
 import type { Rendered, RenderedObject } from '../rendered.ts';
 
@@ -25,7 +25,14 @@ export function forProvider(pipeline: PipelineInput, kind: string, name: string)
   return specOf(find(renderPipeline(pipeline), kind, name)).forProvider;
 }
 
+/** A statement as AWS reads it; one value stands for a list of one. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Action: string | readonly string[];
+  readonly [field: string]: unknown;
+}
+
 /** A policy document that stands as text in a field. */
-export function policyIn(fields: Fields, field: string): { readonly Statement: readonly Fields[] } {
-  return JSON.parse(String(fields[field])) as { Statement: Fields[] };
+export function policyIn(fields: Fields, field: string): { readonly Statement: readonly PolicyStatement[] } {
+  return JSON.parse(String(fields[field])) as { Statement: PolicyStatement[] };
 }

@@ -3,8 +3,8 @@
  * are), rendered, and its AWS names compared with those of all other pipelines.
  */
 import { awsClaims } from '../../charts/claims.ts';
-import type { PipelineInput } from '../../charts/model/build.ts';
-import { ModelError } from '../../charts/model/model-error.ts';
+import type { PipelineInput } from '../../charts/decide.ts';
+import { ModelError } from '../../charts/model-error.ts';
 import { renderPipeline } from '../../charts/render.ts';
 import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
@@ -23,7 +23,7 @@ export function desiredOf(pipeline: DataPipeline, others: Iterable<DataPipeline>
   const notice = refresh(pipeline, memory) ?? claimNotice(memory, claimantsOf(others, memories));
   if (notice !== undefined) return { notice };
   // refresh() gives a notice or renders.
-  return { rendered: memory.rendered ?? { objects: [] } };
+  return { rendered: memory.rendered ?? { objects: [], parts: [] } };
 }
 
 function refresh(pipeline: DataPipeline, memory: Memory): StallNotice | undefined {

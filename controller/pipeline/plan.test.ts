@@ -22,7 +22,7 @@ const OWNER: Owner = {
 
 function plan(objects: readonly RenderedObject[], children: readonly Child[], changes: Partial<PlanInput> = {}): Plan {
   return planPipeline({
-    rendered: { objects },
+    rendered: { objects, parts: [] },
     owner: OWNER,
     children: new Map(children.map((child) => [child.id, child])),
     occupant: () => undefined,

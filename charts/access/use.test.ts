@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { decide } from '../decide.ts';
+import { describeTable, readTable, writePartitions } from '../foundation/tables/uses.ts';
+import { readZone, writeZone } from '../foundation/zones/uses.ts';
+import { partsOf } from '../pipeline-chart.ts';
+import { renderPipeline } from '../render.ts';
+import { readStream, writeStream } from '../streaming/streams/uses.ts';
+import { aPipeline, fullSpec } from '../testing/a-pipeline.ts';
+import type { Statement } from './document.ts';
+import { admissionsTo, rolePolicy, type Use } from './use.ts';
+
+const zones = ['raw', 'raw-2', 'raw2', 'curated'].map((name) => ({ name, eventNotifications: false }));
+const model = decide(aPipeline({ ...fullSpec(), zones }));
+const [raw, rawDash2, raw2, curated] = model.zones;
+const [table] = model.tables;
+const [stream] = model.streams;
+if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream) throw new Error('the model lacks something');
+
+const sids = (uses: readonly Use[]): string[] => rolePolicy(uses).statements.map(({ sid }) => sid);
+const letIn = (source: string, actions = ['s3:PutObject']): Statement => ({
+  sid: 'LetIn',
+  principal: { service: 'x.amazonaws.com' },
+  actions,
+  conditions: { StringEquals: { 'aws:SourceAccount': '1' }, ArnLike: { 'aws:SourceArn': [source] } },
+});
+const use = (of: string, admit: readonly Statement[]): Use => ({ by: 'x', of, after: [], allow: [], admit, calls: [] });
+
+describe('the policy of a role', () => {
+  test('says plainly what is said of one thing only', () => {
+    expect(sids([readZone('jobs/a', model, raw)])).toEqual(['FindZone', 'ListZone', 'ReadZone', 'DecryptZone']);
+  });
+
+  test('tells of which thing it speaks where several are meant, and says once what is the same for all', () => {
+    expect(sids([readZone('jobs/a', model, raw), writeZone('jobs/a', model, curated, '', { deletes: false })])).toEqual(
+      [
+        'FindZoneRaw',
+        'ListZoneRaw',
+        'ReadZone',
+        'DecryptZone',
+        'FindZoneCurated',
+        'ListZoneCurated',
+        'WriteZone',
+        'ListUploads',
+        'EncryptZone',
+      ],
+    );
+    const two = rolePolicy([readZone('jobs/a', model, raw), readZone('jobs/a', model, curated)]);
+    expect(two.statements.filter(({ actions }) => actions.includes('kms:Decrypt'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['names that give one word', [readZone('a', model, rawDash2), readZone('a', model, raw2)]],
+    ['folders of one zone', ['in/', 'out/', 'in/x/'].map((prefix) => readZone('a', model, raw, prefix))],
+    ['one use, twice', [readZone('a', model, raw), readZone('a', model, raw)]],
+  ])('has distinct sids of letters and digits for %s', (_, uses) => {
+    const found = sids(uses);
+    expect(new Set(found).size).toBe(found.length);
+    for (const sid of found) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
+  });
+
+  test('lets nothing go', () => {
+    const uses = [raw, rawDash2, raw2, curated].map((zone) => readZone('a', model, zone));
+    const allowed = rolePolicy(uses).statements.flatMap(({ resources }) => resources);
+    expect(new Set(allowed)).toEqual(new Set(uses.flatMap((one) => one.allow.flatMap(({ resources }) => resources))));
+  });
+});
+
+describe('what a policy has to let in', () => {
+  test('is one statement for all who come with the same wish, each source once', () => {
+    const uses = [use('a', [letIn('one')]), use('b', [letIn('other')]), use('a', [letIn('two'), letIn('one')])];
+    expect(admissionsTo('a', uses)).toEqual([
+      {
+        ...letIn(''),
+        conditions: { StringEquals: { 'aws:SourceAccount': '1' }, ArnLike: { 'aws:SourceArn': ['one', 'two'] } },
+      },
+    ]);
+  });
+
+  test('stays apart where the wish differs, or no source is told', () => {
+    const { conditions: _, ...anybody } = letIn('');
+    const uses = [use('a', [letIn('one'), letIn('one', ['s3:GetObject']), anybody])];
+    expect(admissionsTo('a', uses)).toEqual([letIn('one'), letIn('one', ['s3:GetObject']), anybody]);
+  });
+});
+
+describe('every use', () => {
+  const declared = [
+    readZone('x', model, raw),
+    writeZone('x', model, raw, 'a/', { deletes: true }),
+    describeTable('x', model, table),
+    readTable('x', model, table),
+    writePartitions('x', model, table),
+    readStream('x', model, stream),
+    writeStream('x', model, stream),
+    ...partsOf(decide(aPipeline(fullSpec()))).flatMap((part) => part.uses),
+  ];
+  const rendered = new Set(renderPipeline(aPipeline({ ...fullSpec(), zones })).objects.map(({ id }) => id));
+
+  test.each(declared)('of $of by $by names objects that are rendered', ({ after }) => {
+    expect(after.filter((id) => !rendered.has(id))).toEqual([]);
+  });
+
+  // A service calls KMS itself for what it encrypts: the user's own network needs no way there.
+  test.each(declared)('of $of by $by calls the services whose actions it allows', ({ allow, calls }) => {
+    const services = new Set(allow.flatMap(({ actions }) => actions.map((action) => action.split(':')[0])));
+    services.delete('kms');
+    expect([...services].sort()).toEqual([...calls].sort());
+  });
+
+  test.each(declared)('of $of by $by allows named things only', ({ allow }) => {
+    for (const { actions, resources = [], conditions } of allow) {
+      expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+      expect(resources).not.toContain('*');
+      const key = resources.some((resource) => /:key\/\*$/.test(resource));
+      expect(key).toBe(conditions?.['ForAnyValue:StringEquals']?.['kms:ResourceAliases'] !== undefined);
+    }
+  });
+});
+
+describe('the parts', () => {
+  const ids = (through: 'Foundation' | 'Batch') =>
+    partsOf(decide(aPipeline({ ...fullSpec(), rollout: { through } }))).map(({ component }) => component);
+
+  test('are those of the stages that are rolled out: nobody is let in who is not there yet', () => {
+    expect(ids('Foundation')).toEqual(['zones/raw', 'zones/curated', 'tables/raw_events', 'access-logs', 'encryption']);
+    expect(ids('Batch')).toEqual([
+      'zones/raw',
+      'zones/curated',
+      'tables/raw_events',
+      'streams/main',
+      'crawlers/raw',
+      'access-logs',
+      'encryption',
+    ]);
+  });
+});

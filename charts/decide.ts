@@ -1,0 +1,53 @@
+/**
+ * Spec → model: the order of deciding. A section may look at those before it. Expects a spec as stored (CRD defaults
+ * present); what the schema refuses may end in a ModelError, never in a crash or a half-made model.
+ */
+import type { DataPipelineSpec } from '../crds/datapipeline.ts';
+import { PROFILES } from '../crds/profiles.ts';
+import { crawlerModels } from './batch/crawlers/model.ts';
+import { logBucketModel } from './foundation/access-logs/model.ts';
+import { keyModel } from './foundation/encryption/model.ts';
+import { tableModels } from './foundation/tables/model.ts';
+import { zoneModels } from './foundation/zones/model.ts';
+import type { Given, PipelineModel } from './model.ts';
+import { orchestrationModel } from './orchestration/schedules/model.ts';
+import { streamModels } from './streaming/streams/model.ts';
+
+/** The parts of a DataPipeline that rendering reads. */
+export interface PipelineInput {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string };
+  readonly spec: DataPipelineSpec;
+}
+
+export function decide({ metadata, spec }: PipelineInput): PipelineModel {
+  const namespace = metadata.namespace ?? 'default';
+  const { accountId, region, partition } = spec;
+  const { bucketNamespace } = spec.naming;
+  const given: Given = {
+    spec,
+    profile: PROFILES[spec.environment],
+    scope: { namespace, pipeline: metadata.name, accountId, region, bucketNamespace },
+  };
+  const zones = zoneModels(given);
+  const tables = tableModels(given, zones);
+  const crawlers = crawlerModels(given, zones, tables);
+  const orchestration = orchestrationModel(given, crawlers);
+  return {
+    namespace,
+    name: metadata.name,
+    ...(metadata.uid === undefined ? {} : { uid: metadata.uid }),
+    place: { partition, accountId, region },
+    providerConfigRef: spec.providerConfigRef,
+    environment: spec.environment,
+    classification: spec.classification,
+    tags: spec.tags ?? {},
+    through: spec.rollout.through,
+    key: keyModel(given),
+    logs: logBucketModel(given),
+    zones,
+    tables,
+    streams: streamModels(given),
+    crawlers,
+    ...(orchestration === undefined ? {} : { orchestration }),
+  };
+}

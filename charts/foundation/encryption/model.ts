@@ -1,0 +1,45 @@
+/** The key that encrypts everything of a pipeline: its own, or one that is given. */
+import type { KeyIdentity } from '../../access/key.ts';
+import { KMS } from '../../kinds/kms.ts';
+import type { Given } from '../../model.ts';
+import { aliasName, objectName } from '../../names.ts';
+import { observed } from '../../observed.ts';
+
+export interface KeyModel {
+  /** The key's ARN: literal, or a token while it is the pipeline's own. */
+  readonly arn: string;
+  /** What a policy calls the key. */
+  readonly identity: KeyIdentity;
+  /** Absent when the key is somebody else's. */
+  readonly own?: OwnKeyModel;
+}
+
+export interface OwnKeyModel {
+  readonly object: string;
+  /** Token of the key's id, the form an alias points to. */
+  readonly keyId: string;
+  /** Without "alias/". */
+  readonly alias: string;
+  readonly description: string;
+  readonly rotationDays: number;
+  readonly deletionWindowDays: number;
+}
+
+export function keyModel({ spec, scope, profile }: Given): KeyModel {
+  const { existingKeyArn, rotationDays, deletionWindowDays } = spec.encryption ?? {};
+  if (existingKeyArn !== undefined) return { arn: existingKeyArn, identity: { arn: existingKeyArn } };
+  const object = objectName(scope);
+  const alias = aliasName(scope);
+  return {
+    arn: observed(KMS.Key, object, 'arn'),
+    identity: { alias },
+    own: {
+      object,
+      keyId: observed(KMS.Key, object, 'keyId'),
+      alias,
+      description: `Data of the pipeline ${scope.namespace}/${scope.pipeline}`,
+      rotationDays: rotationDays ?? profile.encryption.rotationDays,
+      deletionWindowDays: deletionWindowDays ?? profile.encryption.deletionWindowDays,
+    },
+  };
+}

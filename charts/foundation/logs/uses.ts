@@ -1,0 +1,42 @@
+/** What it means to write to a log group of CloudWatch Logs. */
+import type { Use } from '../../access/use.ts';
+import { logGroupArn } from '../../arns.ts';
+import type { PipelineModel } from '../../model.ts';
+
+export interface LogStream {
+  /** Component that the group belongs to; for a group that a service keeps for all of the account, the service. */
+  readonly of: string;
+  readonly group: string;
+  /** The only stream that is written, or those of a common beginning: "job-*". */
+  readonly stream: string;
+}
+
+/** Writes into a group that is there; its object is `after`. */
+export function writeLogs(by: string, { place }: PipelineModel, log: LogStream, after: readonly string[]): Use {
+  return {
+    by,
+    of: log.of,
+    after,
+    allow: [
+      {
+        sid: 'WriteOwnLogStream',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [`${logGroupArn(place, log.group)}:log-stream:${log.stream}`],
+      },
+    ],
+    calls: ['logs'],
+  };
+}
+
+/** Writes into a group that a service keeps for all of the account, and that whoever comes first has to make. */
+export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream): Use {
+  const use = writeLogs(by, model, log, []);
+  const group = logGroupArn(model.place, log.group);
+  return {
+    ...use,
+    allow: [
+      { sid: 'CreateLogGroup', actions: ['logs:CreateLogGroup'], resources: [group, `${group}:*`] },
+      ...use.allow,
+    ],
+  };
+}

@@ -1,0 +1,45 @@
+/** Tables of the catalog. */
+import type { Table } from '../../../crds/datapipeline.ts';
+import type { Given } from '../../model.ts';
+import { objectName } from '../../names.ts';
+import { named } from '../../reference.ts';
+import type { ZoneModel } from '../zones/model.ts';
+
+export interface TableModel {
+  /** In the spec and in Glue. */
+  readonly name: string;
+  readonly component: string;
+  readonly object: string;
+  readonly zone: ZoneModel;
+  /** Below which its objects lie, in the zone's bucket: ends in "/". */
+  readonly prefix: string;
+  /** `s3://<bucket>/<prefix>` */
+  readonly location: string;
+  readonly format: Table['format'];
+  readonly description?: string;
+  readonly columns: Table['columns'];
+  readonly partitionKeys: NonNullable<Table['partitionKeys']>;
+  readonly partitionProjection: boolean;
+}
+
+export function tableModels({ spec, scope }: Given, zones: readonly ZoneModel[]): readonly TableModel[] {
+  return (spec.tables ?? []).map((table) => {
+    const component = `tables/${table.name}`;
+    const zone = named(zones, table.zone, component, 'zone');
+    const prefix = table.prefix ?? `${table.name}/`;
+    return {
+      name: table.name,
+      component,
+      // Glue cannot move a table to another database: in another zone it is another object.
+      object: objectName(scope, zone.name, table.name),
+      zone,
+      prefix,
+      location: `s3://${zone.bucket}/${prefix}`,
+      format: table.format,
+      ...(table.description === undefined ? {} : { description: table.description }),
+      columns: table.columns,
+      partitionKeys: table.partitionKeys ?? [],
+      partitionProjection: table.partitionProjection,
+    };
+  });
+}

@@ -1,0 +1,62 @@
+/**
+ * What it means to use a table of the catalog: to learn its columns, to find its partitions, to register new ones. The
+ * objects behind it are a use of their own (zones/uses.ts).
+ */
+import type { Statement } from '../../access/document.ts';
+import type { Use } from '../../access/use.ts';
+import { glueArn } from '../../arns.ts';
+import { GLUE } from '../../kinds/glue.ts';
+import { idOf } from '../../kinds/kind.ts';
+import type { PipelineModel } from '../../model.ts';
+import type { TableModel } from './model.ts';
+
+/** Learns its columns and format, every version of them. */
+export function describeTable(by: string, model: PipelineModel, table: TableModel): Use {
+  return use(by, table, [statement(model, table, 'DescribeTable', DESCRIBE)]);
+}
+
+/** Reads it as an engine does: its columns, and which partitions there are. */
+export function readTable(by: string, model: PipelineModel, table: TableModel): Use {
+  return use(by, table, [statement(model, table, 'ReadTable', [...DESCRIBE, ...FIND_PARTITIONS])]);
+}
+
+/** Registers partitions, after a look at those that are there. */
+export function writePartitions(by: string, model: PipelineModel, table: TableModel): Use {
+  const actions = [
+    ...DESCRIBE,
+    ...FIND_PARTITIONS,
+    'glue:CreatePartition',
+    'glue:BatchCreatePartition',
+    'glue:UpdatePartition',
+    'glue:BatchUpdatePartition',
+  ];
+  return use(by, table, [statement(model, table, 'WritePartitions', actions)]);
+}
+
+/**
+ * Fills it by crawling: a crawler that came first would make a table of its own under that name. It may write to all of the
+ * database (writeCatalog), so there is nothing more to allow.
+ */
+export function crawlTable(by: string, table: TableModel): Use {
+  return { ...use(by, table, []), calls: [] };
+}
+
+const DESCRIBE = ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'];
+const FIND_PARTITIONS = ['glue:GetPartition', 'glue:GetPartitions', 'glue:BatchGetPartition'];
+
+function use(by: string, table: TableModel, allow: readonly Statement[]): Use {
+  return { by, of: table.component, after: [idOf(GLUE.CatalogTable, table.object)], allow, calls: ['glue'] };
+}
+
+/** Glue checks a table action against the catalog, the database and the table: all three stand in the resources. */
+function statement({ place }: PipelineModel, { zone, name }: TableModel, sid: string, actions: readonly string[]) {
+  return {
+    sid,
+    actions,
+    resources: [
+      glueArn(place, 'catalog'),
+      glueArn(place, 'database', zone.database),
+      glueArn(place, 'table', zone.database, name),
+    ],
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * One zone of the lake: a private, encrypted, versioned bucket with its lifecycle, and a Glue database.
+ *
+ * All parts are rendered whether the spec asks for something in them or not: managed resources of buckets are retained, so
+ * a part that vanished from the manifest would live on in AWS with its last content.
+ */
+import { CatalogDatabase } from '../../../imports/glue.ts';
+import {
+  BucketLifecycleConfiguration,
+  BucketLogging,
+  BucketNotification,
+  BucketObjectLockConfiguration,
+  BucketVersioning,
+} from '../../../imports/s3.ts';
+import { afterAll } from '../../access/use.ts';
+import type { Block } from '../../block.ts';
+import { type PipelineModel, titleOf } from '../../model.ts';
+import type { Part } from '../../part.ts';
+import { logAccess } from '../access-logs/uses.ts';
+import { secureBucket } from '../secure-bucket.ts';
+import { lifecycleRule } from './lifecycle.ts';
+import type { ZoneModel } from './model.ts';
+
+export function zoneParts(model: PipelineModel): readonly Part[] {
+  return model.zones.map((zone) => {
+    const { component, classification, bucket, database } = zone;
+    const logging = logAccess(component, model, bucket);
+    return {
+      component,
+      stage: 'Foundation',
+      classification,
+      uses: [logging],
+      facts: { zones: { name: zone.name, bucket, database } },
+      build(block) {
+        const made = secureBucket(block, model.place, zone, {
+          objectLock: zone.objectLock !== undefined,
+          keyArn: model.key.arn,
+          admit: [],
+        });
+        configure(block, model, zone, made);
+        logAccesses(block, model, zone, [made, ...afterAll([logging])]);
+        addDatabase(block, model, zone, made);
+      },
+    };
+  });
+}
+
+function configure(block: Block, { place }: PipelineModel, zone: ZoneModel, bucket: string): void {
+  const part = { region: place.region, bucket: zone.bucket };
+  const versioning = block.managed(BucketVersioning, {
+    name: zone.object,
+    after: [bucket],
+    forProvider: { ...part, versioningConfiguration: { status: 'Enabled' } },
+  });
+  block.managed(BucketLifecycleConfiguration, {
+    name: zone.object,
+    // Rules on noncurrent versions mean nothing before there are versions.
+    after: [versioning],
+    forProvider: {
+      ...part,
+      rule: [lifecycleRule(zone.lifecycle)],
+      transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
+    },
+  });
+  if (zone.objectLock !== undefined) {
+    block.managed(BucketObjectLockConfiguration, {
+      name: zone.object,
+      after: [versioning],
+      forProvider: {
+        ...part,
+        objectLockEnabled: 'Enabled',
+        rule: { defaultRetention: { mode: zone.objectLock.mode, days: zone.objectLock.retentionDays } },
+      },
+    });
+  }
+  block.managed(BucketNotification, {
+    name: zone.object,
+    after: [bucket],
+    forProvider: { ...part, eventbridge: zone.eventNotifications },
+  });
+}
+
+function logAccesses(block: Block, { place, logs }: PipelineModel, zone: ZoneModel, after: readonly string[]): void {
+  block.managed(BucketLogging, {
+    name: zone.object,
+    after,
+    forProvider: {
+      region: place.region,
+      bucket: zone.bucket,
+      targetBucket: logs.bucket,
+      targetPrefix: `${zone.name}/`,
+      // <prefix><account>/<region>/<bucket>/<yyyy>/<MM>/<dd>/: a query reads one day, not the whole log.
+      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
+    },
+  });
+}
+
+function addDatabase(block: Block, model: PipelineModel, zone: ZoneModel, bucket: string): void {
+  block.managed(CatalogDatabase, {
+    name: zone.object,
+    awsName: zone.database,
+    after: [bucket],
+    forProvider: {
+      region: model.place.region,
+      catalogId: model.place.accountId,
+      description: `Zone ${zone.name} of ${titleOf(model)}`,
+      locationUri: `s3://${zone.bucket}/`,
+    },
+  });
+}

@@ -1,0 +1,38 @@
+/** Zones of the lake: the four of every lake, or exactly those that the spec lists. */
+import type { Classification, Lifecycle, ObjectLock, Zone } from '../../../crds/datapipeline.ts';
+import type { Profile } from '../../../crds/profiles.ts';
+import { DEFAULT_ZONE_NAMES } from '../../../crds/schema/zones.ts';
+import type { Given } from '../../model.ts';
+import { databaseName } from '../../names.ts';
+import { type BucketModel, bucketModel } from '../secure-bucket.ts';
+
+export interface ZoneModel extends BucketModel {
+  readonly name: string;
+  readonly component: string;
+  readonly classification: Classification;
+  /** In Glue. */
+  readonly database: string;
+  readonly lifecycle: Lifecycle;
+  readonly objectLock?: ObjectLock;
+  readonly eventNotifications: boolean;
+}
+
+export function zoneModels(given: Given): readonly ZoneModel[] {
+  const zones = given.spec.zones ?? DEFAULT_ZONE_NAMES.map((name): Zone => ({ name, eventNotifications: false }));
+  return zones.map((zone) => zoneModel(given, zone));
+}
+
+function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
+  const byName: Readonly<Record<string, Profile['otherLifecycle']>> = profile.lifecycles;
+  return {
+    ...bucketModel(scope, zone.name),
+    name: zone.name,
+    component: `zones/${zone.name}`,
+    classification: zone.classification ?? spec.classification,
+    database: databaseName(scope, zone.name),
+    lifecycle:
+      zone.lifecycle ?? (Object.hasOwn(byName, zone.name) ? byName[zone.name] : undefined) ?? profile.otherLifecycle,
+    ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
+    eventNotifications: zone.eventNotifications,
+  };
+}

@@ -1,0 +1,131 @@
+/** What it means to read a zone, to write to it, and to keep its database. A zone is used whole, or below a prefix. */
+import type { Statement } from '../../access/document.ts';
+import { useOfKey } from '../../access/key.ts';
+import type { Use } from '../../access/use.ts';
+import { bucketArn, glueArn, literal, objectsArn } from '../../arns.ts';
+import { GLUE } from '../../kinds/glue.ts';
+import { idOf } from '../../kinds/kind.ts';
+import { S3 } from '../../kinds/s3.ts';
+import type { PipelineModel } from '../../model.ts';
+import { keyNamed } from '../encryption/uses.ts';
+import type { ZoneModel } from './model.ts';
+
+/** Reads objects below `prefix`; '' for all of them. */
+export function readZone(by: string, model: PipelineModel, zone: ZoneModel, prefix = ''): Use {
+  const { place, key } = model;
+  return {
+    by,
+    of: zone.component,
+    after: [idOf(S3.Bucket, zone.object), ...keyNamed(key)],
+    allow: [
+      ...findAndList(model, zone, prefix),
+      { sid: 'ReadZone', actions: ['s3:GetObject'], resources: [objectsArn(place, zone.bucket, prefix)] },
+      // Reading SSE-KMS objects is one Decrypt per object or bucket key.
+      useOfKey(place, key.identity, { sid: 'DecryptZone', service: 's3', actions: ['kms:Decrypt'] }),
+    ],
+    calls: ['s3'],
+  };
+}
+
+export interface ZoneWriting {
+  /** Also deletes what it wrote, as engines do that write to a temporary place first. */
+  readonly deletes: boolean;
+}
+
+/** Writes objects below `prefix`; '' for anywhere. Reading what others wrote is a use of its own. */
+export function writeZone(
+  by: string,
+  model: PipelineModel,
+  zone: ZoneModel,
+  prefix: string,
+  { deletes }: ZoneWriting,
+): Use {
+  const { place, key } = model;
+  const objects = [objectsArn(place, zone.bucket, prefix)];
+  return {
+    by,
+    of: zone.component,
+    // Objects that are written before the bucket encrypts by default stay under S3's own keys.
+    after: [idOf(S3.BucketServerSideEncryptionConfiguration, zone.object), ...keyNamed(key)],
+    allow: [
+      ...findAndList(model, zone, prefix),
+      {
+        sid: 'WriteZone',
+        actions: [
+          's3:PutObject',
+          's3:AbortMultipartUpload',
+          's3:ListMultipartUploadParts',
+          ...(deletes ? ['s3:DeleteObject'] : []),
+        ],
+        resources: objects,
+      },
+      {
+        // S3 knows no prefix for this action.
+        sid: 'ListUploads',
+        actions: ['s3:ListBucketMultipartUploads'],
+        resources: [bucketArn(place, zone.bucket)],
+      },
+      // Large objects go up in parts, and S3 decrypts the parts to put them together.
+      useOfKey(place, key.identity, {
+        sid: 'EncryptZone',
+        service: 's3',
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      }),
+    ],
+    calls: ['s3'],
+  };
+}
+
+function findAndList({ place }: PipelineModel, zone: ZoneModel, prefix: string): readonly Statement[] {
+  const resources = [bucketArn(place, zone.bucket)];
+  const find = { sid: 'FindZone', actions: ['s3:GetBucketLocation'], resources };
+  const list = { sid: 'ListZone', actions: ['s3:ListBucket'], resources };
+  if (prefix === '') return [find, list];
+  // The folder itself is looked up without its slash.
+  const folder = literal(prefix.replace(/\/$/, ''));
+  return [find, { ...list, conditions: { StringLike: { 's3:prefix': [folder, `${folder}/*`] } } }];
+}
+
+export interface CatalogWriting {
+  /** Also removes tables and partitions. */
+  readonly deletes: boolean;
+}
+
+/** Keeps tables and partitions of the zone's database as they are found, which only a crawler does. */
+export function writeCatalog(by: string, { place }: PipelineModel, zone: ZoneModel, { deletes }: CatalogWriting): Use {
+  return {
+    by,
+    of: zone.component,
+    after: [idOf(GLUE.CatalogDatabase, zone.object)],
+    allow: [
+      {
+        sid: 'WriteCatalog',
+        actions: [
+          'glue:GetDatabase',
+          'glue:GetTable',
+          'glue:GetTables',
+          'glue:CreateTable',
+          'glue:UpdateTable',
+          // Partitions are compared in batches and registered singly or in batches, by their number.
+          'glue:GetPartition',
+          'glue:GetPartitions',
+          'glue:BatchGetPartition',
+          'glue:CreatePartition',
+          'glue:BatchCreatePartition',
+          'glue:UpdatePartition',
+          'glue:BatchUpdatePartition',
+          ...(deletes
+            ? ['glue:DeleteTable', 'glue:BatchDeleteTable', 'glue:DeletePartition', 'glue:BatchDeletePartition']
+            : []),
+        ],
+        // Glue checks a table action against the catalog, the database and the table: all three stand here.
+        resources: [
+          glueArn(place, 'catalog'),
+          glueArn(place, 'database', zone.database),
+          glueArn(place, 'table', zone.database, '*'),
+        ],
+      },
+    ],
+    calls: ['glue'],
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * A pipeline with every decision made and every name computed: defaults and profile applied, references looked up. The typed
+ * list of what a pipeline has; each interface stands in the folder of its block. Parts read it and decide nothing.
+ */
+import type { Classification, DataPipelineSpec, Environment, ProviderConfigRef } from '../crds/datapipeline.ts';
+import type { Stage } from '../crds/identifiers.ts';
+import type { Profile } from '../crds/profiles.ts';
+import type { Place } from './arns.ts';
+import type { CrawlerModel } from './batch/crawlers/model.ts';
+import type { LogBucketModel } from './foundation/access-logs/model.ts';
+import type { KeyModel } from './foundation/encryption/model.ts';
+import type { TableModel } from './foundation/tables/model.ts';
+import type { ZoneModel } from './foundation/zones/model.ts';
+import type { NameScope } from './names.ts';
+import type { OrchestrationModel } from './orchestration/schedules/model.ts';
+import type { StreamModel } from './streaming/streams/model.ts';
+
+export interface PipelineModel {
+  readonly namespace: string;
+  readonly name: string;
+  /** Unknown offline: then there is no owner reference and no uid on labels and tags. */
+  readonly uid?: string;
+  readonly place: Place;
+  readonly providerConfigRef: ProviderConfigRef;
+  readonly environment: Environment;
+  readonly classification: Classification;
+  readonly tags: Readonly<Record<string, string>>;
+  /** The last stage to build. */
+  readonly through: Stage;
+
+  readonly key: KeyModel;
+  readonly logs: LogBucketModel;
+  readonly zones: readonly ZoneModel[];
+  readonly tables: readonly TableModel[];
+  readonly streams: readonly StreamModel[];
+  readonly crawlers: readonly CrawlerModel[];
+  /** Absent without schedules. */
+  readonly orchestration?: OrchestrationModel;
+}
+
+/** What every section is decided from. */
+export interface Given {
+  readonly spec: DataPipelineSpec;
+  /** Defaults of the environment. */
+  readonly profile: Profile;
+  /** What names are made from. */
+  readonly scope: NameScope;
+}
+
+/** For descriptions that people read in AWS: "the pipeline team-a/shop". */
+export function titleOf({ namespace, name }: Pick<PipelineModel, 'namespace' | 'name'>): string {
+  return `the pipeline ${namespace}/${name}`;
+}

@@ -1,0 +1,146 @@
+/**
+ * Schedules run in AWS, by EventBridge Scheduler, also while the cluster is down. Each target has a role of its own that may
+ * start just that; what could not be started is kept in a queue for 14 days.
+ */
+import { Schedule, ScheduleGroup } from '../../../imports/scheduler.ts';
+import { Queue } from '../../../imports/sqs.ts';
+import { type Statement, serialisePolicy } from '../../access/document.ts';
+import { schedulerTrust } from '../../access/trust.ts';
+import { afterAll, type Use } from '../../access/use.ts';
+import { type Place, queueArn, roleArn, universalTargetArn } from '../../arns.ts';
+import { startCrawler } from '../../batch/crawlers/uses.ts';
+import type { Block } from '../../block.ts';
+import { keyNamed } from '../../foundation/encryption/uses.ts';
+import { IAM } from '../../kinds/iam.ts';
+import { idOf } from '../../kinds/kind.ts';
+import { SCHEDULER } from '../../kinds/scheduler.ts';
+import { type PipelineModel, titleOf } from '../../model.ts';
+import type { Part } from '../../part.ts';
+import type { OrchestrationModel, QueueModel, ScheduleModel, StartTarget } from './model.ts';
+import { sendDeadLetters } from './uses.ts';
+
+const DEAD_LETTER_SECONDS = 14 * 24 * 3600;
+
+/** A start that comes later than this is not what the schedule asked for; it goes to the queue. */
+const RETRY = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 } as const;
+
+export function scheduleParts(model: PipelineModel): readonly Part[] {
+  const { orchestration } = model;
+  if (orchestration === undefined) return [];
+  return [
+    sharedPart(model, orchestration),
+    ...orchestration.schedules.map((schedule) => schedulePart(model, orchestration, schedule)),
+  ];
+}
+
+function usesOf(by: string, model: PipelineModel, { deadLetters }: OrchestrationModel, target: StartTarget) {
+  return [startCrawler(by, model, target.crawler), sendDeadLetters(by, model, deadLetters)];
+}
+
+/** The group, the queue, and the role of each target. */
+function sharedPart(model: PipelineModel, orchestration: OrchestrationModel): Part {
+  const { place } = model;
+  const { component, group, deadLetters } = orchestration;
+  const targets = orchestration.targets.map((target) => ({
+    ...target,
+    uses: usesOf(component, model, orchestration, target),
+  }));
+  return {
+    component,
+    stage: 'Orchestration',
+    uses: targets.flatMap(({ uses }) => uses),
+    build(block) {
+      block.managed(ScheduleGroup, {
+        name: group.object,
+        forProvider: { region: place.region, name: group.group },
+      });
+      addQueue(block, model, deadLetters);
+      for (const { crawler, role, uses } of targets) {
+        block.role(role, {
+          description: `Starts crawler ${crawler.name} of ${titleOf(model)}`,
+          trust: schedulerTrust(place, group.group),
+          uses,
+        });
+      }
+    },
+  };
+}
+
+function addQueue(block: Block, { place, key }: PipelineModel, { object, queue }: QueueModel): void {
+  block.managed(Queue, {
+    name: object,
+    after: keyNamed(key),
+    forProvider: {
+      region: place.region,
+      name: queue,
+      messageRetentionSeconds: DEAD_LETTER_SECONDS,
+      // SQS takes and gives back the alias, so the name of the queue's key is known before AWS made the key.
+      kmsMasterKeyId: 'alias' in key.identity ? `alias/${key.identity.alias}` : key.identity.arn,
+      kmsDataKeyReusePeriodSeconds: 300,
+      policy: serialisePolicy({ statements: [tlsOnly(place, queue)] }),
+    },
+  });
+}
+
+/** No request without TLS. Who may send is up to the senders' roles. */
+function tlsOnly(place: Place, queue: string): Statement {
+  return {
+    sid: 'TlsOnly',
+    effect: 'Deny',
+    principal: '*',
+    actions: ['sqs:*'],
+    resources: [queueArn(place, queue)],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+function schedulePart(model: PipelineModel, orchestration: OrchestrationModel, schedule: ScheduleModel): Part {
+  const { name, component, suspendedBy, time, target } = schedule;
+  const uses = usesOf(component, model, orchestration, target);
+  return {
+    component,
+    stage: 'Orchestration',
+    uses,
+    facts: { schedules: { name, ...(suspendedBy === undefined ? {} : { suspendedBy }), time } },
+    build: (block) => buildSchedule(block, model, orchestration, schedule, uses),
+  };
+}
+
+function buildSchedule(
+  block: Block,
+  model: PipelineModel,
+  { group, deadLetters }: OrchestrationModel,
+  schedule: ScheduleModel,
+  uses: readonly Use[],
+): void {
+  const { place } = model;
+  const { crawler, role } = schedule.target;
+  block.managed(Schedule, {
+    name: schedule.object,
+    after: [idOf(SCHEDULER.ScheduleGroup, group.object), idOf(IAM.RolePolicy, role.object), ...afterAll(uses)],
+    forProvider: {
+      region: place.region,
+      name: schedule.name,
+      groupName: group.group,
+      description: `Starts crawler ${crawler.name} of ${titleOf(model)}`,
+      scheduleExpression: schedule.expression,
+      scheduleExpressionTimezone: schedule.timeZone,
+      flexibleTimeWindow:
+        schedule.windowMinutes === 0
+          ? { mode: 'OFF' }
+          : { mode: 'FLEXIBLE', maximumWindowInMinutes: schedule.windowMinutes },
+      state: schedule.suspendedBy === undefined ? 'ENABLED' : 'DISABLED',
+      ...(schedule.startAt === undefined ? {} : { startDate: schedule.startAt }),
+      ...(schedule.endAt === undefined ? {} : { endDate: schedule.endAt }),
+      // AWS would remove the schedule after its last run, and the provider make it again.
+      actionAfterCompletion: 'NONE',
+      target: {
+        arn: universalTargetArn(place, 'glue', 'startCrawler'),
+        roleArn: roleArn(place, role.role),
+        input: JSON.stringify({ Name: crawler.crawler }),
+        deadLetterConfig: { arn: queueArn(place, deadLetters.queue) },
+        retryPolicy: RETRY,
+      },
+    },
+  });
+}

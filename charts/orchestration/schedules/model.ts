@@ -1,0 +1,122 @@
+/** Schedules, what they start, and where goes what they could not start. */
+import type { DataPipelineSpec, Schedule } from '../../../crds/datapipeline.ts';
+import { type RoleModel, roleModel } from '../../access/role.ts';
+import type { CrawlerModel } from '../../batch/crawlers/model.ts';
+import type { ScheduleTime } from '../../facts.ts';
+import type { Given } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
+import { objectName, queueName, scheduleGroupName } from '../../names.ts';
+import { named } from '../../reference.ts';
+import { scheduleExpression } from './schedule-expression.ts';
+
+export interface OrchestrationModel {
+  /** Of what all schedules share. */
+  readonly component: string;
+  readonly group: { readonly object: string; readonly group: string };
+  readonly deadLetters: QueueModel;
+  /** What schedules start, each with the one role that may start it. */
+  readonly targets: readonly StartTarget[];
+  readonly schedules: readonly ScheduleModel[];
+}
+
+export interface QueueModel {
+  readonly component: string;
+  readonly object: string;
+  /** In SQS. */
+  readonly queue: string;
+}
+
+export interface StartTarget {
+  readonly crawler: CrawlerModel;
+  readonly role: RoleModel;
+}
+
+export interface ScheduleModel {
+  /** In the spec and in EventBridge Scheduler, within the pipeline's group. */
+  readonly name: string;
+  readonly component: string;
+  readonly object: string;
+  /** In EventBridge Scheduler's dialect. */
+  readonly expression: string;
+  readonly timeZone: string;
+  /** 0: on time. */
+  readonly windowMinutes: number;
+  /** The field that keeps it from running; absent when it runs. */
+  readonly suspendedBy?: string;
+  /** RFC 3339, UTC, whole seconds. */
+  readonly startAt?: string;
+  readonly endAt?: string;
+  /** As the user wrote it. */
+  readonly time: ScheduleTime;
+  readonly target: StartTarget;
+}
+
+/** Undefined without schedules. */
+export function orchestrationModel(
+  { spec, scope }: Given,
+  crawlers: readonly CrawlerModel[],
+): OrchestrationModel | undefined {
+  const schedules = spec.schedules ?? [];
+  if (schedules.length === 0) return undefined;
+  const component = 'schedules';
+  const targets = new Map<CrawlerModel, StartTarget>();
+  const targetOf = (schedule: Schedule): StartTarget => {
+    const crawler = named(crawlers, schedule.crawler, `schedules/${schedule.name}`, 'crawler');
+    const words = `start-crawler-${crawler.name}`;
+    const target = targets.get(crawler) ?? { crawler, role: roleModel(scope, `${component}/${words}`, words) };
+    targets.set(crawler, target);
+    return target;
+  };
+  const models = schedules.map((schedule): ScheduleModel => {
+    const suspendedBy = suspenderOf(schedule, spec);
+    return {
+      name: schedule.name,
+      component: `schedules/${schedule.name}`,
+      object: objectName(scope, schedule.name),
+      expression: scheduleExpression(schedule),
+      timeZone: schedule.timeZone,
+      windowMinutes: schedule.windowMinutes,
+      ...(suspendedBy === undefined ? {} : { suspendedBy }),
+      ...(schedule.startAt === undefined ? {} : { startAt: utcInstant(schedule, schedule.startAt) }),
+      ...(schedule.endAt === undefined ? {} : { endAt: utcInstant(schedule, schedule.endAt) }),
+      time: timeOf(schedule),
+      target: targetOf(schedule),
+    };
+  });
+  const deadLetters = 'schedules-dead-letters';
+  return {
+    component,
+    group: { object: objectName(scope), group: scheduleGroupName(scope) },
+    deadLetters: { component, object: objectName(scope, deadLetters), queue: queueName(scope, deadLetters) },
+    targets: [...targets.values()],
+    schedules: models,
+  };
+}
+
+function suspenderOf(schedule: Schedule, { suspend }: DataPipelineSpec): string | undefined {
+  if (schedule.suspend) return 'schedule';
+  return suspend === 'None' ? undefined : `spec.suspend: ${suspend}`;
+}
+
+function timeOf({ cron, rate, at, timeZone, startAt, endAt }: Schedule): ScheduleTime {
+  return {
+    ...(cron === undefined ? {} : { cron }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(at === undefined ? {} : { at }),
+    timeZone,
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(endAt === undefined ? {} : { endAt }),
+  };
+}
+
+/** In UTC and whole seconds, the one form that AWS gives back: any other would differ from it forever. */
+function utcInstant(schedule: Schedule, instant: string): string {
+  const time = new Date(instant);
+  if (Number.isNaN(time.getTime())) {
+    throw new ModelError(
+      `schedules/${schedule.name}`,
+      `"${instant}" is not an instant of RFC 3339; write one like 2026-12-01T00:00:00Z`,
+    );
+  }
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+}

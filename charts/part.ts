@@ -1,0 +1,21 @@
+/**
+ * A part: one building block of one pipeline, decided and not yet built. Each folder of a block gives the parts that a model
+ * has of its kind; PARTS (pipeline-chart.ts) lists the folders. docs/how-to-add-a-block.md walks through one.
+ */
+import type { Use } from './access/use.ts';
+import type { Block } from './block.ts';
+import type { Facts } from './facts.ts';
+import type { PipelineModel } from './model.ts';
+import type { Placement } from './placement.ts';
+
+export interface Part extends Placement {
+  /** What it uses of other parts: makes its roles, the policies of what it uses, and its place in the apply order. */
+  readonly uses: readonly Use[];
+  /** What status shows of it. Its roles are shown without being listed here. */
+  readonly facts?: Omit<Facts, 'roleArns'>;
+  /** Makes its managed resources. Blocks name each other's resources by id, and hold none of them. */
+  build(block: Block): void;
+}
+
+/** The parts of one kind. `before` are the parts of the kinds that stand earlier in PARTS, as far as the rollout goes. */
+export type PartsOf = (model: PipelineModel, before: readonly Part[]) => readonly Part[];
