@@ -5,6 +5,12 @@ import type { JsonObject } from './kubernetes.ts';
 import { root } from './schema/root.ts';
 import { asFieldSchema, toStructural } from './structural.ts';
 
+/**
+ * Client-side `kubectl apply` keeps a copy of the JSON in an annotation, and so does Argo CD by default; annotations may
+ * hold 262,144 bytes together.
+ */
+export const CRD_MAX_BYTES = 250_000;
+
 /** Columns of `kubectl get dpl`; priority 1 only with `-o wide`. */
 const COLUMNS = [
   { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },

@@ -17,6 +17,16 @@ export const tableOf = (fields: Fields = {}): Fields => ({
   ...fields,
 });
 
+export const wideTables = (tables: number, columns: number, ...more: readonly Fields[]): readonly Fields[] => [
+  ...Array.from({ length: tables }, (_, table) =>
+    tableOf({
+      name: `t${table}`,
+      columns: Array.from({ length: columns }, (_, index) => ({ name: `c${index}`, type: 'int' })),
+    }),
+  ),
+  ...more.map(tableOf),
+];
+
 export const columnOf = (type: string): Fields => ({ tables: [tableOf({ columns: [{ name: 'c', type }] })] });
 
 export const projected = (...partitionKeys: readonly Fields[]): Fields => ({

@@ -248,5 +248,16 @@ export const schedulesCases: Cases = {
       message: 'must be true or false, not text; write true or false, without quotes',
       by: 'structure',
     },
+    {
+      reason: 'schedule of another crawler than the many there are',
+      spec: {
+        crawlers: Array.from({ length: 11 }, (_, index) => ({ name: `c${index}`, zone: 'raw' })),
+        schedules: [{ name: 'nightly', crawler: 'raw', cron: '0 7 * * *' }],
+      },
+      path: 'spec.schedules',
+      message:
+        'schedule "nightly" names crawler "raw", which does not exist; write one of: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, …',
+      by: 'rule',
+    },
   ],
 };

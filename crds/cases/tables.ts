@@ -1,5 +1,5 @@
 /** Tables. */
-import { columnOf, projected, tableOf } from './build.ts';
+import { columnOf, projected, tableOf, wideTables } from './build.ts';
 import type { Cases } from './cases.ts';
 
 const column = (name: string, type: string) => ({ name, type });
@@ -48,6 +48,7 @@ export const tablesCases: Cases = {
       reason: 'other partition keys without projection',
       spec: { tables: [tableOf({ partitionKeys: [column('customer', 'string'), column('day', 'int')] })] },
     },
+    { reason: 'as many columns as there may be', spec: { tables: wideTables(10, 300) } },
   ],
   bad: [
     {
@@ -132,7 +133,7 @@ export const tablesCases: Cases = {
       },
       path: 'spec.tables[0].columns[1].name',
       message: 'name "id" occurs twice in its list; give each its own',
-      by: 'structure',
+      by: 'check',
     },
     {
       reason: 'simple type of another dialect',
@@ -331,6 +332,30 @@ export const tablesCases: Cases = {
       message:
         'column type "char(256)" has char(256), but its length is 1 to 255; write a type that Glue and Athena can read, like array<string>, map<string,int> or struct<page:string>',
       by: 'check',
+    },
+    {
+      reason: 'partition key twice',
+      spec: {
+        tables: [
+          tableOf({
+            partitionKeys: [
+              { name: 'day', type: 'string' },
+              { name: 'day', type: 'int' },
+            ],
+          }),
+        ],
+      },
+      path: 'spec.tables[0].partitionKeys[1].name',
+      message: 'name "day" occurs twice in its list; give each its own',
+      by: 'check',
+    },
+    {
+      reason: 'more columns than the API server should bear',
+      spec: { tables: wideTables(10, 300, { columns: [column('one_more', 'int')] }) },
+      path: 'spec.tables',
+      message:
+        'tables have more than 3000 columns together; move tables to another DataPipeline, or let a crawler find their columns',
+      by: 'rule',
     },
   ],
 };

@@ -1,10 +1,30 @@
 import type { DataPipelineSpec, Table } from '../datapipeline.ts';
-import { type Fault, fault } from '../validate/fault.ts';
+import { type Fault, fault, type Path, repeatedName } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { columnTypeFault } from './column-type.ts';
 
-export const tablesChecks: SectionChecks = { faults: typeFaults, warnings: prefixWarnings };
+export const tablesChecks: SectionChecks = {
+  faults: (spec) => [...nameFaults(spec), ...typeFaults(spec)],
+  warnings: prefixWarnings,
+};
+
+/** Lists of columns are one value to the API server, which then does not look for names that occur twice. */
+function nameFaults({ tables = [] }: DataPipelineSpec): Fault[] {
+  return tables.flatMap(({ columns, partitionKeys = [] }, index) => {
+    const path = ['spec', 'tables', index];
+    return [...repeated(columns, [...path, 'columns']), ...repeated(partitionKeys, [...path, 'partitionKeys'])];
+  });
+}
+
+function repeated(items: readonly { readonly name: string }[], path: Path): Fault[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ name }, index) => {
+    if (seen.has(name)) return [repeatedName(name, [...path, index, 'name'])];
+    seen.add(name);
+    return [];
+  });
+}
 
 /** The grammar that the pattern of the schema is too weak for. */
 function typeFaults({ tables = [] }: DataPipelineSpec): Fault[] {

@@ -87,7 +87,10 @@ export function named<Item extends Type.TSchema>(
   return Type.Array(items, options({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [key], ...rest }));
 }
 
-/** A list that is one value: whoever applies it owns all of it. */
+/**
+ * A list that is one value: whoever applies it owns all of it. Also for lists that grow long, for of a list of named things
+ * the API server keeps an owner for every field of every item.
+ */
 export function sequence<Item extends Type.TSchema>(
   items: Item,
   told: Told & { readonly maxItems: number; readonly minItems?: number },

@@ -5,12 +5,15 @@ import { celString, DNS_LABEL, matches } from './rules.ts';
 /** Longest name of a zone, stream, crawler, schedule or consumer: leaves room for namespace, account and region in AWS names. */
 export const NAME_MAX_LENGTH = 24;
 
+/** What a name may hold before a rule looks at it. Short, for the cost of rules is reckoned with it. */
+export const NAME_LIMIT = 63;
+
 /** The `name` of a listed thing: key of the list and part of names in AWS. */
 export function partName(of: string, example: string): Type.TString {
   return text({
     description: `Name of the ${of}, unique in its list: lower-case letters, digits and dashes, at most ${NAME_MAX_LENGTH} characters. It is part of names in AWS: a new name is a new ${of}, and the one with the old name is taken down.`,
     example,
-    maxLength: 253,
+    maxLength: NAME_LIMIT,
     rules: [
       {
         cel: `size(self) <= ${NAME_MAX_LENGTH} && self.matches(${celString(DNS_LABEL)})`,
@@ -43,7 +46,7 @@ export function reference(list: string, told: { readonly to: string; readonly ex
   return text({
     description: `Name of the ${told.to} of this pipeline.`,
     example: told.example,
-    maxLength: 253,
+    maxLength: NAME_LIMIT,
     refersTo: list,
   });
 }

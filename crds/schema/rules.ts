@@ -4,7 +4,7 @@
  * A message is `<what is wrong>; <what to write instead>`, with exactly one "; ". `{expression}` in a message is CEL
  * that yields the text to stand there: `bucket "{self.name}" …`.
  *
- * Keep to what both evaluators mean alike: has, all, exists, filter, map, in, size, join, split, startsWith, endsWith,
+ * Keep to what both evaluators mean alike: has, all, exists, filter, map, in, size, sum, join, split, startsWith, endsWith,
  * contains, and `matches` with ASCII-only expressions.
  */
 export interface Rule {
@@ -83,12 +83,19 @@ export function firstBad(list: string, item: string, holds: string): string {
   return `${list}[${list}.map(${item}, ${holds}).indexOf(false)]`;
 }
 
-/** CEL for the names in a list of at most `maxItems` named things, as text. Spelled out: join has no cost limit either. */
+const NAMES_SHOWN = 10;
+
+/**
+ * CEL for the names in a list of at most `maxItems` named things, as text; of a long list the first ten and "…". Spelled
+ * out: join has no cost limit either.
+ */
 export function namesOf(list: string, maxItems: number): string {
-  const terms = Array.from({ length: maxItems }, (_, index) => {
+  const shown = Math.min(maxItems, NAMES_SHOWN);
+  const terms = Array.from({ length: shown }, (_, index) => {
     const name = `${list}[${index}].name`;
     return `(size(${list}) > ${index} ? ${index === 0 ? name : `', ' + ${name}`} : '')`;
   });
+  if (maxItems > shown) terms.push(`(size(${list}) > ${shown} ? ', …' : '')`);
   return terms.join(' + ');
 }
 

@@ -1,11 +1,11 @@
 import { MAX_CRAWLERS } from './crawlers.ts';
 import { choice, flag, instant, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { partName, reference } from './name-fields.ts';
-import { celList, celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
+import { celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
 import { section } from './section.ts';
 import { ready } from './status-fields.ts';
 import { cronRules, DATE, TIME } from './time.ts';
-import { TIME_ZONES } from './time-zones.ts';
+import { timeZone } from './time-zones.ts';
 
 const MAX_SCHEDULES = 50;
 
@@ -68,18 +68,7 @@ const schedule = object(
         ],
       }),
     ),
-    timeZone: text({
-      description: 'IANA time zone of cron and at. Daylight saving time is followed. It has no effect on rate.',
-      example: 'Europe/Berlin',
-      maxLength: 64,
-      default: 'UTC',
-      rules: [
-        {
-          cel: `self in ${celList(TIME_ZONES)}`,
-          message: 'timeZone "{self}" is not in the IANA database; write area and city, like Europe/Berlin, or UTC',
-        },
-      ],
-    }),
+    timeZone: timeZone('IANA time zone of cron and at. Daylight saving time is followed. It has no effect on rate.'),
     crawler: reference('crawlers', { to: 'crawler to start', example: 'raw' }),
     windowMinutes: integer({
       description: 'Start at any time within so many minutes after the due time, to spread load. 0: on time.',

@@ -1,13 +1,15 @@
 import { columnType, partitionKeyType } from './column-types.ts';
-import { choice, flag, named, object, optional, PRINTABLE, type Stored, text } from './fields.ts';
+import { choice, flag, named, object, optional, PRINTABLE, type Stored, sequence, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
-import { prefix, reference } from './name-fields.ts';
+import { NAME_LIMIT, prefix, reference } from './name-fields.ts';
 import { celList, firstBad, referenceRule } from './rules.ts';
 import { section } from './section.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
 const MAX_TABLES = 50;
 const MAX_COLUMNS = 300;
+/** Of all tables together: what the API server validates, merges and stores for one object, see bench:admission. */
+const MAX_COLUMNS_OF_ALL = 3000;
 
 const columnName = text({
   description:
@@ -61,7 +63,7 @@ const table = object(
       description:
         'Name of the table in the Glue catalog: lower-case letters, digits and underscores, at most 56 characters. A new name is a new table; its objects stay where they are.',
       example: 'raw_events',
-      maxLength: 255,
+      maxLength: NAME_LIMIT,
       rules: [
         {
           cel: "size(self) <= 56 && self.matches('^[a-z]([a-z0-9_]*[a-z0-9])?$')",
@@ -88,16 +90,16 @@ const table = object(
         remedy: 'remove control and private-use characters',
       }),
     ),
-    columns: named(column, {
-      description: 'Columns in their order, without the partition keys.',
+    columns: sequence(column, {
+      description: `Columns in their order, each name once, without the partition keys. At most ${MAX_COLUMNS_OF_ALL} in all tables together.`,
       example: [{ name: 'event_time', type: 'timestamp' }],
       minItems: 1,
       maxItems: MAX_COLUMNS,
     }),
     partitionKeys: optional(
-      named(partitionKey, {
+      sequence(partitionKey, {
         description:
-          'Partition keys in their order. Glue refuses to change them on a table that exists: give the table another name then.',
+          'Partition keys in their order, each name once. Glue refuses to change them on a table that exists: give the table another name then.',
         example: [{ name: 'year', type: 'string' }],
         maxItems: 8,
       }),
@@ -135,6 +137,12 @@ const tables = named(table, {
   description:
     'Tables of the lake. A removed table is no longer managed, but the catalog keeps it and its objects stay; drop it there when nobody needs it.',
   maxItems: MAX_TABLES,
+  rules: [
+    {
+      cel: `self.map(t, size(t.columns)).sum() <= ${MAX_COLUMNS_OF_ALL}`,
+      message: `tables have more than ${MAX_COLUMNS_OF_ALL} columns together; move tables to another DataPipeline, or let a crawler find their columns`,
+    },
+  ],
 });
 
 const tableZonesExist = referenceRule({

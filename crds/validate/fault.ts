@@ -28,6 +28,11 @@ export function faultOfMessage(path: Path, value: unknown, message: string): Fau
   return { path: formatPath(path), value: formatValue(value), rule, remedy, message };
 }
 
+/** Of the second and every later item of that name; `path` leads to the name. */
+export function repeatedName(name: unknown, path: Path): Fault {
+  return fault(path, name, `${path.at(-1)} ${JSON.stringify(name)} occurs twice in its list`, 'give each its own');
+}
+
 export function formatPath(path: Path): string {
   if (path.length === 0) return '.';
   return path

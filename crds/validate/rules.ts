@@ -15,6 +15,7 @@ type Validation = NonNullable<FieldSchema['x-kubernetes-validations']>[number];
 /** Kubernetes' own additions to CEL that our rules use. */
 const environment = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false })
   .registerFunction('list.indexOf(dyn): int', (list: readonly unknown[], item: unknown) => BigInt(list.indexOf(item)))
+  .registerFunction('list.sum(): int', (list: readonly bigint[]) => list.reduce((sum, item) => sum + item, 0n))
   .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
     text.replaceAll(from, to),
   );

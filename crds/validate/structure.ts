@@ -6,7 +6,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { root } from '../schema/root.ts';
 import { asFieldSchema, type FieldSchema } from '../structural.ts';
 import { ownField } from './defaults.ts';
-import { type Fault, fault, formatPath, formatValue, isRecord, type Path } from './fault.ts';
+import { type Fault, fault, formatPath, formatValue, isRecord, type Path, repeatedName } from './fault.ts';
 import { nearest } from './nearest.ts';
 import { objectMeta } from './object-meta.ts';
 
@@ -147,14 +147,7 @@ function duplicateKeys(value: unknown, schema: FieldSchema, path: Path): Fault[]
         seen.add(name);
         return [];
       }
-      return [
-        fault(
-          [...path, index, key],
-          name,
-          `${key} ${JSON.stringify(name)} occurs twice in its list`,
-          'give each its own',
-        ),
-      ];
+      return [repeatedName(name, [...path, index, key])];
     });
     return [...own, ...below];
   }
