@@ -1,7 +1,7 @@
 /** The simulated provider as a process of its own, for the demo. It must never run where a real provider does. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createKubeClient } from '../../controller/kube/client.ts';
-import { loadConnection } from '../../controller/kube/connection.ts';
+import { loadConnection } from '../../controller/kube/load-connection.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { toError } from '../../controller/runtime/errors.ts';
 import { createLog, type LogLevel, logLevels } from '../../controller/runtime/log.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeClock } from '../runtime/fake-clock.ts';
 import { Authorizer } from './authorizer.ts';
-import { ConnectionError, loadConnection } from './connection.ts';
+import { ConnectionError } from './connection.ts';
+import { loadConnection } from './load-connection.ts';
 
 let directory: string;
 beforeEach(async () => {
