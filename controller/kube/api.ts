@@ -52,6 +52,10 @@ export interface ListOptions extends CallOptions {
   /** Objects per page, default 500. */
   readonly pageSize?: number;
 }
+export interface ListPageOptions extends ListOptions {
+  /** List as of exactly this resourceVersion; 410 when the server no longer has it. */
+  readonly exactResourceVersion?: string;
+}
 export interface KubeList {
   readonly resourceVersion: string;
   readonly items: readonly KubeObject[];

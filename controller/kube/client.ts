@@ -12,6 +12,7 @@ import {
   type KubeClient,
   type KubeList,
   type ListOptions,
+  type ListPageOptions,
 } from './api.ts';
 import type { Connection } from './connection.ts';
 import { listPages } from './list-pager.ts';
@@ -32,11 +33,6 @@ export interface KubeClientOptions {
   readonly onRequest?: (report: RequestReport) => void;
   /** Deprecations and other warnings of the server. Must not throw. */
   readonly onWarning?: (request: string, text: string) => void;
-}
-
-export interface ListPageOptions extends ListOptions {
-  /** List as of exactly this resourceVersion; 410 when the server no longer has it. */
-  readonly exactResourceVersion?: string;
 }
 
 export interface WatchOptions {

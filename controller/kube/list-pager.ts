@@ -3,8 +3,7 @@
  * minutes and then answers 410, which is the caller's to handle: what was read so far must not be mixed with a new list.
  */
 import type { KubeObject, ResourceKind } from '../../crds/kubernetes.ts';
-import type { KubeList } from './api.ts';
-import type { ListPageOptions } from './client.ts';
+import type { KubeList, ListPageOptions } from './api.ts';
 import { apiVersionOf } from './paths.ts';
 import { RequestError } from './request-error.ts';
 import { isRecord } from './status.ts';
