@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cacheDirectory, findBinaries, pinnedVersions } from './binaries.ts';
+import { cacheDirectory, findBinaries } from './binaries.ts';
+import { pinnedVersions } from './versions.ts';
 
 let home: string;
 beforeEach(async () => {

@@ -7,8 +7,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../controller/runtime/clock.ts';
-import type { Environment, PinnedVersions } from './binaries.ts';
 import { withFileLock } from './file-lock.ts';
+import type { Environment, PinnedVersions } from './versions.ts';
 
 export interface BuildOptions {
   /** Directory of go.mod. */

@@ -13,11 +13,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, sleep, systemClock } from '../controller/runtime/clock.ts';
-import { type Binaries, type Environment, findBinaries } from './binaries.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
 import { type Access, call } from './http.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { serviceAccountAccess } from './service-account.ts';
 import { ownedDirectory, type Supervised, supervise } from './supervise.ts';
+import type { Environment } from './versions.ts';
 
 export interface ControlPlane {
   /** Member of system:masters: may do everything. */
