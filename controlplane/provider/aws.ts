@@ -3,8 +3,16 @@
  * process, as AWS does. Tests assert on it: the ledger is the truth about what a pipeline left behind.
  */
 import type { JsonObject } from '../../crds/kubernetes.ts';
-import type { Scope } from './behaviour.ts';
 import { Faults } from './faults.ts';
+
+/** Where in AWS a managed resource lives. */
+export interface Scope {
+  /** aws | aws-cn | aws-us-gov */
+  readonly partition: string;
+  readonly account: string;
+  /** Empty for global services. */
+  readonly region: string;
+}
 
 /** `<service>.<Kind>`: "s3.Bucket". */
 export type AwsType = `${string}.${string}`;

@@ -5,19 +5,10 @@
  */
 import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { Json, JsonObject } from '../../crds/kubernetes.ts';
-import type { AwsObject, AwsType, SimulatedAws } from './aws.ts';
+import type { AwsObject, AwsType, Scope, SimulatedAws } from './aws.ts';
 import type { AwsFault } from './aws-fault.ts';
 import type { Unset } from './recorded-values.ts';
 import type { Recording } from './recording.ts';
-
-/** Where in AWS a managed resource lives. */
-export interface Scope {
-  /** aws | aws-cn | aws-us-gov */
-  readonly partition: string;
-  readonly account: string;
-  /** Empty for global services. */
-  readonly region: string;
-}
 
 /** What a create call has to go by. */
 export interface Input {

@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual as sameJson } from 'node:util';
 import type { Json, JsonObject } from '../../crds/kubernetes.ts';
-import type { AwsAddress, AwsObject, AwsType, SimulatedAws, Tags } from './aws.ts';
-import { type Input, isObject, type KindBehaviour, type Scope } from './behaviour.ts';
+import type { AwsAddress, AwsObject, AwsType, Scope, SimulatedAws, Tags } from './aws.ts';
+import { type Input, isObject, type KindBehaviour } from './behaviour.ts';
 import type { ManagedResource } from './managed-resource.ts';
 import { complete } from './recorded-values.ts';
 

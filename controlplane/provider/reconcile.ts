@@ -9,8 +9,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import type { AwsObject, SimulatedAws } from './aws.ts';
-import type { KindBehaviour, Operation, Scope } from './behaviour.ts';
+import type { AwsObject, Scope, SimulatedAws } from './aws.ts';
+import type { KindBehaviour, Operation } from './behaviour.ts';
 import {
   ASYNC_SUCCESS,
   AVAILABLE,
