@@ -1,8 +1,6 @@
-/** The CustomResourceDefinition of DataPipeline, as an object. */
-
-import { GROUP, KIND, PLURAL, VERSION } from './identifiers.ts';
+/** A CustomResourceDefinition of ours, as an object. */
+import type { Definition } from './definitions.ts';
 import type { JsonObject } from './kubernetes.ts';
-import { root } from './schema/root.ts';
 import { asFieldSchema, toStructural } from './structural.ts';
 
 /**
@@ -11,51 +9,43 @@ import { asFieldSchema, toStructural } from './structural.ts';
  */
 export const CRD_MAX_BYTES = 250_000;
 
-/** Columns of `kubectl get dpl`; priority 1 only with `-o wide`. */
-const COLUMNS = [
-  { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
-  { name: 'Status', type: 'string', jsonPath: '.status.summary.status' },
-  { name: 'Resources', type: 'string', jsonPath: '.status.summary.resources' },
-  { name: 'Environment', type: 'string', jsonPath: '.spec.environment', priority: 1 },
-  { name: 'Region', type: 'string', jsonPath: '.spec.region', priority: 1 },
-  { name: 'Next run', type: 'string', jsonPath: '.status.summary.nextRun', priority: 1 },
-  { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
-];
-
 /**
  * Deleting the definition deletes every pipeline of the cluster, so the tools that delete what they once applied are told
  * to leave it: Helm, Argo CD, Flux.
  */
-export const KEEP = {
+const KEEP = {
   'helm.sh/resource-policy': 'keep',
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;
 
-export function customResourceDefinition(): JsonObject {
+export function customResourceDefinition({ kind, shortName, columns, root }: Definition): JsonObject {
+  const { group, version, plural, kind: name, namespaced } = kind;
+  const schema = objectSchema(root);
+  const hasStatus = 'status' in (schema.properties as JsonObject);
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${PLURAL}.${GROUP}`, annotations: KEEP },
+    metadata: { name: `${plural}.${group}`, annotations: KEEP },
     spec: {
-      group: GROUP,
-      scope: 'Namespaced',
+      group,
+      scope: namespaced ? 'Namespaced' : 'Cluster',
       names: {
-        kind: KIND,
-        listKind: `${KIND}List`,
-        plural: PLURAL,
-        singular: KIND.toLowerCase(),
-        shortNames: ['dpl'],
+        kind: name,
+        listKind: `${name}List`,
+        plural,
+        singular: name.toLowerCase(),
+        shortNames: [shortName],
         categories: ['datapipelines'],
       },
       versions: [
         {
-          name: VERSION,
+          name: version,
           served: true,
           storage: true,
-          subresources: { status: {} },
-          additionalPrinterColumns: COLUMNS,
-          schema: { openAPIV3Schema: objectSchema() },
+          ...(hasStatus && { subresources: { status: {} } }),
+          additionalPrinterColumns: columns,
+          schema: { openAPIV3Schema: schema },
         },
       ],
     },
@@ -63,11 +53,11 @@ export function customResourceDefinition(): JsonObject {
 }
 
 /** apiVersion and kind are the API server's to check, and it refuses a CRD that says more of metadata than its name. */
-function objectSchema(): JsonObject {
+function objectSchema(root: object): JsonObject {
   const whole = asFieldSchema(root);
   const { metadata, ...fields } = whole.properties ?? {};
   const name = metadata?.properties?.name;
-  if (name === undefined) throw new Error('the schema of DataPipeline has no metadata.name');
+  if (name === undefined) throw new Error('the schema has no metadata.name');
   const { apiVersion: _, kind: __, ...own } = fields;
   const structural = toStructural({ ...whole, properties: own, required: ['spec'] });
   const { description: ___, ...nameSchema } = toStructural(name);

@@ -15,6 +15,15 @@ export const DATA_PIPELINE: ResourceKind = {
   namespaced: true,
 };
 
+/** Who may use what; for the whole cluster. */
+export const DATA_PIPELINE_GRANT: ResourceKind = {
+  group: GROUP,
+  version: VERSION,
+  kind: 'DataPipelineGrant',
+  plural: 'datapipelinegrants',
+  namespaced: false,
+};
+
 /** Server-side-apply field manager of everything the controller writes. */
 export const FIELD_MANAGER = 'datapipeline-operator';
 

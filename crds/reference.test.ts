@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { CRD_MAX_BYTES, customResourceDefinition } from './custom-resource.ts';
+import { DEFINITIONS, PIPELINE_DEFINITION } from './definitions.ts';
 import { referencePage } from './reference.ts';
 import { root } from './schema/root.ts';
 import { asFieldSchema, type FieldSchema } from './structural.ts';
 
-const page = referencePage();
+const page = referencePage(PIPELINE_DEFINITION);
 const rows = page.split('\n').filter((line) => line.startsWith('| `'));
 
 describe('the reference page', () => {
@@ -29,12 +30,12 @@ describe('the reference page', () => {
   });
 
   test('is the same every time', () => {
-    expect(referencePage()).toBe(page);
+    expect(referencePage(PIPELINE_DEFINITION)).toBe(page);
   });
 });
 
-describe('the CustomResourceDefinition', () => {
-  const text = JSON.stringify(customResourceDefinition());
+describe.each(DEFINITIONS)('the CustomResourceDefinition of $kind.kind', (definition) => {
+  const text = JSON.stringify(customResourceDefinition(definition));
 
   test.each(['additionalProperties":false', '"remedy"', '"refersTo"', '"~kind"', '"$schema"', '"patternProperties"'])(
     'holds no %s, which a structural schema may not have',

@@ -2,6 +2,11 @@ import { choice, map, object, optional, type Stored, text } from './fields.ts';
 import { celString, immutable, inAnyCase, matches, type Rule } from './rules.ts';
 import { section } from './section.ts';
 
+/** Also what grants are written with. */
+export const ACCOUNT_ID = '^[0-9]{12}$';
+export const REGION =
+  '^(us-gov|[a-z]{2})-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$';
+
 const ANOTHER_PIPELINE = 'create another DataPipeline and delete this one when its data has moved';
 
 const accountId = text({
@@ -11,7 +16,7 @@ const accountId = text({
   maxLength: 64,
   rules: [
     matches(
-      '^[0-9]{12}$',
+      ACCOUNT_ID,
       'accountId "{self}" is not 12 digits; write the account id in quotes, leading zeros included, like "123456789012"',
     ),
     immutable('accountId', ANOTHER_PIPELINE),
@@ -23,10 +28,7 @@ const region = text({
   example: 'eu-central-1',
   maxLength: 64,
   rules: [
-    matches(
-      '^(us-gov|[a-z]{2})-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$',
-      'region "{self}" is not the code of an AWS Region; write the code, like us-east-1',
-    ),
+    matches(REGION, 'region "{self}" is not the code of an AWS Region; write the code, like us-east-1'),
     immutable('region', ANOTHER_PIPELINE),
   ],
 });

@@ -1,6 +1,7 @@
 /** Promises that hold for every field of the contract. */
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { DEFINITIONS } from '../definitions.ts';
 import { limitsOf } from '../reference.ts';
 import { asFieldSchema, fieldsBelow, toStructural } from '../structural.ts';
 import { withDefaults } from '../validate/defaults.ts';
@@ -8,7 +9,7 @@ import { RuleSet } from '../validate/rules.ts';
 import { root } from './root.ts';
 import { SECTIONS } from './sections.ts';
 
-const FIELDS = fieldsBelow('', asFieldSchema(root));
+const FIELDS = DEFINITIONS.flatMap(({ kind, root }) => fieldsBelow(kind.kind, asFieldSchema(root)));
 const EXAMPLES = FIELDS.flatMap(({ path, schema }) =>
   [schema.default, schema.example]
     .filter((value) => value !== undefined)
