@@ -76,6 +76,7 @@ export function createOperator(options: OperatorOptions): Operator {
     workersObserver: metrics.observeReconciles(CONTROLLER, options.concurrency),
   });
   metrics.observeWatches(() => controller.watches);
+  metrics.observeOpenness(() => controller.isOpen);
   const health =
     options.health &&
     new HealthServer({

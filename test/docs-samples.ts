@@ -16,7 +16,7 @@ let checked = 0;
 for (const file of ['README.md', ...markdownFiles('docs')]) {
   for (const [, block = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(YAML_BLOCK)) {
     // A fragment of an object is not a sample; a whole one says its kind.
-    if (!block.includes(`kind: ${KIND}`)) continue;
+    if (!block.includes(`kind: ${KIND}\n`)) continue;
     checked += 1;
     for (const { object, path, message } of parsePipelines(block).faults) {
       process.stderr.write(`${file}: ${object}: ${path}: ${message}\n`);

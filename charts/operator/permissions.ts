@@ -1,7 +1,8 @@
 /** Who may do what: the operator exactly what it uses, teams what an administrator gives them. */
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { GROUP, PLURAL } from '../../crds/identifiers.ts';
+import { DATA_PIPELINE_GRANT, GROUP, PLURAL } from '../../crds/identifiers.ts';
+import { PROVIDER_CONFIG_KINDS } from '../../crds/provider-configs.ts';
 import { MANAGED_KINDS } from '../kinds/all.ts';
 import { OPERATOR_NAME } from './names.ts';
 
@@ -29,7 +30,13 @@ export class Permissions extends Construct {
       const plurals = MANAGED_KINDS.filter((kind) => kind.group === group).map((kind) => kind.plural);
       role.allow(['list', 'watch', 'create', 'patch', 'delete'], ...plurals.map((plural) => resource(group, plural)));
     }
-    // Whether a pipeline's namespace is being deleted, which explains a deletion that hangs.
+    // What is granted, and the labels by which grants select namespaces.
+    role.allow(['list', 'watch'], resource(GROUP, DATA_PIPELINE_GRANT.plural));
+    role.allow(['list', 'watch'], resource('', 'namespaces'));
+    // Whether the provider configuration that a pipeline names exists; the secrets behind it stay out of reach.
+    for (const kind of Object.values(PROVIDER_CONFIG_KINDS))
+      role.allow(['list', 'watch'], resource(kind.group, kind.plural));
+    // Whether a pipeline's namespace is being deleted, which decides what a deletion may take away.
     role.allow(['get'], resource('', 'namespaces'));
     // Whether a kind that is not served has no objects, or only hides them: a deletion must know.
     role.allow(['get'], resource('apiextensions.k8s.io', 'customresourcedefinitions'));

@@ -38,6 +38,10 @@ export const REASON = {
   foreignObject: 'ForeignObject',
   /** The provider's credentials belong to another AWS account than spec.accountId. Correct either. */
   wrongAccount: 'WrongAccount',
+  /** DataPipelineGrants exist, and none covers what the spec names. An administrator applies the one in the message. */
+  notGranted: 'NotGranted',
+  /** The provider configuration that the spec names does not exist. Create it, or name another. */
+  providerConfigMissing: 'ProviderConfigMissing',
   /** Resources that left the spec are being removed. */
   pruning: 'Pruning',
   /** The pipeline is being deleted. */

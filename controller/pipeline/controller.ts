@@ -10,6 +10,8 @@ import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
 import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { DATA_PIPELINE } from '../../crds/identifiers.ts';
+import { Grants } from '../grants/grants.ts';
+import { ProviderConfigs } from '../grants/provider-configs.ts';
 import type { HttpKubeClient } from '../kube/client.ts';
 import { Reflector } from '../kube/reflector.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -46,6 +48,8 @@ export class PipelineController {
   readonly #inventory: Inventory;
   readonly #pipelines: Reflector<DataPipeline>;
   readonly #kinds: ReadonlyMap<ManagedKind, Reflector<Child>>;
+  readonly #grants: Grants;
+  readonly #providerConfigs: ProviderConfigs;
   readonly #reconciler: PipelineReconciler;
   readonly #stormGuard: StormGuard;
 
@@ -73,6 +77,15 @@ export class PipelineController {
       },
     });
     this.#kinds = new Map(MANAGED_KINDS.map((kind) => [kind, this.#reflectorOf(kind)]));
+    const wake = (concerns: (pipeline: DataPipeline) => boolean): void => this.#wake(concerns);
+    this.#grants = new Grants({ client, clock, log, onChange: wake });
+    this.#providerConfigs = new ProviderConfigs({
+      client,
+      clock,
+      log,
+      ...(watchNamespace !== undefined && { watchNamespace }),
+      onChange: wake,
+    });
     this.#reconciler = new PipelineReconciler({
       client,
       clock,
@@ -80,8 +93,14 @@ export class PipelineController {
       pipelines: this.#pipelines.store,
       inventory: this.#inventory,
       kindState: (kind) => this.#kinds.get(kind)?.state ?? 'KindMissing',
+      refusalOf: (pipeline) => this.#grants.refusalOf(pipeline) ?? this.#providerConfigs.missingOf(pipeline),
       record: options.record,
     });
+  }
+
+  /** Whether every pipeline may use everything, because there is no DataPipelineGrant. */
+  get isOpen(): boolean {
+    return this.#grants.isOpen;
   }
 
   get queue(): WorkQueue {
@@ -90,22 +109,23 @@ export class PipelineController {
 
   /** All watches, the pipelines' first: for metrics and health. */
   get watches(): readonly Reflector<unknown>[] {
-    return [this.#pipelines, ...this.#kinds.values()];
+    return [this.#pipelines, ...this.#kinds.values(), ...this.#grants.watches, ...this.#providerConfigs.watches];
   }
 
   start(): void {
-    this.#pipelines.start();
-    for (const reflector of this.#kinds.values()) reflector.start();
+    for (const reflector of this.watches) reflector.start();
   }
 
   /**
    * Reconciles until the signal aborts, then returns when nothing is under way any more. Planning on an incomplete
-   * inventory would create what exists, so it first waits until every kind is known, or known to be missing.
+   * inventory would create what exists, so it first waits until every kind is known, or known to be missing; and so it is
+   * with what is granted.
    */
   async lead(signal: AbortSignal): Promise<void> {
     await this.#pipelines.synced();
-    await Promise.all([...this.#kinds.values()].map((reflector) => reflector.settled()));
+    await Promise.all(this.watches.map((reflector) => reflector.settled()));
     if (signal.aborted) return;
+    this.#grants.announce();
     this.#wakeAll();
     const { concurrency = 16, clock, log, workersObserver } = this.#options;
     await runWorkers(
@@ -176,7 +196,14 @@ export class PipelineController {
   }
 
   #wakeAll(): void {
-    for (const key of this.#pipelines.store.keys()) this.#queue.add(key, { priority: priorities.low });
+    this.#wake(() => true);
+  }
+
+  #wake(concerns: (pipeline: DataPipeline) => boolean): void {
+    for (const key of this.#pipelines.store.keys()) {
+      const pipeline = this.#pipelines.store.get(key);
+      if (pipeline !== undefined && concerns(pipeline)) this.#queue.add(key, { priority: priorities.low });
+    }
   }
 
   /** Our own status writes come back as changes; all else is news, also somebody else's write to status. */

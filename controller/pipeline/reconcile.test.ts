@@ -18,6 +18,7 @@ function aReconciler(pipeline: DataPipeline, random: number): PipelineReconciler
     log: silentLog,
     inventory: new Inventory(clock),
     kindState: () => 'Synced',
+    refusalOf: () => undefined,
     record: () => undefined,
     pipelines: {
       get: (key) => (key === KEY ? pipeline : undefined),

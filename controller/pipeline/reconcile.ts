@@ -24,7 +24,7 @@ import { type Plan, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { sameJson } from './same-json.ts';
-import { deletionStatusOf, noticeStatusOf, statusOf } from './status.ts';
+import { deletionStatusOf, noticeStatusOf, type StallNotice, statusOf } from './status.ts';
 import { StatusWriter } from './status-writer.ts';
 import { tearDown } from './tear-down.ts';
 
@@ -35,6 +35,8 @@ export interface ReconcilerDependencies {
   readonly kindState: (kind: RenderedObject['kind']) => ReflectorState;
   readonly clock: Clock;
   readonly log: Log;
+  /** Why the pipeline may not or cannot use what it names; undefined when it may. */
+  readonly refusalOf: (pipeline: DataPipeline) => StallNotice | undefined;
   readonly record: (pipeline: DataPipeline, event: PipelineEvent) => void;
 }
 
@@ -84,13 +86,23 @@ export class PipelineReconciler {
       return {};
     }
     const desired = desiredOf(pipeline, this.#deps.pipelines.values(), this.#memories);
-    if ('notice' in desired) {
-      const status = noticeStatusOf(pipeline, desired.notice, this.#deps.clock.now());
-      await this.#statusWriter.write(pipeline, memory, status, effects.signal);
-      return {};
-    }
+    if ('notice' in desired) return await this.#stall(pipeline, memory, desired.notice, effects);
+    const refusal = this.#deps.refusalOf(pipeline);
+    if (refusal !== undefined) return await this.#stall(pipeline, memory, refusal, effects);
     await addFinalizer(this.#deps.client, pipeline, effects.signal);
     return await this.#converge(pipeline, memory, desired.rendered, effects);
+  }
+
+  /** Says so and writes nothing else: what stands stays as it is. */
+  async #stall(
+    pipeline: DataPipeline,
+    memory: Memory,
+    notice: StallNotice,
+    { signal }: Effects,
+  ): Promise<ReconcileResult> {
+    const status = noticeStatusOf(pipeline, notice, this.#deps.clock.now());
+    await this.#statusWriter.write(pipeline, memory, status, signal);
+    return {};
   }
 
   /** Whether this status is what we wrote last, so its arrival on the watch is no news. */

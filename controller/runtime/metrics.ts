@@ -206,6 +206,16 @@ export class Metrics {
     );
   }
 
+  /** Call once. */
+  observeOpenness(isOpen: () => boolean): void {
+    this.#gauge(
+      'datapipelines_open',
+      '1 while there is no DataPipelineGrant, so that every pipeline may use every account; alert on it',
+      [],
+      (gauge) => gauge.set(isOpen() ? 1 : 0),
+    );
+  }
+
   #counter<L extends string>(
     name: string,
     help: string,

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseAllDocuments } from 'yaml';
 import type { KubeClient } from '../../controller/kube/api.ts';
-import { DATA_PIPELINE } from '../../crds/identifiers.ts';
+import { DATA_PIPELINE, DATA_PIPELINE_GRANT } from '../../crds/identifiers.ts';
 import type { KubeObject, ResourceKind } from '../../crds/kubernetes.ts';
 
 const FIELD_MANAGER = 'datapipeline-demo';
@@ -24,8 +24,18 @@ const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   kind('apps/v1', 'Deployment', 'deployments', true),
   kind('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', true),
   kind('aws.m.upbound.io/v1beta1', 'ClusterProviderConfig', 'clusterproviderconfigs', false),
+  kind('aws.m.upbound.io/v1beta1', 'ProviderConfig', 'providerconfigs', true),
   ['datapipelines.dev/v1alpha1/DataPipeline', DATA_PIPELINE],
+  ['datapipelines.dev/v1alpha1/DataPipelineGrant', DATA_PIPELINE_GRANT],
 ]);
+
+/** What a pipeline names when it names none; the simulated provider asks for no credentials. */
+export const DEFAULT_PROVIDER_CONFIG: KubeObject = {
+  apiVersion: 'aws.m.upbound.io/v1beta1',
+  kind: 'ClusterProviderConfig',
+  metadata: { name: 'default' },
+  spec: { credentials: { source: 'None' } },
+};
 
 export function resourceKindOf(object: KubeObject): ResourceKind {
   const found = KINDS.get(`${object.apiVersion}/${object.kind}`);

@@ -17,7 +17,7 @@ import { installCrds, repositoryCrds } from '../crds.ts';
 import { toConnection } from '../http.ts';
 import { kubeconfig } from '../kubeconfig.ts';
 import { ownedDirectory, type Supervised, supervise } from '../supervise.ts';
-import { applyAsAdmin, readObjects } from './cluster-objects.ts';
+import { applyAsAdmin, DEFAULT_PROVIDER_CONFIG, readObjects } from './cluster-objects.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CRD = join(ROOT, 'manifests/crd.yaml');
@@ -139,10 +139,3 @@ async function ownClusterKubeconfig(path: string, { server, ca = '' }: Connectio
   const { stdout } = await promisify(execFile)('kubectl', args);
   return kubeconfig({ server, ca, token: stdout.trim() });
 }
-
-const DEFAULT_PROVIDER_CONFIG = {
-  apiVersion: 'aws.m.upbound.io/v1beta1',
-  kind: 'ClusterProviderConfig',
-  metadata: { name: 'default' },
-  spec: { credentials: { source: 'None' } },
-};

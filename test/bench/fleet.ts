@@ -22,7 +22,7 @@ import { sleep, systemClock } from '../../controller/runtime/clock.ts';
 import { forEachLimited } from '../../controller/runtime/for-each-limited.ts';
 import { startControlPlane } from '../../controlplane/control-plane.ts';
 import { installCrds, repositoryCrds } from '../../controlplane/crds.ts';
-import { applyAsAdmin, readObjects } from '../../controlplane/demo/cluster-objects.ts';
+import { applyAsAdmin, DEFAULT_PROVIDER_CONFIG, readObjects } from '../../controlplane/demo/cluster-objects.ts';
 import { toConnection } from '../../controlplane/http.ts';
 import { ownedDirectory, supervise } from '../../controlplane/supervise.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
@@ -47,6 +47,7 @@ const client = createKubeClient(toConnection(controlPlane.admin), { clock: syste
 for (const object of await readObjects(join(ROOT, 'manifests/install.yaml'))) {
   if (object.kind !== 'Deployment') await applyAsAdmin(client, object);
 }
+await applyAsAdmin(client, DEFAULT_PROVIDER_CONFIG);
 const access = await controlPlane.asServiceAccount('datapipelines-system', 'datapipeline-operator');
 // As in a pod: a kubeconfig would load the library that reads it, which is most of the memory.
 writeFileSync(join(directory.path, 'token'), access.token, { mode: 0o600 });

@@ -15,7 +15,7 @@ import { sleep, systemClock } from '../../controller/runtime/clock.ts';
 import { silentLog } from '../../controller/runtime/log.ts';
 import { type ControlPlane, startControlPlane } from '../../controlplane/control-plane.ts';
 import { type Crd, installCrds, repositoryCrds } from '../../controlplane/crds.ts';
-import { applyAsAdmin, readObjects } from '../../controlplane/demo/cluster-objects.ts';
+import { applyAsAdmin, DEFAULT_PROVIDER_CONFIG, readObjects } from '../../controlplane/demo/cluster-objects.ts';
 import { toConnection } from '../../controlplane/http.ts';
 import { SimulatedAws } from '../../controlplane/provider/aws.ts';
 import { testLatency } from '../../controlplane/provider/latency.ts';
@@ -54,6 +54,7 @@ describe('cluster-wide', () => {
     undo.push(() => client.close());
     for (const object of await readObjects('manifests/install.yaml'))
       if (object.kind !== 'Deployment') await applyAsAdmin(client, object);
+    await applyAsAdmin(client, DEFAULT_PROVIDER_CONFIG);
     const backoff = { baseMs: 50, maxMs: 500, jitter: 0 };
     const provider = new SimulatedProvider({
       client,

@@ -11,7 +11,7 @@ import type { RequestReport } from '../../controller/kube/transport.ts';
 import { createOperator } from '../../controller/operator.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { createLog, logLevels, silentLog } from '../../controller/runtime/log.ts';
-import { applyAsAdmin, readObjects } from '../../controlplane/demo/cluster-objects.ts';
+import { applyAsAdmin, DEFAULT_PROVIDER_CONFIG, readObjects } from '../../controlplane/demo/cluster-objects.ts';
 import { toConnection } from '../../controlplane/http.ts';
 import { SimulatedAws } from '../../controlplane/provider/aws.ts';
 import { type Latency, testLatency } from '../../controlplane/provider/latency.ts';
@@ -221,6 +221,7 @@ export interface SceneOptions {
 export async function openScene(cluster: TestCluster, options: SceneOptions = {}): Promise<Scene> {
   for (const object of await readObjects(INSTALL))
     if (object.kind !== 'Deployment') await applyAsAdmin(cluster.client, object);
+  await applyAsAdmin(cluster.client, DEFAULT_PROVIDER_CONFIG);
   const scene = new Scene(cluster, await cluster.freshNamespace(), options.latency ?? testLatency(systemClock));
   if (options.provider !== false) await scene.startProvider();
   if (options.operator !== false) await scene.startOperator();
