@@ -71,6 +71,7 @@ export class PipelineController {
           // Deleted and made again between two lists: the old one's end was never told.
           if (previous !== undefined && previous.metadata.uid !== current.metadata.uid)
             this.#pipelineGone(key, previous);
+          if (previous?.metadata.uid !== current.metadata.uid) this.#reconciler.noteNew(current);
           if (this.#isNews(current, previous)) this.#queue.add(key, { priority: priorities.high });
         },
         onDelete: ({ key, previous }) => this.#pipelineGone(key, previous),
@@ -124,6 +125,7 @@ export class PipelineController {
   async lead(signal: AbortSignal): Promise<void> {
     await this.#pipelines.synced();
     await Promise.all(this.watches.map((reflector) => reflector.settled()));
+    await this.#reconciler.prepare(signal);
     if (signal.aborted) return;
     this.#grants.announce();
     this.#wakeAll();

@@ -10,61 +10,105 @@ import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { API_VERSION, KIND } from '../../crds/identifiers.ts';
 import { validateDataPipeline } from '../../crds/validate/validate.ts';
-import { type Claimant, findClaimConflict } from './claims.ts';
+import { type Clock, sleep } from '../runtime/clock.ts';
+import { ClaimIndex } from './claims.ts';
 import { REASON } from './conditions.ts';
 import type { Memories, Memory } from './memory.ts';
 import type { StallNotice } from './status.ts';
 
+/** A notice means that only the user can help. */
 export type Desired = { readonly rendered: Rendered } | { readonly notice: StallNotice };
 
-/** A notice means that only the user can help. `others` are all pipelines; this one among them does no harm. */
-export function desiredOf(pipeline: DataPipeline, others: Iterable<DataPipeline>, memories: Memories): Desired {
-  const memory = memories.of(pipeline);
-  const notice = refresh(pipeline, memory) ?? claimNotice(memory, claimantsOf(others, memories));
-  if (notice !== undefined) return { notice };
-  // refresh() gives a notice or renders.
-  return { rendered: memory.rendered ?? { objects: [], parts: [] } };
-}
+/** Rendering is a few milliseconds of work for each pipeline; leases and watches must not wait for all of them. */
+const LONGEST_TURN_MS = 20;
 
-function refresh(pipeline: DataPipeline, memory: Memory): StallNotice | undefined {
-  if (memory.rendered !== undefined && memory.generation === pipeline.metadata.generation) return undefined;
-  memory.rendered = undefined;
-  memory.claimant = undefined;
-  const [fault, ...others] = validateDataPipeline(asWritten(pipeline));
-  if (fault !== undefined) {
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-    return { reason: REASON.invalidSpec, message: `${fault.path}: ${fault.message}${more}` };
+export class DesiredState {
+  readonly #memories: Memories;
+  readonly #claims = new ClaimIndex();
+  /** Pipelines that were never rendered, by uid: they may be older than one that is, and hold its names. */
+  readonly #newcomers = new Map<string, DataPipeline>();
+
+  constructor(memories: Memories) {
+    this.#memories = memories;
   }
-  try {
-    memory.rendered = renderPipeline(pipeline as DataPipeline & PipelineInput);
-  } catch (error) {
-    // A ModelError is the user's to mend; anything else is a fault of ours.
-    if (error instanceof ModelError) return { reason: REASON.invalidSpec, message: error.message };
-    throw error;
+
+  /** A pipeline was seen for the first time. */
+  noteNew(pipeline: DataPipeline): void {
+    this.#newcomers.set(pipeline.metadata.uid ?? '', pipeline);
   }
-  memory.generation = pipeline.metadata.generation;
-  const { uid = '', namespace = '', name, creationTimestamp = '' } = pipeline.metadata;
-  memory.claimant = { uid, namespace, name, creationTimestamp, claims: awsClaims(memory.rendered, pipeline.spec) };
-  return undefined;
-}
 
-function claimNotice({ claimant }: Memory, others: Iterable<Claimant>): StallNotice | undefined {
-  const conflict = claimant === undefined ? undefined : findClaimConflict(claimant, others);
-  if (conflict === undefined) return undefined;
-  const { claim, holder } = conflict;
-  return {
-    reason: REASON.nameConflict,
-    message: `${claim.id} would be ${claim.identity} in AWS, which belongs to the older DataPipeline ${holder.namespace}/${holder.name}; rename this pipeline or its namespace`,
-  };
-}
+  /** The pipeline is gone, and its names are free. */
+  forget(uid: string): void {
+    this.#newcomers.delete(uid);
+    this.#claims.drop(uid);
+  }
 
-/** Renders those that no reconcile has reached yet. One that cannot be rendered claims nothing. */
-function* claimantsOf(pipelines: Iterable<DataPipeline>, memories: Memories): IterableIterator<Claimant> {
-  for (const pipeline of pipelines) {
-    const memory = memories.of(pipeline);
-    // Deletion counts as a new generation; what was claimed stays claimed until the pipeline is gone.
-    if (memory.claimant === undefined && pipeline.metadata.deletionTimestamp === undefined) refresh(pipeline, memory);
-    if (memory.claimant !== undefined) yield memory.claimant;
+  /** Learns what all newcomers claim, in short turns: after a start all pipelines are new. */
+  async admitNewcomers(clock: Clock, signal: AbortSignal): Promise<void> {
+    while (this.#newcomers.size > 0 && !signal.aborted) {
+      const untilMs = clock.now() + LONGEST_TURN_MS;
+      for (const pipeline of this.#newcomers.values()) {
+        this.#admit(pipeline);
+        if (clock.now() >= untilMs) break;
+      }
+      await sleep(clock, 0, signal);
+    }
+  }
+
+  of(pipeline: DataPipeline): Desired {
+    const memory = this.#memories.of(pipeline);
+    const notice = this.#refresh(pipeline, memory);
+    if (notice !== undefined) return { notice };
+    for (const other of this.#newcomers.values()) this.#admit(other);
+    const conflict = this.#claimNotice(pipeline);
+    if (conflict !== undefined) return { notice: conflict };
+    // #refresh() gives a notice or renders.
+    return { rendered: memory.rendered ?? { objects: [], parts: [] } };
+  }
+
+  /** One that cannot be rendered claims nothing. */
+  #admit(pipeline: DataPipeline): void {
+    this.#newcomers.delete(pipeline.metadata.uid ?? '');
+    if (pipeline.metadata.deletionTimestamp !== undefined) return;
+    try {
+      this.#refresh(pipeline, this.#memories.of(pipeline));
+    } catch {
+      // A fault of ours in rendering that one. Its own reconcile throws it again, where it is told and counted.
+    }
+  }
+
+  /** Renders when the spec is not the one that was rendered last. */
+  #refresh(pipeline: DataPipeline, memory: Memory): StallNotice | undefined {
+    this.#newcomers.delete(pipeline.metadata.uid ?? '');
+    if (memory.rendered !== undefined && memory.generation === pipeline.metadata.generation) return undefined;
+    const { uid = '', namespace = '', name, creationTimestamp = '' } = pipeline.metadata;
+    memory.rendered = undefined;
+    this.#claims.drop(uid);
+    const [fault, ...others] = validateDataPipeline(asWritten(pipeline));
+    if (fault !== undefined) {
+      const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+      return { reason: REASON.invalidSpec, message: `${fault.path}: ${fault.message}${more}` };
+    }
+    try {
+      memory.rendered = renderPipeline(pipeline as DataPipeline & PipelineInput);
+    } catch (error) {
+      // A ModelError is the user's to mend; anything else is a fault of ours.
+      if (error instanceof ModelError) return { reason: REASON.invalidSpec, message: error.message };
+      throw error;
+    }
+    memory.generation = pipeline.metadata.generation;
+    this.#claims.put({ uid, namespace, name, creationTimestamp, claims: awsClaims(memory.rendered, pipeline.spec) });
+    return undefined;
+  }
+
+  #claimNotice({ metadata: { uid = '' } }: DataPipeline): StallNotice | undefined {
+    const conflict = this.#claims.conflictOf(uid);
+    if (conflict === undefined) return undefined;
+    const { claim, holder } = conflict;
+    return {
+      reason: REASON.nameConflict,
+      message: `${claim.id} would be ${claim.identity} in AWS, which belongs to the older DataPipeline ${holder.namespace}/${holder.name}; rename this pipeline or its namespace`,
+    };
   }
 }
 

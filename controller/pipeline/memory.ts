@@ -4,14 +4,12 @@
  */
 import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
-import type { Claimant } from './claims.ts';
 import { RepairDamper } from './repair-damper.ts';
 
 export interface Memory {
-  /** Of `rendered` and `claimant`. */
+  /** Of `rendered`. */
   generation: number | undefined;
   rendered: Rendered | undefined;
-  claimant: Claimant | undefined;
   written: WrittenStatus | undefined;
   readonly repairs: RepairDamper;
 }
@@ -32,7 +30,6 @@ export class Memories {
     const memory = {
       generation: undefined,
       rendered: undefined,
-      claimant: undefined,
       written: undefined,
       repairs: new RepairDamper(),
     };

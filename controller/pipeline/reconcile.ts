@@ -12,7 +12,7 @@ import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
 import { type ApplyResult, applyPlan, type Effects, executeRemoval, isConflict } from './apply.ts';
 import type { Child } from './child.ts';
-import { desiredOf } from './desired.ts';
+import { DesiredState } from './desired.ts';
 import type { PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
 import type { Owner } from './guard.ts';
@@ -49,6 +49,7 @@ const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
 export class PipelineReconciler {
   readonly #deps: ReconcilerDependencies;
   readonly #memories = new Memories();
+  readonly #desired = new DesiredState(this.#memories);
   readonly #statusWriter: StatusWriter;
 
   constructor(deps: ReconcilerDependencies) {
@@ -85,7 +86,7 @@ export class PipelineReconciler {
       await this.#statusWriter.write(pipeline, memory, status, effects.signal);
       return {};
     }
-    const desired = desiredOf(pipeline, this.#deps.pipelines.values(), this.#memories);
+    const desired = this.#desired.of(pipeline);
     if ('notice' in desired) return await this.#stall(pipeline, memory, desired.notice, effects);
     const refusal = this.#deps.refusalOf(pipeline);
     if (refusal !== undefined) return await this.#stall(pipeline, memory, refusal, effects);
@@ -111,8 +112,19 @@ export class PipelineReconciler {
     return written !== undefined && sameJson(written.status, pipeline.status);
   }
 
+  /** Call when a pipeline is seen for the first time. */
+  noteNew(pipeline: DataPipeline): void {
+    this.#desired.noteNew(pipeline);
+  }
+
+  /** Call before the first reconcile, and await: it learns which AWS names all pipelines claim. */
+  async prepare(signal: AbortSignal): Promise<void> {
+    await this.#desired.admitNewcomers(this.#deps.clock, signal);
+  }
+
   /** Call when a pipeline is gone for good. */
   forget(uid: string): void {
+    this.#desired.forget(uid);
     this.#memories.forget(uid);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pipelineWith } from '../../crds/cases/cases.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
-import { desiredOf } from './desired.ts';
+import { DesiredState } from './desired.ts';
 import { Memories } from './memory.ts';
 import { storedPipeline } from './stored-pipeline.ts';
 
@@ -19,7 +19,7 @@ const OLD: KubeObject = pipelineWith(
 
 describe('a pipeline that was stored under an older CRD', () => {
   test('is completed, so that what is validated is what is rendered', () => {
-    const desired = desiredOf(storedPipeline(OLD), [], new Memories());
+    const desired = new DesiredState(new Memories()).of(storedPipeline(OLD));
     expect(desired).toMatchObject({ rendered: { objects: expect.any(Array) } });
     expect('rendered' in desired ? desired.rendered.objects.length : 0).toBeGreaterThan(20);
   });
@@ -36,8 +36,8 @@ describe('a pipeline that was stored under an older CRD', () => {
 
   test('keeps what is wrong in it, for validation to tell', () => {
     const broken = storedPipeline({ ...OLD, spec: { accountId: 7, zones: 'raw' } });
-    expect(desiredOf(broken, [], new Memories())).toMatchObject({ notice: { reason: 'InvalidSpec' } });
+    expect(new DesiredState(new Memories()).of(broken)).toMatchObject({ notice: { reason: 'InvalidSpec' } });
     const nothing = storedPipeline({ apiVersion: OLD.apiVersion, kind: OLD.kind, metadata: OLD.metadata });
-    expect(desiredOf(nothing, [], new Memories())).toMatchObject({ notice: { reason: 'InvalidSpec' } });
+    expect(new DesiredState(new Memories()).of(nothing)).toMatchObject({ notice: { reason: 'InvalidSpec' } });
   });
 });
