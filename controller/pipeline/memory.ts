@@ -11,6 +11,8 @@ export interface Memory {
   generation: number | undefined;
   rendered: Rendered | undefined;
   written: WrittenStatus | undefined;
+  /** When progress that is held back may be written; undefined while none is. */
+  progressDueMs: number | undefined;
   readonly repairs: RepairDamper;
 }
 
@@ -31,6 +33,7 @@ export class Memories {
       generation: undefined,
       rendered: undefined,
       written: undefined,
+      progressDueMs: undefined,
       repairs: new RepairDamper(),
     };
     this.#byUid.set(uid, memory);

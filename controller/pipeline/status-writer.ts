@@ -1,9 +1,15 @@
-/** Writes status when it changed, and tells people what is new about it. */
+/**
+ * Writes status when it changed, and tells people what is new about it.
+ *
+ * A write of status costs the API server as much as one of an object. Pipelines of a fleet advance in step, so what is
+ * mere progress is paid from one budget of the whole controller; what changed a condition or a problem is told at once.
+ */
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
 import { API_VERSION, DATA_PIPELINE, FIELD_MANAGER, KIND } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { KubeClient, Store } from '../kube/api.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { TokenBucket } from '../runtime/token-bucket.ts';
 import { isConflict, isGone } from './apply.ts';
 import { eventsBetween, type PipelineEvent } from './events.ts';
 import { keyOf } from './key.ts';
@@ -13,6 +19,8 @@ import { isMereProgress } from './status.ts';
 
 /** Counts move with every object that becomes ready; a person reads no faster. */
 const PROGRESS_PAUSE_MS = 2_000;
+/** For all pipelines together. Few pipelines never notice it. */
+const PROGRESS_BUDGET = { perSecond: 3, burst: 6 } as const;
 
 export interface StatusWriterDependencies {
   readonly client: KubeClient;
@@ -23,9 +31,11 @@ export interface StatusWriterDependencies {
 
 export class StatusWriter {
   readonly #deps: StatusWriterDependencies;
+  readonly #progress: TokenBucket;
 
   constructor(deps: StatusWriterDependencies) {
     this.#deps = deps;
+    this.#progress = new TokenBucket(deps.clock, PROGRESS_BUDGET);
   }
 
   async write(pipeline: DataPipeline, memory: Memory, status: DataPipelineStatus, signal: AbortSignal): Promise<void> {
@@ -41,6 +51,7 @@ export class StatusWriter {
     }
     const seenVersion = this.#deps.pipelines.get(keyOf(pipeline))?.metadata.resourceVersion;
     memory.written = { status, atMs: this.#deps.clock.now(), seenVersion };
+    memory.progressDueMs = undefined;
     for (const event of eventsBetween(pipeline.status, status)) this.#deps.record(pipeline, event);
   }
 
@@ -51,11 +62,19 @@ export class StatusWriter {
     status: DataPipelineStatus,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const sinceMs = this.#deps.clock.now() - (memory.written?.atMs ?? 0);
-    if (sinceMs < PROGRESS_PAUSE_MS && pipeline.status !== undefined && isMereProgress(pipeline.status, status)) {
-      return sameJson(pipeline.status, status) ? undefined : PROGRESS_PAUSE_MS - sinceMs;
+    if (pipeline.status !== undefined && isMereProgress(pipeline.status, status)) {
+      if (sameJson(pipeline.status, status)) return undefined;
+      const nowMs = this.#deps.clock.now();
+      memory.progressDueMs ??= this.#turnMs(memory, nowMs);
+      if (nowMs < memory.progressDueMs) return memory.progressDueMs - nowMs;
     }
     await this.write(pipeline, memory, status, signal);
     return undefined;
+  }
+
+  /** When the pipeline may tell its progress. The turn is taken now, so it comes whatever others do meanwhile. */
+  #turnMs({ written }: Memory, nowMs: number): number {
+    const pauseOverMs = (written?.atMs ?? Number.NEGATIVE_INFINITY) + PROGRESS_PAUSE_MS;
+    return Math.max(pauseOverMs, nowMs + this.#progress.reserve());
   }
 }
