@@ -11,8 +11,8 @@
  */
 import type { RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
-import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { Child } from './child.ts';
+import type { Policies } from './manifest.ts';
 
 /** Something that no retry mends: a user must act. */
 export interface Stall {
@@ -37,16 +37,9 @@ export interface Adoption {
   readonly keyIsNamed: boolean;
 }
 
-/** The manifest under policies that cannot change what is there, until it is proven ours. */
-export function guardPolicies(
-  object: RenderedObject,
-  child: Child | undefined,
-  owner: Owner,
-  manifest: KubeObject,
-): KubeObject {
-  if (!object.kind.guarded || (child !== undefined && isProvenOurs(child, owner))) return manifest;
-  const spec = manifest.spec as Record<string, unknown>;
-  return { ...manifest, spec: { ...spec, managementPolicies: ['Observe', 'Create'] } };
+/** Policies that cannot change what is there, until it is proven ours. */
+export function policiesOf({ kind }: RenderedObject, child: Child | undefined, owner: Owner): Policies {
+  return !kind.guarded || (child !== undefined && isProvenOurs(child, owner)) ? 'Full' : 'Guarded';
 }
 
 /** An AWS object that the provider found instead of making it, and that is not ours. */

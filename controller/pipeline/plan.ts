@@ -7,14 +7,12 @@
  *
  * What is already there is never taken over silently: guard.ts.
  */
-import { resolveTokens } from '../../charts/observed.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
-import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
-import { desiredDigest } from './digest.ts';
-import { foreignObject, guardPolicies, type Owner, occupiedName, type Stall } from './guard.ts';
+import { foreignObject, type Owner, occupiedName, policiesOf, type Stall } from './guard.ts';
+import { digestOf, manifestOf, type ResolvedObject, resolve } from './manifest.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 
 export type ObjectState =
@@ -28,7 +26,6 @@ export interface Write {
   readonly action: 'Create' | 'Configure' | 'Repair';
   /** Tokens resolved, digest annotation set. */
   readonly manifest: KubeObject;
-  readonly digest: string;
 }
 
 export interface PlannedObject {
@@ -96,13 +93,11 @@ function planCreation(object: RenderedObject, input: PlanInput, settled: Readonl
   const unavailable = input.unavailable(object.kind);
   if (unavailable !== undefined) return result({ state: 'Failed', ...unavailable });
   const unsettled = [...object.after, ...object.tokens.map((token) => token.from)].filter((id) => !settled.has(id));
-  const { manifest, open } = resolve(object, input, settled);
-  const waitingFor = [...new Set([...unsettled, ...open])];
-  if (waitingFor.length > 0) return result({ state: 'Waiting', for: waitingFor });
-  return result(
-    { state: 'Progressing', reason: 'is being created' },
-    writeOf('Create', guardPolicies(object, undefined, input.owner, manifest)),
-  );
+  const resolved = resolveFrom(object, input, settled);
+  const waitingFor = [...new Set([...unsettled, ...('open' in resolved ? resolved.open : [])])];
+  if ('open' in resolved || waitingFor.length > 0) return result({ state: 'Waiting', for: waitingFor });
+  const manifest = manifestOf(resolved, policiesOf(object, undefined, input.owner));
+  return result({ state: 'Progressing', reason: 'is being created' }, { action: 'Create', manifest });
 }
 
 function planExisting(
@@ -115,9 +110,10 @@ function planExisting(
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child, state, write });
   const readiness = readinessOf(child, needed);
   if (child.deleting) return result(readiness);
-  const { manifest, open } = resolve(object, input, settled);
-  if (open.length > 0) return result({ state: 'Waiting', for: open });
-  const { digest, manifest: final } = writeOf('Configure', guardPolicies(object, child, input.owner, manifest));
+  const resolved = resolveFrom(object, input, settled);
+  if ('open' in resolved) return result({ state: 'Waiting', for: resolved.open });
+  const policies = policiesOf(object, child, input.owner);
+  const digest = digestOf(resolved, policies);
   // The digests leave owner references out, so one that was taken off shows only here.
   const isControlled = child.controller?.uid === input.owner.uid;
   if (child.rendered === digest && child.owned === digest && isControlled) return result(readiness);
@@ -127,28 +123,18 @@ function planExisting(
   }
   const state =
     readiness.state === 'Failed' ? readiness : { state: 'Progressing' as const, reason: 'is being changed' };
-  return result(state, { action, manifest: final, digest });
+  return result(state, { action, manifest: manifestOf(resolved, policies) });
 }
 
-function resolve(
+function resolveFrom(
   object: RenderedObject,
-  input: PlanInput,
+  { children }: PlanInput,
   settled: ReadonlySet<string>,
-): { manifest: KubeObject; open: string[] } {
-  if (object.tokens.length === 0) return { manifest: object.manifest, open: [] };
-  const { value, open } = resolveTokens(object.manifest, (token) => {
-    const source = input.children.get(token.from);
-    return source !== undefined && (settled.has(token.from) || !source.deleting)
-      ? observedValue(source, token.path)
-      : undefined;
+): ResolvedObject | { readonly open: readonly string[] } {
+  return resolve(object, ({ from, path }) => {
+    const source = children.get(from);
+    return source !== undefined && (settled.has(from) || !source.deleting) ? observedValue(source, path) : undefined;
   });
-  return { manifest: value, open: [...new Set(open.map((token) => token.from))] };
-}
-
-function writeOf(action: Write['action'], manifest: KubeObject): Write {
-  const digest = desiredDigest(manifest);
-  const annotations = { ...manifest.metadata.annotations, [ANNOTATION.rendered]: digest };
-  return { action, digest, manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } };
 }
 
 /** Paths that others read, by the object they read them from. */
