@@ -1,52 +1,96 @@
-/** DataPipelines out of YAML text: parsed, checked offline and completed with the defaults, or every fault named. */
-import { parseAllDocuments } from 'yaml';
+/**
+ * DataPipelines out of YAML text: parsed, checked offline and completed with the defaults, or every fault named. What is passed
+ * over is named too: who reads "valid" must not believe that more was checked than was.
+ */
 import type { DataPipeline } from '../crds/datapipeline.ts';
-import { API_VERSION, KIND } from '../crds/identifiers.ts';
+import { API_VERSION, GROUP, KIND } from '../crds/identifiers.ts';
 import { applyDefaults } from '../crds/validate/defaults.ts';
 import { type Fault, fault } from '../crds/validate/fault.ts';
+import { nearest } from '../crds/validate/nearest.ts';
 import { validateDataPipeline } from '../crds/validate/validate.ts';
+import { type FoundObject, objectsIn } from './kube-objects.ts';
 
 export interface ParsedPipelines {
   /** As stored: complete with defaults. Only those without fault. */
   readonly pipelines: readonly DataPipeline[];
   readonly faults: readonly DocumentFault[];
+  /** Objects of other kinds, like "document 1, Namespace team-a": a file may hold them beside its pipelines. */
+  readonly passedOver: readonly string[];
 }
 
 export interface DocumentFault extends Fault {
-  /** Kind and name of the object; "document 2" for one that is not YAML. */
+  /** Kind and name of the object; "document 2" for what is none. */
   readonly object: string;
 }
 
-/** Documents of other kinds are passed over: a file may hold a namespace beside its pipelines. */
 export function parsePipelines(text: string): ParsedPipelines {
+  const { objects, faults: notObjects } = objectsIn(text);
   const pipelines: DataPipeline[] = [];
-  const faults: DocumentFault[] = [];
-  for (const [index, document] of parseAllDocuments(text).entries()) {
-    if (document.errors.length > 0) {
-      const object = `document ${index + 1}`;
-      faults.push(...document.errors.map(({ message }) => ({ object, ...notYaml(message) })));
-      continue;
+  const faults: DocumentFault[] = notObjects.map(({ place, ...rest }) => ({ object: place, ...rest }));
+  const passedOver: string[] = [];
+  const places = new Map<string, string>();
+  for (const found of objects) {
+    const object = `${found.kind} ${nameOf(found)}`;
+    const slip = slipOf(found);
+    if (slip !== undefined) faults.push({ object, ...slip });
+    else if (!isPipeline(found)) passedOver.push(`${found.place}, ${object}`);
+    else {
+      const wrong = [...twice(found, places), ...validateDataPipeline(found.value).map(asWritten(found))];
+      faults.push(...wrong.map((each) => ({ object, ...each })));
+      if (wrong.length === 0) pipelines.push(applyDefaults(found.value));
     }
-    const object: unknown = document.toJS();
-    if (!isPipeline(object)) continue;
-    const found = validateDataPipeline(object);
-    faults.push(...found.map((fault) => ({ object: nameOf(object), ...fault })));
-    if (found.length === 0) pipelines.push(applyDefaults(object));
   }
-  return { pipelines, faults };
+  return { pipelines, faults, passedOver };
 }
 
-function notYaml(message: string): Fault {
-  const [firstLine = ''] = message.split('\n');
-  return fault([], undefined, `not YAML: ${firstLine.replace(/:$/, '')}`, 'write valid YAML');
+/** Where the pipeline lives, "namespace/name": what two files must not both say when they are applied together. */
+export function keyOf({ metadata }: DataPipeline): string {
+  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
 }
 
-function isPipeline(object: unknown): object is { readonly metadata?: { readonly name?: unknown } } {
-  if (typeof object !== 'object' || object === null) return false;
-  const { apiVersion, kind } = object as { apiVersion?: unknown; kind?: unknown };
+function isPipeline({ apiVersion, kind }: FoundObject): boolean {
   return apiVersion === API_VERSION && kind === KIND;
 }
 
-function nameOf(object: { readonly metadata?: { readonly name?: unknown } }): string {
-  return `${KIND} ${String(object.metadata?.name ?? '(without a name)')}`;
+/** An object that was meant to be a DataPipeline: kubectl would refuse it, or worse, another operator take it. */
+function slipOf({ apiVersion, kind }: FoundObject): Fault | undefined {
+  const [group = ''] = apiVersion.split('/');
+  if (nearest(kind, [KIND]) === undefined || nearest(group, [GROUP]) === undefined) return undefined;
+  if (kind !== KIND) return fault(['kind'], kind, `there is no kind ${kind} in ${GROUP}`, `write ${KIND}`);
+  if (apiVersion === API_VERSION) return undefined;
+  return fault(['apiVersion'], apiVersion, `no ${KIND} has this apiVersion`, `write ${API_VERSION}`);
+}
+
+/** kubectl would apply both, and the later one would win. */
+function twice(found: FoundObject, places: Map<string, string>): readonly Fault[] {
+  const { name, namespace = 'default' } = metadataOf(found);
+  if (typeof name !== 'string') return [];
+  const key = `${String(namespace)}/${name}`;
+  const earlier = places.get(key);
+  if (earlier === undefined) {
+    places.set(key, found.place);
+    return [];
+  }
+  const rule = `${found.place} is the same object as ${earlier}, ${key}`;
+  return [fault(['metadata', 'name'], name, rule, 'give it a name of its own, or remove one of the two')];
+}
+
+/** A word that YAML took for a number or a truth is shown and advised with the letters that stand in the text. */
+function asWritten({ written }: FoundObject): (fault: Fault) => Fault {
+  let words: ReadonlyMap<string, string> | undefined;
+  return (given) => {
+    words ??= written();
+    const word = words.get(given.path);
+    if (word === undefined) return given;
+    const remedy = given.remedy.replace(`"${given.value}"`, () => JSON.stringify(word));
+    return { ...given, value: word, remedy, message: `${given.rule}; ${remedy}` };
+  };
+}
+
+function metadataOf({ value }: FoundObject): Readonly<Record<string, unknown>> {
+  return typeof value.metadata === 'object' && value.metadata !== null ? { ...value.metadata } : {};
+}
+
+function nameOf(found: FoundObject): string {
+  return String(metadataOf(found).name ?? '(without a name)');
 }

@@ -11,6 +11,7 @@ const sample = (name: string): { file: string; text: string } => ({
 const MINIMAL = sample('minimal');
 const BROKEN = { file: 'broken.yaml', text: MINIMAL.text.replace('us-east-1', 'mars-1') };
 const MISSPELT = { file: 'misspelt.yaml', text: MINIMAL.text.replace('kind: DataPipeline', 'kind: DataPipline') };
+const NAMESPACE = { file: 'namespace.yaml', text: 'apiVersion: v1\nkind: Namespace\nmetadata: {name: lake}\n' };
 
 describe('validate', () => {
   test('says of each pipeline that it is valid', () => {
@@ -31,8 +32,28 @@ describe('validate', () => {
   test('a misspelt kind is not taken for nothing wrong', () => {
     expect(validateFiles([MISSPELT], { warnings: true })).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining('holds no DataPipeline'),
+      stdout: expect.stringContaining('kind: "DataPipline": there is no kind DataPipline'),
     });
+  });
+
+  test('a file in which there is nothing to check fails, and what it holds is named', () => {
+    expect(validateFiles([MINIMAL, NAMESPACE], { warnings: true })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('namespace.yaml: holds no DataPipeline'),
+      stderr: 'namespace.yaml: document 1, Namespace lake: passed over, only DataPipelines are looked at\n',
+    });
+  });
+
+  test('what is passed over beside a pipeline is named and fails nothing', () => {
+    const both = { file: 'both.yaml', text: `${NAMESPACE.text}---\n${MINIMAL.text}` };
+    expect(validateFiles([both], { warnings: true })).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('both.yaml: document 1, Namespace lake: passed over'),
+    });
+  });
+
+  test('the same pipeline in two files is no fault: they may be for two clusters', () => {
+    expect(validateFiles([MINIMAL, { ...MINIMAL, file: 'other.yaml' }], { warnings: true }).exitCode).toBe(0);
   });
 
   test('text that is no YAML is a fault, not a crash', () => {
@@ -81,6 +102,14 @@ describe('render', () => {
       exitCode: 1,
       stdout: '',
       stderr: expect.stringContaining('mars-1'),
+    });
+  });
+
+  test('nothing is printed when two files hold the same pipeline, for one stream cannot', () => {
+    expect(renderFiles([MINIMAL, { ...MINIMAL, file: 'other.yaml' }], {})).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'other.yaml: DataPipeline default/lake stands in minimal.yaml too; leave one of them out\n',
     });
   });
 

@@ -1,6 +1,6 @@
 /** What the commands print, as functions of what was read. Pure. */
 import { stringify } from 'yaml';
-import { type DocumentFault, type ParsedPipelines, parsePipelines } from '../charts/pipeline-documents.ts';
+import { type DocumentFault, keyOf, type ParsedPipelines, parsePipelines } from '../charts/pipeline-documents.ts';
 import { renderPipeline } from '../charts/render.ts';
 import { withoutTokens } from '../charts/unresolved.ts';
 import { warningsFor } from '../crds/checks/all.ts';
@@ -26,9 +26,8 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
   const known = knownValues(values);
   const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
   const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
-  if (faults.length > 0) return failed(faults);
-  const missing = parsed.filter(isEmpty).map(({ file }) => emptyLine(file));
-  if (missing.length > 0) return failed(missing);
+  const wrong = [...faults, ...parsed.filter(isEmpty).map(emptyLine), ...twiceLines(parsed)];
+  if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
   const printable = parsed.flatMap(({ pipelines }) =>
     pipelines.map((pipeline) => withoutTokens(renderPipeline(pipeline), ({ from, path }) => known[from]?.[path])),
   );
@@ -37,7 +36,10 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
     stdout: printable
       .flatMap(({ manifests }) => manifests.map((manifest) => stringify(manifest, { lineWidth: 0, version: '1.1' })))
       .join('---\n'),
-    stderr: open.map(({ id, from, path }) => `${id} needs ${path} of ${from}, known after apply\n`).join(''),
+    stderr: lines([
+      ...parsed.flatMap(passedOverLines),
+      ...open.map(({ id, from, path }) => `${id} needs ${path} of ${from}, known after apply`),
+    ]),
     exitCode: 0,
   };
 }
@@ -45,14 +47,14 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
 export function validateFiles(inputs: readonly NamedText[], options: { readonly warnings: boolean }): CommandOutput {
   const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
   const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
-  const empty = parsed.filter(isEmpty).map(({ file }) => emptyLine(file));
+  const empty = parsed.filter(isEmpty).map(emptyLine);
   const warnings = options.warnings ? parsed.flatMap(warningLines) : [];
   const valid = parsed.flatMap(({ file, pipelines }) =>
     pipelines.map(({ metadata }) => `${file}: ${KIND} ${metadata.name}: valid`),
   );
   return {
     stdout: lines([...valid, ...faults, ...empty]),
-    stderr: lines(warnings),
+    stderr: lines([...parsed.flatMap(passedOverLines), ...warnings]),
     exitCode: faults.length + empty.length === 0 ? 0 : 1,
   };
 }
@@ -61,18 +63,37 @@ function faultLine(file: string, { object, path, value, rule, remedy }: Document
   return `${file}: ${object}: ${path}: ${value}: ${rule}${remedy === '' ? '' : `; ${remedy}`}`;
 }
 
-function warningLines({ file, pipelines }: { readonly file: string } & ParsedPipelines): string[] {
+function warningLines({ file, pipelines }: ParsedFile): string[] {
   return pipelines.flatMap(({ metadata, spec }) =>
     warningsFor(spec).map(({ path, message }) => `${file}: ${KIND} ${metadata.name}: ${path}: warning: ${message}`),
   );
 }
 
-/** A misspelt kind would otherwise pass as "nothing wrong". */
+type ParsedFile = { readonly file: string } & ParsedPipelines;
+
+/** A file in which there was nothing to check would otherwise pass as "nothing wrong". */
 function isEmpty({ pipelines, faults }: ParsedPipelines): boolean {
   return pipelines.length + faults.length === 0;
 }
 
-function emptyLine(file: string): string {
+function passedOverLines({ file, passedOver }: ParsedFile): readonly string[] {
+  return passedOver.map((object) => `${file}: ${object}: passed over, only ${KIND}s are looked at`);
+}
+
+/** One stream is applied as a whole: of two objects of one name the later would win. */
+function twiceLines(parsed: readonly ParsedFile[]): readonly string[] {
+  const files = new Map<string, string>();
+  return parsed.flatMap(({ file, pipelines }) =>
+    pipelines.flatMap((pipeline) => {
+      const key = keyOf(pipeline);
+      const earlier = files.get(key);
+      files.set(key, earlier ?? file);
+      return earlier === undefined ? [] : [`${file}: ${KIND} ${key} stands in ${earlier} too; leave one of them out`];
+    }),
+  );
+}
+
+function emptyLine({ file }: ParsedFile): string {
   return `${file}: holds no DataPipeline; write apiVersion: datapipelines.dev/v1alpha1 and kind: ${KIND}`;
 }
 

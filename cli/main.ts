@@ -1,18 +1,23 @@
 /** `kubectl datapipeline` and the npm scripts render and validate: the operator's pure functions, for people and CI. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { parse } from 'yaml';
 import { toError } from '../controller/runtime/errors.ts';
 import { type CommandOutput, renderFiles, validateFiles } from './commands.ts';
+import { readText, readValues, writeText } from './files.ts';
 
-function read(file: string): string {
-  return readFileSync(file === '-' ? 0 : file, 'utf8');
-}
-
-function finish({ stdout, stderr, exitCode }: CommandOutput): void {
-  process.stdout.write(stdout);
+function finish({ stdout, stderr, exitCode }: CommandOutput, output?: string): void {
+  if (output === undefined) process.stdout.write(stdout);
+  else if (exitCode === 0) writeText(output, stdout);
   process.stderr.write(stderr);
   process.exitCode = exitCode;
+}
+
+/** npm prints a header before a script's output, also into a file or a pipe, where it is no YAML. Only -s keeps it from that. */
+function warnOfNpmsHeader(): void {
+  const { npm_lifecycle_event: script, npm_config_loglevel: level } = process.env;
+  if (script !== 'render' || level === 'silent' || process.stdout.isTTY) return;
+  process.stderr.write(
+    "npm's header stands before this output; write npm run -s render, or give --output FILE, to have the YAML alone\n",
+  );
 }
 
 const program = new Command('datapipeline').description('Checks and renders DataPipelines without a cluster.');
@@ -27,13 +32,11 @@ program
     '--values <file>',
     'YAML: values known after apply, as "<id>": {"<path>": <value>}, the way stderr lists them',
   )
-  .action((files: string[], { values }: { values?: string }) => {
-    finish(
-      renderFiles(
-        files.map((file) => ({ file, text: read(file) })),
-        values === undefined ? {} : parse(read(values)),
-      ),
-    );
+  .option('--output <file>', 'write the stream there; nothing is written when anything is wrong')
+  .action((files: string[], { values, output }: { values?: string; output?: string }) => {
+    if (output === undefined) warnOfNpmsHeader();
+    const texts = files.map((file) => ({ file, text: readText(file) }));
+    finish(renderFiles(texts, values === undefined ? {} : readValues(values)), output);
   });
 
 program
@@ -44,12 +47,8 @@ program
   .argument('<files...>', 'YAML files; - is standard input')
   .option('--no-warnings', 'say nothing of what is legal but dear or old')
   .action((files: string[], { warnings }: { warnings: boolean }) => {
-    finish(
-      validateFiles(
-        files.map((file) => ({ file, text: read(file) })),
-        { warnings },
-      ),
-    );
+    const texts = files.map((file) => ({ file, text: readText(file) }));
+    finish(validateFiles(texts, { warnings }));
   });
 
 try {
