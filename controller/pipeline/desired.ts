@@ -12,9 +12,9 @@ import { API_VERSION, KIND } from '../../crds/identifiers.ts';
 import { validateDataPipeline } from '../../crds/validate/validate.ts';
 import { type Clock, sleep } from '../runtime/clock.ts';
 import { ClaimIndex } from './claims.ts';
-import { REASON } from './conditions.ts';
 import type { Memories, Memory } from './memory.ts';
-import type { StallNotice } from './status.ts';
+import { REASON } from './status/conditions.ts';
+import type { StallNotice } from './status/summary.ts';
 
 /** A notice means that only the user can help. */
 export type Desired = { readonly rendered: Rendered } | { readonly notice: StallNotice };

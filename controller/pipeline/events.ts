@@ -1,7 +1,7 @@
 /** Which changes of status are news. Pure: old and new status in, events out; nothing changed gives nothing. */
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../crds/identifiers.ts';
-import { CONDITION, stageCondition } from './conditions.ts';
+import { CONDITION, stageCondition } from './status/conditions.ts';
 
 export interface PipelineEvent {
   readonly type: 'Normal' | 'Warning';

@@ -24,7 +24,8 @@ import { type Plan, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { sameJson } from './same-json.ts';
-import { deletionStatusOf, noticeStatusOf, type StallNotice, statusOf } from './status.ts';
+import { deletionStatusOf, noticeStatusOf, statusOf } from './status/status.ts';
+import type { StallNotice } from './status/summary.ts';
 import { StatusWriter } from './status-writer.ts';
 import { tearDown } from './tear-down.ts';
 
@@ -146,7 +147,7 @@ export class PipelineReconciler {
     this.#notePruned(pipeline, await executeRemoval(pruning, effects));
 
     const nowMs = this.#deps.clock.now();
-    const status = statusOf({ pipeline, plan, stall: plan.stall, pruning, nowMs });
+    const status = statusOf({ pipeline, parts: rendered.parts, plan, stall: plan.stall, pruning, nowMs });
     const heldBackMs = await this.#statusWriter.writeProgress(pipeline, memory, status, effects.signal);
     if (applied?.error !== undefined) throw toError(applied.error);
     if (applied?.retry === true) return { requeue: true };

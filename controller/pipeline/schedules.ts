@@ -3,7 +3,7 @@
  * Daylight saving is EventBridge Scheduler's: a time that the clock skips runs at the same distance after midnight.
  */
 import { Cron } from 'croner';
-import type { Schedule, SuspendLayer } from '../../crds/datapipeline.ts';
+import type { ScheduleFacts, ScheduleTime } from '../../charts/facts.ts';
 
 export interface NextRun {
   readonly state: 'Enabled' | 'Disabled' | 'Completed';
@@ -12,16 +12,14 @@ export interface NextRun {
   readonly suspendedBy?: string;
 }
 
-export function nextRunOf(schedule: Schedule, suspend: SuspendLayer, nowMs: number): NextRun {
-  const suspendedBy =
-    schedule.suspend === true ? 'schedule' : suspend === 'None' ? undefined : `spec.suspend: ${suspend}`;
+export function nextRunOf({ suspendedBy, time }: Omit<ScheduleFacts, 'name'>, nowMs: number): NextRun {
   if (suspendedBy !== undefined) return { state: 'Disabled', suspendedBy };
-  const next = nextTime(schedule, nowMs);
+  const next = nextTime(time, nowMs);
   if (next === 'Never') return { state: 'Completed' };
   return { state: 'Enabled', ...(next !== undefined && { nextRun: next.toISOString().replace('.000Z', 'Z') }) };
 }
 
-function nextTime(schedule: Schedule, nowMs: number): Date | 'Never' | undefined {
+function nextTime(schedule: ScheduleTime, nowMs: number): Date | 'Never' | undefined {
   const startMs = schedule.startAt === undefined ? undefined : Date.parse(schedule.startAt);
   const endMs = schedule.endAt === undefined ? undefined : Date.parse(schedule.endAt);
   const fromMs = Math.max(nowMs, (startMs ?? 0) - 1);
@@ -32,8 +30,8 @@ function nextTime(schedule: Schedule, nowMs: number): Date | 'Never' | undefined
 }
 
 /** null: never again; undefined: cannot be known from here. */
-function candidate(schedule: Schedule, fromMs: number, startMs: number | undefined): Date | null | undefined {
-  const timezone = schedule.timeZone ?? 'UTC';
+function candidate(schedule: ScheduleTime, fromMs: number, startMs: number | undefined): Date | null | undefined {
+  const timezone = schedule.timeZone;
   const text = schedule.cron ?? schedule.at;
   if (text !== undefined) {
     const cron = new Cron(text, { timezone, paused: true });

@@ -15,7 +15,7 @@ import { eventsBetween, type PipelineEvent } from './events.ts';
 import { keyOf } from './key.ts';
 import type { Memory } from './memory.ts';
 import { sameJson } from './same-json.ts';
-import { isMereProgress } from './status.ts';
+import { isMereProgress } from './status/status.ts';
 
 /** Counts move with every object that becomes ready; a person reads no faster. */
 const PROGRESS_PAUSE_MS = 2_000;

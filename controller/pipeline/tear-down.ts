@@ -11,7 +11,7 @@ import { type Effects, executeRemoval } from './apply.ts';
 import { removeFinalizer } from './finalizer.ts';
 import type { Inventory } from './inventory.ts';
 import { planRemoval, type RemovalMode, type RemovalStep } from './removal.ts';
-import { plural } from './status.ts';
+import { plural } from './status/words.ts';
 
 export type TearDown =
   | { readonly done: true; readonly removed: readonly RemovalStep[] }

@@ -7,6 +7,8 @@ import { membersOf } from './sections.ts';
 import { count, fromAws } from './status-fields.ts';
 
 const MAX_PROBLEMS = 10;
+/** More than any pipeline has today; whoever writes status cuts to it all the same. */
+export const ROLE_ARNS_SHOWN = 256;
 const MESSAGE_MAX_LENGTH = 4096;
 
 const condition = object(
@@ -92,10 +94,11 @@ export const status = object(
     moreProblems: optional(count('Problems beyond those listed.')),
     roleArns: optional(
       map(fromAws('ARN of the role.', 'arn:aws:iam::123456789012:role/…'), {
-        description: 'ARNs of the IAM roles of the pipeline by component, for policies written elsewhere.',
-        maxProperties: 64,
+        description: 'ARNs of the IAM roles of the pipeline by what each is for, for policies written elsewhere.',
+        maxProperties: ROLE_ARNS_SHOWN,
       }),
     ),
+    moreRoleArns: optional(count('Roles beyond those listed.')),
     summary: optional(summary),
   },
   { description: 'What the operator sees. Written by the controller only.' },

@@ -119,4 +119,17 @@ describe('schedules', () => {
     expect(orchestration?.targets.map((target) => target.role.role)).toEqual(['team-a-shop-start-crawler-raw']);
     expect(orchestration?.schedules).toHaveLength(2);
   });
+
+  test.each([
+    [true, 'All', 'schedule'],
+    [false, 'Compute', 'spec.suspend: Compute'],
+    [false, 'None', undefined],
+  ] as const)(
+    'of which one is suspended itself (%s) and the pipeline is (%s) are kept from running by %s',
+    (own, suspend, by) => {
+      const schedules = (fullSpec().schedules ?? []).map((one) => ({ ...one, suspend: own }));
+      const { orchestration } = decide(aPipeline({ ...fullSpec(), suspend, schedules }));
+      expect(orchestration?.schedules.map(({ suspendedBy }) => suspendedBy)).toEqual([by]);
+    },
+  );
 });

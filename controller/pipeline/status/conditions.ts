@@ -1,8 +1,11 @@
 /** Condition types and reasons: each says when it is set and what a user can do. kstatus, Argo CD and Flux read them. */
-import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
-import type { Stage } from '../../crds/identifiers.ts';
+import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
+import type { Stage } from '../../../crds/identifiers.ts';
+import type { PlannedObject } from '../plan.ts';
+import { firstFew, plural } from './words.ts';
 
 export type StatusCondition = NonNullable<DataPipelineStatus['conditions']>[number];
+export type UntimedCondition = Omit<StatusCondition, 'lastTransitionTime'>;
 
 export const CONDITION = {
   /** Everything that the spec asks for exists in AWS and works. */
@@ -50,7 +53,7 @@ export const REASON = {
 
 /** New conditions with the transition times of the old ones where the status did not change. */
 export function withTransitionTimes(
-  next: readonly Omit<StatusCondition, 'lastTransitionTime'>[],
+  next: readonly UntimedCondition[],
   previous: readonly StatusCondition[],
   nowMs: number,
 ): StatusCondition[] {
@@ -64,4 +67,68 @@ export function withTransitionTimes(
 /** Whole seconds, as Kubernetes writes metav1.Time. */
 function rfc3339(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+export function condition(
+  type: string,
+  isTrue: boolean,
+  reason: string,
+  message: string,
+  pipeline: DataPipeline,
+): UntimedCondition {
+  return {
+    type,
+    status: isTrue ? 'True' : 'False',
+    reason,
+    message,
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+  };
+}
+
+export function suspendedCondition(pipeline: DataPipeline): UntimedCondition {
+  const layer = pipeline.spec.suspend;
+  const what =
+    layer === 'All'
+      ? 'nothing is changed until spec.suspend is None; what is in AWS goes on running, and a deletion of the pipeline is carried out all the same'
+      : 'schedules do not run until spec.suspend is None';
+  return condition(CONDITION.suspended, true, REASON.suspended, `spec.suspend is ${layer}: ${what}`, pipeline);
+}
+
+export function conditionOfStage(
+  stage: Stage,
+  objects: readonly PlannedObject[],
+  pipeline: DataPipeline,
+): UntimedCondition {
+  const members = objects.filter(({ object }) => object.stage === stage);
+  const ready = members.filter(isReady).length;
+  const progress = `${ready} of ${plural(members.length, 'resource')} ready`;
+  if (ready === members.length) return condition(stageCondition(stage), true, REASON.succeeded, progress, pipeline);
+  const pending = members.filter((member) => !isReady(member));
+  // Nothing of the stage itself is under way.
+  const waits = pending.every(({ state }) => state.state === 'Waiting');
+  const reason = members.some(({ state }) => state.state === 'Failed')
+    ? REASON.progressingWithRetry
+    : waits
+      ? REASON.dependencyNotReady
+      : REASON.progressing;
+  const names = waits ? awaitedBy(pending, objects) : pending.map(({ object }) => object.component);
+  return condition(
+    stageCondition(stage),
+    false,
+    reason,
+    `${progress}; ${waits ? 'waits for' : 'pending:'} ${firstFew(names)}`,
+    pipeline,
+  );
+}
+
+/** Components that these objects wait for, beside each other; the graph has no circle, so there is one. */
+function awaitedBy(waiting: readonly PlannedObject[], objects: readonly PlannedObject[]): readonly string[] {
+  const awaited = new Set(waiting.flatMap(({ state }) => (state.state === 'Waiting' ? state.for : [])));
+  return objects
+    .filter((entry) => awaited.has(entry.object.id) && !waiting.includes(entry))
+    .map(({ object }) => object.component);
+}
+
+export function isReady({ state }: PlannedObject): boolean {
+  return state.state === 'Ready';
 }

@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DataPipeline } from '../../crds/datapipeline.ts';
-import type { PlannedObject } from './plan.ts';
-import type { RemovalStep } from './removal.ts';
+import type { DataPipeline } from '../../../crds/datapipeline.ts';
+import type { PlannedObject } from '../plan.ts';
+import type { RemovalStep } from '../removal.ts';
+import { aChild } from '../testing/a-child.ts';
+import { aLiveChild, aRenderedObject } from '../testing/a-rendered-object.ts';
 import { deletionStatusOf, isMereProgress, noticeStatusOf, type StatusInput, statusOf } from './status.ts';
-import { aChild } from './testing/a-child.ts';
-import { aLiveChild, aRenderedObject } from './testing/a-rendered-object.ts';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
 const PIPELINE = {
   apiVersion: 'datapipelines.dev/v1alpha1',
   kind: 'DataPipeline',
   metadata: { name: 'lake', namespace: 'analytics', generation: 3 },
-  spec: { suspend: 'None', zones: [{ name: 'b' }, { name: 'a' }] },
+  spec: { suspend: 'None' },
 } as unknown as DataPipeline;
 
 const READY = { state: 'Ready' } as const;
@@ -28,6 +28,7 @@ function planned(
 function status(objects: readonly PlannedObject[], changes: Partial<StatusInput> = {}): ReturnType<typeof statusOf> {
   return statusOf({
     pipeline: PIPELINE,
+    parts: [],
     plan: { objects, orphans: [], stall: undefined },
     stall: undefined,
     pruning: [],
@@ -103,10 +104,6 @@ describe('statusOf', () => {
     expect(conditions(status([planned('a', READY)], { pruning }))).toMatchObject({ Ready: 'False Pruning' });
   });
 
-  test('zones stand in the order of the spec', () => {
-    expect(status([planned('a', READY), planned('b', READY)]).zones?.map(({ name }) => name)).toEqual(['b', 'a']);
-  });
-
   test('the same state gives the same status, also with times in it', () => {
     const first = status([planned('a', READY)]);
     const later = status([planned('a', READY)], { pipeline: { ...PIPELINE, status: first }, nowMs: NOW + 60_000 });
@@ -150,7 +147,10 @@ describe('other statuses', () => {
   });
 
   test('a notice changes conditions and leaves the facts', () => {
-    const before = status([planned('a', READY)]);
+    const zones = { zones: { name: 'a', bucket: 'lake-a', database: 'lake_a' } };
+    const parts = [{ component: 'zones/a', stage: 'Foundation', facts: zones } as const];
+    const before = status([planned('a', READY)], { parts });
+    expect(before.zones).toHaveLength(1);
     const value = noticeStatusOf(
       { ...PIPELINE, status: before },
       { reason: 'InvalidSpec', message: 'spec.x: no' },

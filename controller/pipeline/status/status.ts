@@ -1,0 +1,140 @@
+/**
+ * What the user reads: status from plan, parts and removal. Pure, and stable: the same state gives the same text, so an idle
+ * pipeline is never written. Lists are capped ("and 4 more"); times stand only where a condition changed.
+ */
+import type { RenderedPart } from '../../../charts/rendered.ts';
+import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
+import { STAGE_ORDER } from '../../../crds/identifiers.ts';
+import { problemsOf } from '../problems.ts';
+import type { RemovalStep } from '../removal.ts';
+import { sameJson } from '../same-json.ts';
+import {
+  CONDITION,
+  condition,
+  conditionOfStage,
+  isReady,
+  REASON,
+  type StatusCondition,
+  suspendedCondition,
+  type UntimedCondition,
+  withTransitionTimes,
+} from './conditions.ts';
+import { factsOf, soonestRun } from './facts.ts';
+import { headlineOf, type Progress, type StallNotice, short } from './summary.ts';
+import { plural } from './words.ts';
+
+const PROBLEMS_SHOWN = 10;
+
+export interface StatusInput extends Progress {
+  readonly pipeline: DataPipeline;
+  /** What the pipeline was rendered to: tells the facts. */
+  readonly parts: readonly RenderedPart[];
+  readonly nowMs: number;
+}
+
+export function statusOf(input: StatusInput): DataPipelineStatus {
+  const { pipeline, parts, plan, stall, pruning, nowMs } = input;
+  const { objects } = plan;
+  const problems = problemsOf(objects, pruning);
+  const ready = objects.filter(isReady).length;
+  const done = ready === objects.length && pruning.length === 0 && stall === undefined;
+  const stages = STAGE_ORDER.filter((stage) => objects.some(({ object }) => object.stage === stage));
+  const headline = headlineOf(input, problems, ready);
+  const conditions: UntimedCondition[] = [
+    condition(CONDITION.ready, done, done ? REASON.succeeded : headline.reason, headline.message, pipeline),
+    ...(done || stall !== undefined
+      ? []
+      : [condition(CONDITION.reconciling, true, headline.reason, headline.message, pipeline)]),
+    ...(stall === undefined ? [] : [condition(CONDITION.stalled, true, stall.reason, stall.message, pipeline)]),
+    ...(pipeline.spec.suspend === 'None' ? [] : [suspendedCondition(pipeline)]),
+    ...stages.map((stage) => conditionOfStage(stage, objects, pipeline)),
+  ];
+  const facts = factsOf(parts, objects, nowMs);
+  return {
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+    conditions: withTransitionTimes(conditions, pipeline.status?.conditions ?? [], nowMs),
+    resources: {
+      desired: objects.length,
+      ready,
+      waiting: objects.filter(({ state }) => state.state === 'Waiting').length,
+      failed: objects.filter(({ state }) => state.state === 'Failed').length,
+    },
+    ...facts,
+    ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
+    ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
+    summary: {
+      status: short(done ? 'Ready' : `${headline.reason}: ${headline.message}`),
+      resources: `${ready}/${objects.length}`,
+      ...soonestRun(facts),
+    },
+  };
+}
+
+/** Status while the pipeline is being deleted: what is left, and what holds it up. Never needs a plan. */
+export function deletionStatusOf(
+  pipeline: DataPipeline,
+  left: number,
+  steps: readonly RemovalStep[],
+  note: string | undefined,
+  nowMs: number,
+): DataPipelineStatus {
+  const problems = problemsOf([], steps);
+  const first = problems[0];
+  const wave = [...new Set(steps.map(({ child }) => child.stage))].join(', ');
+  const message = [
+    left === 0
+      ? 'everything is gone'
+      : `${plural(left, 'resource')} left to remove${wave === '' ? '' : `, now in ${wave}`}`,
+    ...(first === undefined ? [] : [`${first.resource} does not go: ${first.message}`]),
+    ...(note === undefined ? [] : [note]),
+    ...(pipeline.spec.suspend === 'All' ? ['spec.suspend is All, which does not hold up a deletion'] : []),
+  ].join('; ');
+  const conditions = [
+    condition(CONDITION.ready, false, REASON.deleting, message, pipeline),
+    condition(CONDITION.reconciling, true, REASON.deleting, message, pipeline),
+  ];
+  const { problems: _, moreProblems: __, ...known } = pipeline.status ?? {};
+  return {
+    ...known,
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+    conditions: withTransitionTimes(conditions, pipeline.status?.conditions ?? [], nowMs),
+    ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
+    summary: { ...pipeline.status?.summary, status: short(`Deleting: ${message}`) },
+  };
+}
+
+/** Status when the spec cannot even be rendered, or when reconciling is suspended: conditions change, facts stay. */
+export function noticeStatusOf(
+  pipeline: DataPipeline,
+  notice: StallNotice | 'Suspended',
+  nowMs: number,
+): DataPipelineStatus {
+  const previous = pipeline.status?.conditions ?? [];
+  const keep = (types: readonly string[]): StatusCondition[] => previous.filter(({ type }) => !types.includes(type));
+  const conditions =
+    notice === 'Suspended'
+      ? [...keep([CONDITION.suspended, CONDITION.reconciling]), suspendedCondition(pipeline)]
+      : [
+          condition(CONDITION.ready, false, notice.reason, notice.message, pipeline),
+          condition(CONDITION.stalled, true, notice.reason, notice.message, pipeline),
+          ...keep([CONDITION.ready, CONDITION.stalled, CONDITION.reconciling]),
+        ];
+  const status = notice === 'Suspended' ? 'Suspended' : `${notice.reason}: ${notice.message}`;
+  return {
+    ...pipeline.status,
+    ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
+    conditions: withTransitionTimes(conditions, previous, nowMs),
+    summary: { ...pipeline.status?.summary, status: short(status) },
+  };
+}
+
+/** Only counts and names in texts differ: no condition changed its status or reason, no problem came or went. */
+export function isMereProgress(before: DataPipelineStatus, after: DataPipelineStatus): boolean {
+  const essence = ({ observedGeneration, conditions = [], problems, keyArn }: DataPipelineStatus): unknown => ({
+    observedGeneration,
+    conditions: conditions.map(({ type, status, reason }) => ({ type, status, reason })),
+    problems,
+    keyArn,
+  });
+  return sameJson(essence(before), essence(after));
+}
