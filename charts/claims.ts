@@ -34,14 +34,13 @@ export function awsClaims(
  * undefined where AWS draws the id.
  */
 export function awsIdentity(
-  { kind, manifest }: Pick<RenderedObject, 'kind' | 'manifest'>,
+  object: Pick<RenderedObject, 'kind' | 'manifest'>,
   { partition, accountId }: ClaimAccount,
 ): string | undefined {
-  const { spec } = manifest as { spec?: { forProvider?: Readonly<Record<string, unknown>> } };
-  const forProvider = spec?.forProvider ?? {};
-  const field = kind.namedBy === undefined ? undefined : forProvider[kind.namedBy];
-  const name = kind.identity === 'Named' ? manifest.metadata.annotations?.[CROSSPLANE.externalName] : field;
-  if (typeof name !== 'string') return undefined;
+  const { kind, manifest } = object;
+  const name = awsName(object);
+  if (name === undefined) return undefined;
+  const forProvider = forProviderOf(manifest);
   const scope = {
     Partition: [partition],
     Account: [partition, accountId],
@@ -50,4 +49,16 @@ export function awsIdentity(
   const whole = kind.partOf === undefined ? [] : [String(forProvider[kind.partOf.by])];
   const [service = ''] = kind.key.split('.');
   return [...scope, service, kind.kind, ...whole, name].join('/');
+}
+
+/** Its name in AWS, as far as the manifest gives one. */
+export function awsName({ kind, manifest }: Pick<RenderedObject, 'kind' | 'manifest'>): string | undefined {
+  if (kind.identity === 'Named') return manifest.metadata.annotations?.[CROSSPLANE.externalName];
+  const name = kind.namedBy === undefined ? undefined : forProviderOf(manifest)[kind.namedBy];
+  return typeof name === 'string' ? name : undefined;
+}
+
+function forProviderOf(manifest: RenderedObject['manifest']): Readonly<Record<string, unknown>> {
+  const { spec } = manifest as { spec?: { forProvider?: Readonly<Record<string, unknown>> } };
+  return spec?.forProvider ?? {};
 }

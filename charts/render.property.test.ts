@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { API_VERSION, KIND } from '../crds/identifiers.ts';
 import { applyDefaults } from '../crds/validate/defaults.ts';
 import { validateDataPipeline } from '../crds/validate/validate.ts';
-import { awsClaims } from './claims.ts';
+import { awsClaims, awsName } from './claims.ts';
 import { renderPipeline } from './render.ts';
 
 /** Words that meet when they are joined without thought. */
@@ -112,7 +112,9 @@ describe('a pipeline that the schema accepts', () => {
         const identities = awsClaims(rendered, stored.spec).map((claim) => claim.identity);
         expect(new Set(ids).size).toBe(ids.length);
         expect(new Set(identities).size).toBe(identities.length);
-        for (const { manifest } of rendered.objects) {
+        for (const object of rendered.objects) {
+          const { kind, manifest } = object;
+          expect((awsName(object) ?? '').length).toBeLessThanOrEqual(kind.nameLimit ?? Number.POSITIVE_INFINITY);
           expect(manifest.metadata.name).toMatch(/^(?=.{1,63}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
         }
       }),

@@ -49,6 +49,13 @@ describe('the house', () => {
     expect(circles([...SHIPPED, ...['controlplane', 'produce'].flatMap(sources)])).toEqual([]);
   });
 
+  test('kinds are told apart by their row: one bare name may stand in two services', () => {
+    const byName = /\bkind\.kind\s*[!=]==|[!=]==\s*[\w.]*kind\.kind\b|\((?:\w+\.)*kind\.kind\)/;
+    const domain = /^(?:charts|controller\/pipeline|controlplane)\//;
+    const files = [...SHIPPED, ...sources('controlplane')].filter((file) => domain.test(file));
+    expect(linesWith(byName, files)).toEqual([]);
+  });
+
   test('only the clock reads time and chance', () => {
     const rest = SHIPPED.filter((file) => file !== 'controller/runtime/clock.ts');
     expect(

@@ -18,6 +18,7 @@ export const GLUE = service('glue', {
   CatalogTable: {
     plural: 'catalogtables',
     identity: 'Named',
+    nameLimit: 255,
     partOf: { kind: 'glue.CatalogDatabase', by: 'databaseName' },
     retained: true,
     observed: ['arn'],

@@ -15,6 +15,7 @@ export const IAM = service('iam', {
   RolePolicy: {
     plural: 'rolepolicies',
     identity: 'Named',
+    nameLimit: 128,
     nameScope: 'Account',
     partOf: { kind: 'iam.Role', by: 'role' },
     immutable: ['role'],

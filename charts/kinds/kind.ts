@@ -26,7 +26,7 @@ export interface KindFacts {
   readonly identity: 'Named' | 'Assigned';
   /** Of Assigned kinds: the field of forProvider with the name that AWS knows the object by. Absent where AWS draws an id. */
   readonly namedBy?: string;
-  /** Longest name, in characters; source: the service's API reference. Given where names are ours to make. */
+  /** Longest name, in characters; source: the service's API reference. Given where there is a name. */
   readonly nameLimit?: number;
   /** Within what a name is unique. @default Region */
   readonly nameScope?: 'Partition' | 'Account' | 'Region';

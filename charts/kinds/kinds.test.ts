@@ -103,6 +103,10 @@ describe.each(kinds)('%s', (_, kind) => {
     if (kind.identity === 'Named') expect(kind.namedBy).toBeUndefined();
   });
 
+  test('has a limit for its name, if it has a name', () => {
+    expect(kind.nameLimit !== undefined).toBe(kind.identity === 'Named' || kind.namedBy !== undefined);
+  });
+
   test('is deleted with its data only if it is otherwise kept', () => {
     if (kind.dataRoot || kind.emptiedBy !== undefined) expect(kind.retained).toBe(true);
   });

@@ -17,6 +17,7 @@ export const KINESIS = service('kinesis', {
     plural: 'streamconsumers',
     identity: 'Assigned',
     namedBy: 'name',
+    nameLimit: 128,
     partOf: { kind: 'kinesis.Stream', by: 'streamArn' },
     tagged: true,
     observed: ['arn'],

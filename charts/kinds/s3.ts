@@ -7,6 +7,7 @@ const BUCKET = { to: 's3.Bucket', gives: 'id' } as const;
 const OF_BUCKET = {
   identity: 'Assigned',
   namedBy: 'bucket',
+  nameLimit: 63,
   partOf: { kind: 's3.Bucket', by: 'bucket' },
   nameScope: 'Partition',
   retained: true,
