@@ -63,3 +63,10 @@ export async function readObjects(file: string): Promise<KubeObject[]> {
 export async function applyAsAdmin(client: KubeClient, object: KubeObject): Promise<KubeObject> {
   return await client.apply(resourceKindOf(object), object, { fieldManager: FIELD_MANAGER, force: true });
 }
+
+/** Without it the simulated provider connects for nobody, as the real one. One that is there is left alone. */
+export async function ensureDefaultProviderConfig(client: KubeClient): Promise<void> {
+  const kind = resourceKindOf(DEFAULT_PROVIDER_CONFIG);
+  const live = await client.get(kind, undefined, DEFAULT_PROVIDER_CONFIG.metadata.name);
+  if (live === undefined) await applyAsAdmin(client, DEFAULT_PROVIDER_CONFIG);
+}

@@ -17,7 +17,7 @@ import { installCrds, repositoryCrds } from '../crds.ts';
 import { toConnection } from '../http.ts';
 import { kubeconfig } from '../kubeconfig.ts';
 import { ownedDirectory, type Supervised, supervise } from '../supervise.ts';
-import { applyAsAdmin, DEFAULT_PROVIDER_CONFIG, readObjects } from './cluster-objects.ts';
+import { applyAsAdmin, ensureDefaultProviderConfig, readObjects } from './cluster-objects.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CRD = join(ROOT, 'manifests/crd.yaml');
@@ -58,7 +58,8 @@ export async function setStage(options: StageOptions): Promise<DemoStage> {
     options.progress('installing manifests/crd.yaml and manifests/install.yaml');
     for (const object of [...(await readObjects(CRD)), ...(await readObjects(INSTALL))])
       if (object.kind !== 'Deployment') await applyAsAdmin(client, object);
-    if (options.kubeconfig === undefined) await applyAsAdmin(client, DEFAULT_PROVIDER_CONFIG);
+    const simulated = options.kubeconfig === undefined || options.simulateProvider;
+    if (simulated) await ensureDefaultProviderConfig(client);
     await writeFile(file('operator-kubeconfig'), await operatorKubeconfig(), { mode: 0o600 });
 
     const processes: { readonly what: string; readonly process: Supervised; readonly log: string }[] = [];
@@ -70,7 +71,6 @@ export async function setStage(options: StageOptions): Promise<DemoStage> {
       undo.push(() => started.kill());
       return log;
     };
-    const simulated = options.kubeconfig === undefined || options.simulateProvider;
     const provider = simulated
       ? launch('provider', ['controlplane/provider/main.ts', '--kubeconfig', kubeconfigPath])
       : undefined;

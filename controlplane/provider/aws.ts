@@ -48,6 +48,8 @@ export interface AwsObject extends AwsAddress {
   readonly parents: readonly Pick<AwsAddress, 'type' | 'address'>[];
   /** Objects in a bucket; it can be deleted only when there are none. */
   readonly contents: number;
+  /** What AWS knows of it and Terraform does not show: `{openShards: 8}`. */
+  readonly internals: JsonObject;
 }
 
 export interface AwsEvent extends AwsAddress {
@@ -63,6 +65,7 @@ export interface Creation extends AwsAddress {
   readonly attributes: JsonObject;
   readonly tags: Tags;
   readonly parents?: AwsObject['parents'];
+  readonly internals?: JsonObject;
   readonly by: Actor | undefined;
 }
 
@@ -81,6 +84,11 @@ export class SimulatedAws {
   /** @param now milliseconds since the epoch */
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.#now();
   }
 
   /** The object if it is there and active. */
@@ -125,7 +133,7 @@ export class SimulatedAws {
   }
 
   create(creation: Creation): AwsObject {
-    const { by, parents = [], ...rest } = creation;
+    const { by, parents = [], internals = {}, ...rest } = creation;
     const before = this.find(creation);
     const object: AwsObject = {
       ...rest,
@@ -134,13 +142,14 @@ export class SimulatedAws {
       createdBy: before?.createdBy ?? by,
       createdAt: before?.createdAt ?? this.#time(),
       contents: before?.contents ?? 0,
+      internals,
     };
     this.#objects.set(keyOf(object), object);
     this.#record(before === undefined ? 'Create' : 'Overwrite', object, by);
     return object;
   }
 
-  update(address: AwsAddress, change: Partial<Pick<AwsObject, 'attributes' | 'tags'>>, by: Actor): void {
+  update(address: AwsAddress, change: Partial<Pick<AwsObject, 'attributes' | 'tags' | 'internals'>>, by: Actor): void {
     this.#change(address, change);
     this.#record('Update', address, by);
   }
@@ -167,7 +176,7 @@ export class SimulatedAws {
   }
 
   /** Somebody changes the object by hand; the provider finds out when it looks next. Throws when there is no such object. */
-  edit(address: AwsAddress, change: Partial<Pick<AwsObject, 'attributes' | 'tags' | 'contents'>>): void {
+  edit(address: AwsAddress, change: Partial<Pick<AwsObject, 'attributes' | 'tags' | 'contents' | 'internals'>>): void {
     const object = this.#objects.get(keyOf(address));
     if (object === undefined) throw new Error(`there is no ${address.type} ${address.address} in ${address.account}`);
     const attributes = { ...object.attributes, ...change.attributes };

@@ -25,6 +25,8 @@ export interface Requirement {
   readonly address: string;
   /** What AWS says when it is not. */
   readonly fault: AwsFault;
+  /** What AWS says when it waits for its deletion. Default: as if it were not there. */
+  readonly pending?: AwsFault;
   /** In AWS this object is a part of that one and goes with it. */
   readonly partOf?: true;
 }
@@ -37,13 +39,16 @@ export type Evidence =
   /** In a sentence: why nobody saw the real provider make one. */
   | { readonly type: 'NotRecorded'; readonly why: string };
 
+/** An update is several calls; `done` is what those before the refused one changed. */
+export type UpdateFault = AwsFault & { readonly done?: JsonObject };
+
 /** What AWS or Terraform refuses, beyond names that are taken and things that are missing. */
 export interface Refusals {
   /** Terraform does not even plan it: "observe failed: cannot compute the instance diff: …". */
   readonly plan?: (desired: JsonObject) => string | undefined;
   readonly create?: (input: Input, aws: SimulatedAws) => AwsFault | undefined;
   /** `object` as it stands; `input` as it is to be. */
-  readonly update?: (object: AwsObject, input: Input, aws: SimulatedAws) => AwsFault | undefined;
+  readonly update?: (object: AwsObject, input: Input, aws: SimulatedAws) => UpdateFault | undefined;
   readonly delete?: (object: AwsObject, aws: SimulatedAws) => AwsFault | undefined;
 }
 
@@ -82,6 +87,8 @@ export interface KindBehaviour {
   readonly lateInitialized: readonly string[];
   readonly requires: (input: Input) => readonly Requirement[];
   readonly refuses: Refusals;
+  /** What AWS knows of the object beyond its attributes, once these are `after`. */
+  readonly internals: (before: AwsObject | undefined, after: JsonObject, nowMs: number) => JsonObject;
   /** It stays for a while, as something that counts as absent. */
   readonly deletion?: 'Pending';
   /** Computed attributes, beside the arguments and tags. */

@@ -21,6 +21,10 @@ export type Fault =
   | { readonly type: 'Stuck'; readonly operation: 'Create' | 'Update' | 'Delete' }
   /** Operations take this much longer. */
   | { readonly type: 'Slow'; readonly extraMs: number }
+  /** A create is announced (external-create-pending) but its call is put off, as by a provider that is held up. */
+  | { readonly type: 'PutOff' }
+  /** Ready and Synced, but nothing is there: no object in AWS, an empty status.atProvider. Seen with bucket lifecycles. */
+  | { readonly type: 'Phantom' }
   /** The credentials belong to another account than everybody thinks. */
   | { readonly type: 'WrongAccount'; readonly account: string };
 

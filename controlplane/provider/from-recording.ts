@@ -27,6 +27,7 @@ export interface Facts
       | 'normalize'
       | 'requires'
       | 'refuses'
+      | 'internals'
       | 'deletion'
     >
   > {
@@ -98,6 +99,7 @@ function common(kind: ManagedKind, facts: Facts): Common {
     taken: (input) => serviceError(400, 'AlreadyExistsException', `${words} ${called(input)} already exists.`),
     requires: () => [],
     refuses: {},
+    internals: () => ({}),
     ...given,
     kind,
     service,

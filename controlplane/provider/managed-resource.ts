@@ -2,7 +2,7 @@
 
 import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { Condition, JsonObject, KubeObject } from '../../crds/kubernetes.ts';
-import { isObject } from './behaviour.ts';
+import { isObject, text } from './behaviour.ts';
 
 export interface ManagedResource {
   readonly object: KubeObject;
@@ -16,7 +16,7 @@ export interface ManagedResource {
   /** crossplane.io/external-name; undefined when absent or empty. */
   readonly externalName: string | undefined;
   readonly policies: readonly string[];
-  readonly providerConfig: string;
+  readonly providerConfig: { readonly kind: string; readonly name: string };
   readonly forProvider: JsonObject;
   readonly initProvider: JsonObject | undefined;
   readonly status: JsonObject;
@@ -28,7 +28,7 @@ export function readResource(object: KubeObject): ManagedResource {
   const annotations = metadata.annotations ?? {};
   const spec = isObject(object.spec) ? object.spec : {};
   const status = isObject(object.status) ? object.status : {};
-  const config = isObject(spec.providerConfigRef) ? spec.providerConfigRef.name : undefined;
+  const config = isObject(spec.providerConfigRef) ? spec.providerConfigRef : {};
   return {
     object,
     uid: metadata.uid ?? '',
@@ -40,7 +40,7 @@ export function readResource(object: KubeObject): ManagedResource {
     deleting: metadata.deletionTimestamp !== undefined,
     externalName: annotations[CROSSPLANE.externalName] || undefined,
     policies: Array.isArray(spec.managementPolicies) ? spec.managementPolicies.map(String) : ['*'],
-    providerConfig: typeof config === 'string' ? config : 'default',
+    providerConfig: { kind: text(config, 'kind') || 'ClusterProviderConfig', name: text(config, 'name') || 'default' },
     forProvider: isObject(spec.forProvider) ? spec.forProvider : {},
     initProvider: isObject(spec.initProvider) ? spec.initProvider : undefined,
     status,

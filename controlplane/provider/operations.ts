@@ -2,10 +2,12 @@
  * The background operations: what a create, update or delete call does in AWS, or the message with which it fails.
  * As in reality a create is done in AWS before the provider learns of it; what happens in between is lost on a restart.
  */
+import type { JsonObject } from '../../crds/kubernetes.ts';
 import type { Actor, AwsObject, SimulatedAws } from './aws.ts';
 import { type AwsFault, describeFault } from './aws-fault.ts';
-import type { Input, Operation } from './behaviour.ts';
+import type { Input, Operation, UpdateFault } from './behaviour.ts';
 import { addressOf, type Difference, desiredTags, inputOf, type Target, typeOf } from './external.ts';
+import { refusesTags } from './rules/tags.ts';
 
 /** Sources of ids. */
 export interface Ids {
@@ -34,6 +36,7 @@ export function create(target: Target, aws: SimulatedAws, ids: Ids): Outcome {
     scope: input.scope,
     attributes: input.desired,
     tags: desiredTags(target),
+    internals: behaviour.internals(undefined, input.desired, aws.now()),
     parents: requirements.filter(({ partOf }) => partOf).map(({ type, address }) => ({ type, address })),
     by: actor(target),
   });
@@ -49,9 +52,14 @@ export function update(
 ): Outcome {
   if (difference.type === 'Replacement') return { type: 'Failed', message: difference.message };
   const input = { ...inputOf(target), desired: difference.attributes };
-  const refused = injected('Update', target, aws) ?? target.behaviour.refuses.update?.(object, input, aws);
+  const refused = refusesUpdate(target, object, input, aws);
+  if (refused?.done !== undefined) {
+    const attributes = { ...object.attributes, ...refused.done };
+    aws.update(object, changed(target, object, attributes, aws), actor(target));
+  }
   if (refused !== undefined) return failed('Update', target, input, refused, ids);
-  aws.update(object, { attributes: difference.attributes, tags: difference.tags }, actor(target));
+  const { attributes, tags } = difference;
+  aws.update(object, { ...changed(target, object, attributes, aws), tags }, actor(target));
   return { type: 'Done' };
 }
 
@@ -70,15 +78,27 @@ function refusesCreate(target: Target, input: Input, aws: SimulatedAws): AwsFaul
   const fault = injected('Create', target, aws);
   if (fault !== undefined) return fault;
   const { account, region } = input.scope;
-  for (const { type, address, fault: missing } of behaviour.requires(input)) {
-    if (!aws.exists({ type, address, account })) return missing;
+  for (const { type, address, fault: missing, pending = missing } of behaviour.requires(input)) {
+    if (aws.exists({ type, address, account })) continue;
+    return aws.list({ type, address, account }).length > 0 ? pending : missing;
   }
   const address = behaviour.address(input);
   if (address !== undefined && behaviour.recreate === undefined) {
     const taken = aws.find({ type: typeOf(behaviour), account, region, address });
     if (taken !== undefined) return behaviour.taken(input);
   }
-  return behaviour.refuses.create?.(input, aws);
+  return refusesTags(desiredTags(target), behaviour.kind) ?? behaviour.refuses.create?.(input, aws);
+}
+
+function refusesUpdate(target: Target, object: AwsObject, input: Input, aws: SimulatedAws): UpdateFault | undefined {
+  const { kind, refuses } = target.behaviour;
+  return (
+    injected('Update', target, aws) ?? refusesTags(desiredTags(target), kind) ?? refuses.update?.(object, input, aws)
+  );
+}
+
+function changed({ behaviour }: Target, object: AwsObject, attributes: JsonObject, aws: SimulatedAws) {
+  return { attributes, internals: behaviour.internals(object, attributes, aws.now()) };
 }
 
 function injected(operation: Operation, { resource, behaviour }: Target, aws: SimulatedAws): AwsFault | undefined {

@@ -1,61 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { GLUE } from '../../charts/kinds/glue.ts';
 import { IAM } from '../../charts/kinds/iam.ts';
-import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import { SCHEDULER } from '../../charts/kinds/scheduler.ts';
 import { SQS } from '../../charts/kinds/sqs.ts';
 import { CROSSPLANE } from '../../crds/identifiers.ts';
-import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
+import type { JsonObject } from '../../crds/kubernetes.ts';
 import { SimulatedAws } from './aws.ts';
 import { FAULT } from './aws-fault.ts';
 import { foreignObject } from './foreign.ts';
-import { BEHAVIOURS } from './kinds/all.ts';
-import { Play } from './testing/play.ts';
+import { ACCOUNT, play, REGION, settle, verdict } from './testing/a-play.ts';
 
-const REGION = 'us-east-1';
-const ACCOUNT = '123456789012';
 const NAMED = ['Observe', 'Create', 'Update', 'Delete'];
-
-interface Given {
-  readonly forProvider?: JsonObject;
-  readonly policies?: readonly string[];
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly uid?: string;
-  readonly account?: string;
-  readonly aws?: SimulatedAws;
-}
-
-function play(kind: ManagedKind, name: string, given: Given = {}): { play: Play; aws: SimulatedAws } {
-  const behaviour = BEHAVIOURS.find((each) => each.kind === kind);
-  if (behaviour === undefined) throw new Error(`no behaviour of ${kind.kind}`);
-  const aws = given.aws ?? new SimulatedAws(() => 0);
-  let drawn = 0;
-  let seconds = 0;
-  const object: KubeObject = {
-    apiVersion: `${kind.group}/${kind.version}`,
-    kind: kind.kind,
-    metadata: { name, namespace: 'demo', uid: given.uid ?? `uid-${name}`, annotations: given.annotations ?? {} },
-    spec: {
-      managementPolicies: given.policies ?? ['*'],
-      forProvider: { ...(behaviour.global ? {} : { region: REGION }), ...given.forProvider },
-    },
-  };
-  const stage = {
-    behaviour,
-    aws,
-    account: given.account ?? ACCOUNT,
-    ids: { uuid: () => `id-${aws.history().length}-${drawn++}` },
-    now: () => new Date(Date.UTC(2026, 0, 1) + seconds++ * 1000).toISOString(),
-  };
-  return { play: new Play(stage, object), aws };
-}
-
-function settle(actor: Play): void {
-  for (let round = 0; round < 6; round += 1) actor.reconcile();
-}
 
 describe('management policies', () => {
   test.each([
@@ -221,6 +179,59 @@ describe('identity', () => {
     expect(actor.atProvider.id).toBe('alias/lake');
   });
 
+  test('an alias that somebody else made is turned to our key without a word', () => {
+    const { play: actor, aws } = play(KMS.Alias, 'lake', { forProvider: { targetKeyId: 'ours' } });
+    foreignObject(aws, KMS.Key, 'ours');
+    foreignObject(aws, KMS.Key, 'theirs');
+    foreignObject(aws, KMS.Alias, 'lake', { attributes: { targetKeyId: 'theirs' } });
+    settle(actor);
+    expect(actor.condition('Ready')?.status).toBe('True');
+    expect(actor.object.metadata.annotations).not.toHaveProperty([CROSSPLANE.createSucceeded]);
+    expect(aws.list({ type: 'kms.Alias' })[0]?.attributes.targetKeyId).toBe('ours');
+  });
+
+  test('an alias that is only observed shows the key that it leads to', () => {
+    const { play: actor, aws } = play(KMS.Alias, 'lake', { policies: ['Observe'], forProvider: { targetKeyId: 'x' } });
+    foreignObject(aws, KMS.Key, 'theirs');
+    foreignObject(aws, KMS.Alias, 'lake', { attributes: { targetKeyId: 'theirs' } });
+    settle(actor);
+    expect(actor.atProvider.targetKeyArn).toBe(`arn:aws:kms:${REGION}:${ACCOUNT}:key/theirs`);
+    expect(aws.history({ operation: 'Update' })).toEqual([]);
+  });
+
+  test('an alias cannot lead to a key that is pending deletion', () => {
+    const { play: actor, aws } = play(KMS.Alias, 'lake', { forProvider: { targetKeyId: 'k' } });
+    aws.delete(foreignObject(aws, KMS.Key, 'k'), undefined, 'Pending');
+    settle(actor);
+    expect(verdict(actor)).toContain('KMSInvalidStateException');
+  });
+
+  test('a key object that is lost and made again is a second key, unless it names the first', () => {
+    const policies = ['Observe', 'Create', 'Update', 'LateInitialize'];
+    const { play: lost, aws } = play(KMS.Key, 'key', { policies });
+    settle(lost);
+    const id = lost.object.metadata.annotations?.[CROSSPLANE.externalName] ?? '';
+    lost.delete();
+    settle(lost);
+    expect(lost.gone).toBe(true);
+    expect(aws.exists({ type: 'kms.Key', address: id })).toBe(true);
+
+    const { play: imported } = play(KMS.Key, 'key', {
+      aws,
+      policies,
+      uid: 'uid-2',
+      annotations: { [CROSSPLANE.externalName]: id },
+    });
+    settle(imported);
+    expect(imported.atProvider.keyId).toBe(id);
+    expect(aws.list({ type: 'kms.Key' })).toHaveLength(1);
+
+    const { play: anew } = play(KMS.Key, 'key', { aws, policies, uid: 'uid-3' });
+    settle(anew);
+    expect(anew.atProvider.keyId).not.toBe(id);
+    expect(aws.list({ type: 'kms.Key' })).toHaveLength(2);
+  });
+
   test('a key that is pending deletion is replaced by a new one with a new id', () => {
     const { play: actor, aws } = play(KMS.Key, 'key');
     settle(actor);
@@ -379,6 +390,45 @@ describe('AWS refuses to create', () => {
     expect(
       actor.seen.filter(({ status }) => JSON.stringify(status)?.includes('LimitExceededException')).length,
     ).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('faults', () => {
+  test('a phantom is ready, shows nothing and is not there', () => {
+    const { play: actor, aws } = play(S3.BucketLifecycleConfiguration, 'raw', {
+      forProvider: { bucket: 'raw', rule: [{ id: 'expire', status: 'Enabled', expiration: [{ days: 9 }] }] },
+    });
+    foreignObject(aws, S3.Bucket, 'raw');
+    const clear = aws.faults.inject({ target: { kind: S3.BucketLifecycleConfiguration }, fault: { type: 'Phantom' } });
+    settle(actor);
+    expect([actor.condition('Ready')?.status, actor.condition('Synced')?.status]).toEqual(['True', 'True']);
+    expect(actor.atProvider).toEqual({});
+    expect(actor.object.metadata.annotations?.[CROSSPLANE.externalName]).toBe('raw');
+    expect(aws.exists({ type: 's3.BucketLifecycleConfiguration' })).toBe(false);
+    clear();
+    settle(actor);
+    expect(actor.atProvider).toMatchObject({ bucket: 'raw' });
+  });
+
+  test('a create that is put off while it is retried stays announced beside the last failure', () => {
+    const { play: actor, aws } = play(SQS.Queue, 'dlq', { forProvider: { name: 'dlq' } });
+    aws.faults.inject({
+      target: { kind: SQS.Queue },
+      fault: { type: 'Refused', operation: 'Create', error: FAULT.quota },
+      times: 1,
+    });
+    actor.reconcile();
+    actor.reconcile();
+    const clear = aws.faults.inject({ target: {}, fault: { type: 'PutOff' } });
+    settle(actor);
+    const { annotations = {} } = actor.object.metadata;
+    const time = (name: string) => Date.parse(annotations[name] ?? '');
+    expect(time(CROSSPLANE.createPending)).toBeGreaterThan(time(CROSSPLANE.createFailed));
+    expect(time(CROSSPLANE.createPending)).toBeGreaterThan(time(CROSSPLANE.createSucceeded));
+    expect(verdict(actor)).toContain('LimitExceededException');
+    clear();
+    settle(actor);
+    expect(verdict(actor)).toBe('Success');
   });
 });
 

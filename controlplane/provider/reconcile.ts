@@ -7,6 +7,7 @@
  * create-succeeded, status; then on the callback late initialisation, update, status.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../crds/kubernetes.ts';
 import type { AwsObject, Scope, SimulatedAws } from './aws.ts';
@@ -38,6 +39,8 @@ export interface Situation {
   readonly aws: SimulatedAws;
   /** RFC 3339, whole seconds; the same for all steps of one reconcile. */
   readonly now: string;
+  /** Why the provider cannot connect to AWS on behalf of this object; absent when it can. */
+  readonly unconnected?: string;
   /** Literal values for references, or why they cannot be had. */
   readonly references: { readonly forProvider: JsonObject } | { readonly error: string };
 }
@@ -87,9 +90,9 @@ export function nextStep(situation: Situation): Step {
     const { forProvider } = references;
     if (Object.keys(forProvider).length > 0) return update(situation, { forProvider, how: 'Patch' });
   }
-  const subject = { ...resource, kind: situation.behaviour.kind };
-  const disconnected = situation.aws.faults.hit('Disconnected', subject);
-  if (disconnected !== undefined) return error(situation, `connect failed: ${disconnected.message}`);
+  const subject = subjectOf(situation);
+  const unconnected = situation.unconnected ?? situation.aws.faults.hit('Disconnected', subject)?.message;
+  if (unconnected !== undefined) return error(situation, `connect failed: ${unconnected}`);
   if (memory.running !== undefined) return afterLaunch(situation);
   const unreadable = situation.aws.faults.hit('Unreadable', subject);
   if (unreadable !== undefined) return error(situation, `observe failed: ${unreadable.message}`);
@@ -105,6 +108,7 @@ function afterObserve(situation: Situation, allowed: Allowed): Step {
   const address = addressOf(targetOf(situation));
   const object = address && aws.find(address);
   if (resource.deleting) return whileDeleting(situation, object);
+  if (aws.faults.hit('Phantom', subjectOf(situation)) !== undefined) return phantom(situation);
   if (object !== undefined) return whileThere(situation, object, allowed);
   return whileAbsent(situation, allowed);
 }
@@ -141,7 +145,19 @@ function whileAbsent(situation: Situation, allowed: Allowed): Step {
       memory: { creation: 'Pending' },
     };
   }
+  if (situation.aws.faults.hit('PutOff', subjectOf(situation)) !== undefined) return { type: 'Rest', again: 'Backoff' };
   return { type: 'Start', operation: 'Create', memory: { ...memory, creation: 'Launched', running: 'Create' } };
+}
+
+/** The provider takes the object for there and shows nothing of it. */
+function phantom(situation: Situation): Step {
+  const { resource, behaviour } = situation;
+  const withFinalizer = missingFinalizer(resource);
+  if (withFinalizer !== undefined) return update(situation, withFinalizer);
+  const name = behaviour.address(inputOf(targetOf(situation)));
+  if (resource.externalName === undefined && name !== undefined)
+    return update(situation, { annotations: { [CROSSPLANE.externalName]: name } });
+  return rest(situation, [AVAILABLE, synced(resource.generation)], 'Poll', { atProvider: {} });
 }
 
 function whileThere(situation: Situation, object: AwsObject, allowed: Allowed): Step {
@@ -199,7 +215,7 @@ function defaultTags(resource: ManagedResource, { kind }: KindBehaviour): Record
   return {
     'crossplane-kind': `${kind.kind.toLowerCase()}.${kind.group}`,
     'crossplane-name': resource.name,
-    'crossplane-providerconfig': resource.providerConfig,
+    'crossplane-providerconfig': resource.providerConfig.name,
   };
 }
 
@@ -211,6 +227,10 @@ function creationUnclear(annotations: Readonly<Record<string, string>>): boolean
 
 function missingFinalizer({ finalizers }: ManagedResource): Edit | undefined {
   return finalizers.includes(CROSSPLANE.finalizer) ? undefined : { finalizers: [...finalizers, CROSSPLANE.finalizer] };
+}
+
+function subjectOf({ resource, behaviour }: Situation): ManagedResource & { readonly kind: ManagedKind } {
+  return { ...resource, kind: behaviour.kind };
 }
 
 function targetOf({ resource, behaviour, scope, memory }: Situation): Target {

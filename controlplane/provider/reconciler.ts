@@ -14,7 +14,7 @@ import { scopeOf } from './external.ts';
 import type { Latency } from './latency.ts';
 import { launch } from './launch.ts';
 import { type ManagedEntry, withoutManagedFields } from './managed-entry.ts';
-import { readResource } from './managed-resource.ts';
+import { type ManagedResource, readResource } from './managed-resource.ts';
 import type { Memory } from './memory.ts';
 import { callback, nextStep, type Situation, type Step } from './reconcile.ts';
 import { type Lookup, resolveReferences } from './references.ts';
@@ -33,6 +33,8 @@ export interface ReconcilerOptions {
   readonly latency: Latency;
   readonly accounts: Accounts;
   readonly lookup: Lookup;
+  /** Why the provider cannot connect to AWS on behalf of a managed resource; undefined when it can. */
+  readonly unconnected: (resource: ManagedResource) => string | undefined;
   readonly writes: Writes;
   /** A background operation of the entry ended: it is to be reconciled again. */
   readonly wake: (entry: ManagedEntry) => void;
@@ -104,6 +106,7 @@ export class Reconciler {
     const { behaviour, memory } = entry;
     const resource = readResource(withStatus(draft?.object ?? entry.object, entry));
     const subject = { ...resource, kind: behaviour.kind };
+    const unconnected = this.#options.unconnected(resource);
     const account = aws.faults.hit('WrongAccount', subject)?.account ?? (await accounts.of(resource));
     return {
       resource,
@@ -111,6 +114,7 @@ export class Reconciler {
       memory: draft?.memory ?? memory,
       aws,
       now,
+      ...(unconnected !== undefined && { unconnected }),
       scope: scopeOf(behaviour, resource, account),
       references: resolveReferences(resource, behaviour.kind, lookup),
     };

@@ -34,6 +34,10 @@ type Recorded = (typeof recorded)[number];
 
 const KEY_ID = '93973dff-fa79-4b2e-b596-1bd95c0e5d9a';
 
+const ADMITS_LOGS = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject' }],
+});
+
 /** What the recorded object needed of AWS: all that its kind requires, and what belonged to it. */
 function world({ behaviour, recording }: Recorded): SimulatedAws {
   const aws = new SimulatedAws(() => Date.UTC(2026, 10, 22));
@@ -42,7 +46,8 @@ function world({ behaviour, recording }: Recorded): SimulatedAws {
   const scope = { partition: 'aws', account: RECORDED_ACCOUNT, region: text(desired, 'region') };
   for (const { type, address } of behaviour.requires({ scope, name, desired })) {
     const kind = BEHAVIOURS.find((each) => typeOf(each) === type)?.kind;
-    if (kind !== undefined) foreignObject(aws, kind, address, { attributes: { objectLockEnabled: true } });
+    if (kind !== undefined)
+      foreignObject(aws, kind, address, { attributes: { objectLockEnabled: true, policy: ADMITS_LOGS } });
   }
   if (behaviour.kind === IAM.Role) {
     const parents = [{ type: 'iam.Role', address: name }] as const;

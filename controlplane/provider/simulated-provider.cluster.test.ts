@@ -285,6 +285,42 @@ describe('the simulated provider', () => {
     expect(readResource(live).status.atProvider).toMatchObject({ arn: expect.stringContaining(':210987654321:key/') });
   });
 
+  test.each([
+    ['ClusterProviderConfig', 'missing', 'ClusterProviderConfig.aws.m.upbound.io "missing" not found'],
+    ['ProviderConfig', 'default', 'ProviderConfig.aws.m.upbound.io "default" not found'],
+  ])('cannot connect by a %s %s that does not exist', async (kind, name, reason) => {
+    const namespace = await freshNamespace();
+    const { aws } = await start(namespace);
+    const spec = { providerConfigRef: { kind, name } };
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }, spec));
+    await eventually(async () => (await conditions(KMS.Key, namespace, 'key')).Synced?.message?.endsWith(reason), {
+      what: 'the failure to connect',
+    });
+    expect((await conditions(KMS.Key, namespace, 'key')).Synced?.message).toMatch(/^connect failed: /);
+    expect(aws.list()).toEqual([]);
+  });
+
+  test('connects as soon as the configuration is there', async () => {
+    const namespace = await freshNamespace();
+    await start(namespace, undefined, { backoff: { baseMs: 600_000, maxMs: 600_000, jitter: 0 } });
+    const config = { kind: 'ProviderConfig', name: 'own' };
+    await apply(KMS.Key, manifest(KMS.Key, namespace, 'key', { region: 'us-east-1' }, { providerConfigRef: config }));
+    await eventually(async () => (await conditions(KMS.Key, namespace, 'key')).Synced?.status === 'False', {
+      what: 'the failure to connect',
+    });
+    const kind = { group: 'aws.m.upbound.io', version: 'v1beta1', kind: config.kind, plural: 'providerconfigs' };
+    await client.create(
+      { ...kind, namespaced: true },
+      {
+        apiVersion: `${kind.group}/${kind.version}`,
+        kind: kind.kind,
+        metadata: { name: config.name, namespace },
+        spec: { credentials: { source: 'None' } },
+      },
+    );
+    await ready(KMS.Key, namespace, 'key');
+  });
+
   test('cannot read or connect when told so, and goes on afterwards', async () => {
     const namespace = await freshNamespace();
     const { aws } = await start(namespace);

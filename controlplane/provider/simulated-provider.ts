@@ -19,6 +19,7 @@ import type { KindBehaviour } from './behaviour.ts';
 import { BEHAVIOURS } from './kinds/all.ts';
 import type { Latency } from './latency.ts';
 import { ManagedEntry, withoutManagedFields } from './managed-entry.ts';
+import { ProviderConfigs } from './provider-configs.ts';
 import { Reconciler, type Writes } from './reconciler.ts';
 
 export interface SimulatedProviderOptions {
@@ -49,6 +50,7 @@ export class SimulatedProvider {
   readonly #reconciler: Reconciler;
   readonly #entries = new Map<string, ManagedEntry>();
   readonly #reflectors: readonly Reflector<KubeObject>[];
+  readonly #configs: ProviderConfigs;
   readonly #death = new AbortController();
   #workers: Promise<unknown> = Promise.resolve();
 
@@ -60,6 +62,7 @@ export class SimulatedProvider {
       retryBackoff: options.backoff ?? REAL_BACKOFF,
       retryBucket: { perSecond: 1_000, burst: 1_000 },
     });
+    this.#configs = new ProviderConfigs({ client, clock, log: options.log }, () => this.poll());
     this.#reconciler = new Reconciler({
       client,
       aws,
@@ -67,6 +70,7 @@ export class SimulatedProvider {
       latency,
       writes,
       accounts: new Accounts(client, account),
+      unconnected: (resource) => this.#configs.refuses(resource),
       lookup: (kind, namespace, name) => this.#entries.get(`${kind}/${namespace}/${name}`)?.object,
       wake: ({ behaviour, object }) => this.#queue.add(keyOf(behaviour, object)),
       signal: this.#death.signal,
@@ -76,6 +80,7 @@ export class SimulatedProvider {
 
   /** Resolves when it knows all managed resources that exist. Kinds whose CRD is missing are looked for now and then. */
   async start(): Promise<void> {
+    await this.#configs.start();
     for (const reflector of this.#reflectors) reflector.start();
     this.#workers = Promise.all(Array.from({ length: this.#options.concurrency ?? 16 }, () => this.#workerLoop()));
     await Promise.all(this.#reflectors.map((reflector) => reflector.settled()));
@@ -88,6 +93,7 @@ export class SimulatedProvider {
     await Promise.all([
       this.#queue.shutdown(),
       this.#workers,
+      this.#configs.stop(),
       ...this.#reflectors.map((reflector) => reflector.stop()),
     ]);
   }

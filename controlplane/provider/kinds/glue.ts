@@ -3,6 +3,7 @@ import { GLUE } from '../../../charts/kinds/glue.ts';
 import { serviceError } from '../aws-fault.ts';
 import { type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording } from '../from-recording.ts';
+import { refusesCrawler, refusesCrawlerUpdate } from '../rules/crawler.ts';
 
 const exists = (what: string) => () => serviceError(400, 'AlreadyExistsException', `${what} already exists.`);
 const catalogId = ({ scope, desired }: Pick<Input, 'scope' | 'desired'>) => text(desired, 'catalogId') || scope.account;
@@ -44,6 +45,10 @@ const table = fromRecording(GLUE.CatalogTable, {
 const crawler = fromRecording(GLUE.Crawler, {
   taken: exists('Crawler'),
   unset: { schemaChangePolicy: { deleteBehavior: 'DEPRECATE_IN_DATABASE', updateBehavior: 'UPDATE_IN_DATABASE' } },
+  refuses: {
+    create: ({ desired }) => refusesCrawler(desired),
+    update: (object, { desired }) => refusesCrawlerUpdate(object, desired),
+  },
   requires: ({ desired }) => {
     const unassumable = `Service is unable to assume provided role. Please verify role's TrustPolicy (${text(desired, 'role')})`;
     const fault = serviceError(400, 'InvalidInputException', unassumable);

@@ -1,23 +1,45 @@
 /** IAM: global, so names are unique in the account whatever the region. */
 import { createHash } from 'node:crypto';
 import { IAM } from '../../../charts/kinds/iam.ts';
-import type { Json, JsonObject } from '../../../crds/kubernetes.ts';
+import type { Json } from '../../../crds/kubernetes.ts';
 import type { AwsObject, SimulatedAws } from '../aws.ts';
 import { type AwsFault, serviceError } from '../aws-fault.ts';
-import { arn, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { arn, type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording } from '../from-recording.ts';
+import { type PolicyRules, refusesPolicy } from '../rules/policies.ts';
+
+const MOST_INLINE = 10_240;
+
+const malformed = (message: string) => serviceError(400, 'MalformedPolicyDocument', message);
+
+const TRUST: PolicyRules = {
+  field: 'assumeRolePolicy',
+  most: 2_048,
+  fault: malformed,
+  tooLong: (most) => serviceError(409, 'LimitExceeded', `Cannot exceed quota for ACLSizePerRole: ${most}`),
+  invalidPrincipal: 'Invalid principal in policy',
+};
+
+const INLINE: PolicyRules = {
+  field: 'policy',
+  most: MOST_INLINE,
+  fault: malformed,
+  tooLong: (most) => serviceError(409, 'LimitExceeded', `Maximum policy size of ${most} bytes exceeded for role`),
+  invalidPrincipal: 'Invalid principal in policy',
+};
 
 const role = fromRecording(IAM.Role, {
   taken: ({ name }) => serviceError(409, 'EntityAlreadyExists', `Role with name ${name} already exists.`),
   refuses: {
-    create: ({ name, desired }) =>
-      /^[\w+=,.@-]{1,64}$/.test(name)
-        ? malformedPolicy(desired, 'assumeRolePolicy', 'MalformedPolicyDocument')
+    create: (input, aws) =>
+      /^[\w+=,.@-]{1,64}$/.test(input.name)
+        ? refusesPolicy(TRUST, input, aws)
         : serviceError(
             400,
             'ValidationError',
-            `Value '${name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+            `Value '${input.name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
           ),
+    update: (_, input, aws) => refusesPolicy(TRUST, input, aws),
     delete: (object, aws) =>
       object.attributes.forceDetachPolicies !== true && inlinePolicies(object, aws) !== undefined
         ? serviceError(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.')
@@ -41,10 +63,29 @@ const rolePolicy = fromRecording(IAM.RolePolicy, {
     const fault = serviceError(404, 'NoSuchEntity', `Role ${address} not found`);
     return [{ type: 'iam.Role', address, partOf: true, fault }];
   },
-  refuses: { create: ({ desired }) => malformedPolicy(desired, 'policy', 'MalformedPolicyDocument') },
+  refuses: {
+    create: refusesInline,
+    update: (_, input, aws) => refusesInline(input, aws),
+  },
 });
 
 export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, rolePolicy];
+
+/** All inline policies of a role together have one limit; white space does not count. */
+function refusesInline(input: Input, aws: SimulatedAws): AwsFault | undefined {
+  const refused = refusesPolicy(INLINE, input, aws);
+  if (refused !== undefined) return refused;
+  const role = text(input.desired, 'role');
+  const others = aws
+    .list({ type: 'iam.RolePolicy', account: input.scope.account, state: 'Active' })
+    .filter(({ address }) => address.startsWith(`${role}:`) && address !== `${role}:${input.name}`);
+  const size = [input.desired, ...others.map(({ attributes }) => attributes)]
+    .map((attributes) => Buffer.byteLength(text(attributes, 'policy').replace(/\s/g, '')))
+    .reduce((sum, each) => sum + each, 0);
+  return size > MOST_INLINE
+    ? serviceError(409, 'LimitExceeded', `Maximum policy size of ${MOST_INLINE} bytes exceeded for role ${role}`)
+    : undefined;
+}
 
 function inlinePolicies(role: AwsObject, aws: SimulatedAws): Json | undefined {
   const policies = aws.partsOf(role).filter(({ type }) => type === 'iam.RolePolicy');
@@ -59,16 +100,4 @@ function inlinePolicies(role: AwsObject, aws: SimulatedAws): Json | undefined {
 function uniqueRoleId({ account, address, createdAt }: AwsObject): string {
   const digest = createHash('sha256').update(`${account}/${address}/${createdAt}`).digest('hex');
   return `AROA${digest.slice(0, 17).toUpperCase()}`;
-}
-
-/** AWS parses policy documents; an absent one is left to it. */
-export function malformedPolicy(desired: JsonObject, field: string, code: string): AwsFault | undefined {
-  const document = text(desired, field);
-  if (document === '') return undefined;
-  try {
-    JSON.parse(document);
-    return undefined;
-  } catch {
-    return serviceError(400, code, 'Syntax errors in policy.');
-  }
 }

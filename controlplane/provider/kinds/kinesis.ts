@@ -2,13 +2,13 @@
 import { KINESIS } from '../../../charts/kinds/kinesis.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import { serviceError } from '../aws-fault.ts';
-import { isObject, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording } from '../from-recording.ts';
+import { changedInternals, modeOf, refusesRetention, refusesStreamUpdate } from '../rules/kinesis.ts';
 
 /** Terraform's plan-time check; it comes before any call, as a failed read. */
 function wrongShards(desired: JsonObject): string | undefined {
-  const details = desired.streamModeDetails;
-  const mode = isObject(details) ? details.streamMode : 'PROVISIONED';
+  const mode = modeOf(desired);
   const shards = typeof desired.shardCount === 'number' ? desired.shardCount : 0;
   if (mode === 'ON_DEMAND' && shards > 0) return 'shard_count must not be set when stream_mode is ON_DEMAND';
   if (mode !== 'ON_DEMAND' && shards < 1) return 'shard_count must be at least 1 when stream_mode is PROVISIONED';
@@ -20,8 +20,11 @@ const stream = fromRecording(KINESIS.Stream, {
   taken: ({ name, scope }) =>
     serviceError(400, 'ResourceInUseException', `Stream ${name} under account ${scope.account} already exists.`),
   unset: { encryptionType: 'NONE', kmsKeyId: '', streamModeDetails: { streamMode: 'PROVISIONED' } },
+  internals: changedInternals,
   refuses: {
     plan: wrongShards,
+    create: ({ desired }) => refusesRetention(desired),
+    update: (object, { desired }, aws) => refusesStreamUpdate(object, desired, aws.now()),
     delete: (object, aws) =>
       object.attributes.enforceConsumerDeletion !== true && aws.partsOf(object).length > 0
         ? serviceError(

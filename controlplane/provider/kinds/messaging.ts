@@ -1,9 +1,10 @@
 /** SQS and EventBridge Scheduler. */
 import { SCHEDULER } from '../../../charts/kinds/scheduler.ts';
 import { SQS } from '../../../charts/kinds/sqs.ts';
-import { serviceError } from '../aws-fault.ts';
-import { isObject, type KindBehaviour, lastSegment, type Requirement, text } from '../behaviour.ts';
+import { type AwsFault, serviceError } from '../aws-fault.ts';
+import { type Input, isObject, type KindBehaviour, lastSegment, type Requirement, text } from '../behaviour.ts';
 import { fromRecording } from '../from-recording.ts';
+import { refusesName, refusesPastInstant, refusesSchedule } from '../rules/scheduler.ts';
 
 const queue = fromRecording(SQS.Queue, {
   calls: { Update: 'SetQueueAttributes' },
@@ -13,16 +14,20 @@ const queue = fromRecording(SQS.Queue, {
   recreate: 'Overwrites',
   unset: { messageRetentionSeconds: 345600, sqsManagedSseEnabled: false },
   refuses: {
-    create: ({ desired }) =>
-      /^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(text(desired, 'name'))
-        ? undefined
-        : serviceError(
-            400,
-            'InvalidParameterValue',
-            'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-          ),
+    create: refusesQueue,
+    update: (_, input) => refusesQueue(input),
   },
 });
+
+function refusesQueue({ desired }: Input): AwsFault | undefined {
+  if (!/^[\w-]{1,80}$|^[\w-]{1,75}\.fifo$/.test(text(desired, 'name'))) {
+    const rule = 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
+    return serviceError(400, 'InvalidParameterValue', rule);
+  }
+  return text(desired, 'kmsMasterKeyId') !== '' && desired.sqsManagedSseEnabled === true
+    ? serviceError(400, 'InvalidAttributeValue', 'You can use one type of server-side encryption (SSE) at one time.')
+    : undefined;
+}
 
 const group = fromRecording(SCHEDULER.ScheduleGroup, {
   calls: { Update: 'TagResource' },
@@ -30,6 +35,7 @@ const group = fromRecording(SCHEDULER.ScheduleGroup, {
   address: ({ desired }) => text(desired, 'name'),
   taken: ({ desired }) =>
     serviceError(409, 'ConflictException', `Schedule group ${text(desired, 'name')} already exists.`),
+  refuses: { create: ({ desired }) => refusesName(text(desired, 'name')) },
 });
 
 const schedule = fromRecording(SCHEDULER.Schedule, {
@@ -37,6 +43,10 @@ const schedule = fromRecording(SCHEDULER.Schedule, {
   address: ({ desired }) => `${text(desired, 'groupName') || 'default'}/${text(desired, 'name')}`,
   taken: ({ desired }) => serviceError(409, 'ConflictException', `Schedule ${text(desired, 'name')} already exists.`),
   unset: { groupName: 'default', scheduleExpressionTimezone: 'UTC' },
+  refuses: {
+    create: ({ desired }, aws) => refusesSchedule(desired, aws.now()) ?? refusesPastInstant(desired, aws.now()),
+    update: (_, { desired }, aws) => refusesSchedule(desired, aws.now()),
+  },
   requires: ({ desired }): Requirement[] => {
     const group = text(desired, 'groupName');
     const noGroup = serviceError(404, 'ResourceNotFoundException', `Schedule group ${group} does not exist.`);

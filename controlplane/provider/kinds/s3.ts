@@ -6,6 +6,8 @@ import type { SimulatedAws } from '../aws.ts';
 import { type AwsFault, apiError } from '../aws-fault.ts';
 import { type Input, isObject, type KindBehaviour, type Requirement, text } from '../behaviour.ts';
 import { type Facts, fromRecording } from '../from-recording.ts';
+import { refusesLifecycle } from '../rules/lifecycle.ts';
+import { listOf, type PolicyRules, refusesPolicy, statementsIn } from '../rules/policies.ts';
 
 const bucket = fromRecording(S3.Bucket, {
   calls: { Update: 'PutBucketTagging' },
@@ -71,26 +73,71 @@ function refusesObjectLock({ scope, desired }: Input, aws: SimulatedAws): AwsFau
   return apiError(409, 'InvalidBucketState', message);
 }
 
+const LOG_DELIVERY = 'logging.s3.amazonaws.com';
+const NOT_ADMITTED = apiError(
+  400,
+  'InvalidTargetBucketForLogging',
+  'You must give the log-delivery group WRITE and READ_ACP permissions to the target bucket',
+);
+
+/** Who takes logs says so in its policy; ACLs are off. */
+function refusesLogTarget({ scope, desired }: Input, aws: SimulatedAws): AwsFault | undefined {
+  const address = text(desired, 'targetBucket');
+  const { account, region } = scope;
+  const target = aws.find({ type: 's3.Bucket', account, region, address });
+  if (target === undefined) {
+    const message = 'The owner and location of the target bucket must be those of the bucket to be logged.';
+    return apiError(400, 'InvalidTargetBucketForLogging', message);
+  }
+  const policy = aws.find({ type: 's3.BucketPolicy', account, region, address })?.attributes ?? {};
+  const admits = (statementsIn(text(policy, 'policy')) ?? []).some(
+    ({ Effect: effect, Principal: principal }) =>
+      effect === 'Allow' && isObject(principal) && listOf(principal.Service).includes(LOG_DELIVERY),
+  );
+  return admits ? undefined : NOT_ADMITTED;
+}
+
+const BUCKET_POLICY: PolicyRules = {
+  field: 'policy',
+  most: 20_480,
+  fault: (message) => apiError(400, 'MalformedPolicy', message),
+  tooLong: (most) => apiError(400, 'PolicyTooLarge', `The bucket policy is longer than ${most} bytes.`),
+  invalidPrincipal: 'Invalid principal in policy',
+};
+
 export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
   bucket,
   // The recorded one never became ready; these two are from the provider's schema.
   part(S3.BucketLifecycleConfiguration, 'Lifecycle Configuration', 'BucketLifecycleConfiguration', {
     unset: { expectedBucketOwner: '', transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' },
     outputs: { id: ({ address }) => address },
+    refuses: {
+      create: ({ desired }) => refusesLifecycle(desired),
+      update: (_, { desired }) => refusesLifecycle(desired),
+    },
   }),
   part(S3.BucketLogging, 'Logging', 'BucketLogging', {
     requires: ({ desired }) => {
       const message = 'The target bucket for logging does not exist.';
-      const fault = apiError(400, 'InvalidTargetBucketForLogging', message);
-      return [{ type: 's3.Bucket', address: text(desired, 'targetBucket'), fault }];
+      const address = text(desired, 'targetBucket');
+      return [
+        { type: 's3.Bucket', address, fault: apiError(400, 'InvalidTargetBucketForLogging', message) },
+        { type: 's3.BucketPolicy', address, fault: NOT_ADMITTED },
+      ];
     },
+    refuses: { create: refusesLogTarget, update: (_, input, aws) => refusesLogTarget(input, aws) },
   }),
   part(S3.BucketNotification, 'Notification', 'BucketNotificationConfiguration'),
   part(S3.BucketObjectLockConfiguration, 'Object Lock Configuration', 'ObjectLockConfiguration', {
     refuses: { create: refusesObjectLock },
   }),
   part(S3.BucketOwnershipControls, 'Ownership Controls', 'BucketOwnershipControls'),
-  part(S3.BucketPolicy, 'Policy', 'BucketPolicy'),
+  part(S3.BucketPolicy, 'Policy', 'BucketPolicy', {
+    refuses: {
+      create: (input, aws) => refusesPolicy(BUCKET_POLICY, input, aws),
+      update: (_, input, aws) => refusesPolicy(BUCKET_POLICY, input, aws),
+    },
+  }),
   part(S3.BucketPublicAccessBlock, 'Public Access Block', 'PublicAccessBlock'),
   part(S3.BucketServerSideEncryptionConfiguration, 'Server-side Encryption Configuration', 'BucketEncryption'),
   part(S3.BucketVersioning, 'Versioning', 'BucketVersioning'),
