@@ -9,18 +9,13 @@ import { SCHEDULER } from './kinds/scheduler.ts';
 import { SQS } from './kinds/sqs.ts';
 import {
   ACCESS_LOGS,
-  aliasName,
+  awsName,
   bucketName,
-  crawlerName,
   databaseName,
   labelValue,
   type NameScope,
   OBJECT_NAME_LIMIT,
   objectName,
-  queueName,
-  roleName,
-  scheduleGroupName,
-  streamName,
 } from './names.ts';
 
 const scope: NameScope = {
@@ -41,13 +36,17 @@ describe('names that fit', () => {
     ],
     ['database', databaseName(scope, 'raw'), 'analytics_clickstream_raw'],
     ['database of a dashed zone', databaseName(scope, 'raw-eu'), 'analytics_clickstream_raw_eu'],
-    ['role', roleName(scope, 'crawler-raw'), 'analytics-clickstream-crawler-raw'],
-    ['role of two words', roleName(scope, 'crawler-raw', 'nightly'), 'analytics-clickstream-crawler-raw.nightly'],
-    ['crawler', crawlerName(scope, 'raw'), 'analytics-clickstream-raw'],
-    ['stream', streamName(scope, 'main'), 'analytics-clickstream-main'],
-    ['queue', queueName(scope, 'schedules-dead-letters'), 'analytics-clickstream-schedules-dead-letters'],
-    ['alias', aliasName(scope), 'analytics-clickstream'],
-    ['schedule group', scheduleGroupName(scope), 'analytics-clickstream'],
+    ['role', awsName(IAM.Role, scope, 'crawler-raw'), 'analytics-clickstream-crawler-raw'],
+    [
+      'role of two words',
+      awsName(IAM.Role, scope, 'crawler-raw', 'nightly'),
+      'analytics-clickstream-crawler-raw.nightly',
+    ],
+    ['crawler', awsName(GLUE.Crawler, scope, 'raw'), 'analytics-clickstream-raw'],
+    ['stream', awsName(KINESIS.Stream, scope, 'main'), 'analytics-clickstream-main'],
+    ['queue', awsName(SQS.Queue, scope, 'schedules-dead-letters'), 'analytics-clickstream-schedules-dead-letters'],
+    ['alias', awsName(KMS.Alias, scope), 'analytics-clickstream'],
+    ['schedule group', awsName(SCHEDULER.ScheduleGroup, scope), 'analytics-clickstream'],
     ['managed resource', objectName(scope, 'raw'), 'clickstream-raw'],
     ['managed resource of a table', objectName(scope, 'raw', 'raw_events'), 'clickstream-raw.raw-events'],
     [
@@ -75,8 +74,8 @@ describe('names that do not fit', () => {
 
   test('stay apart where their plain joins would be equal', () => {
     const pipeline = 'p'.repeat(60);
-    const one = roleName({ ...scope, namespace: 'a', pipeline: `b-${pipeline}` }, 'x');
-    const other = roleName({ ...scope, namespace: 'a-b', pipeline }, 'x');
+    const one = awsName(IAM.Role, { ...scope, namespace: 'a', pipeline: `b-${pipeline}` }, 'x');
+    const other = awsName(IAM.Role, { ...scope, namespace: 'a-b', pipeline }, 'x');
     expect(one).not.toBe(other);
   });
 
@@ -90,6 +89,7 @@ describe('names that do not fit', () => {
   });
 });
 
+const named = (kind: { readonly nameLimit: number }) => (one: NameScope, word: string) => awsName(kind, one, word);
 const dnsLabel = (max: number) => fc.stringMatching(new RegExp(`^[a-z0-9]([a-z0-9-]{0,${max - 2}}[a-z0-9])?$`));
 const scopes: fc.Arbitrary<NameScope> = fc.record({
   namespace: dnsLabel(63),
@@ -115,12 +115,17 @@ describe('every name of any pipeline', () => {
   test.each([
     ['bucket', bucketName, S3.Bucket.nameLimit, /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]*[a-z0-9]$/],
     ['database', databaseName, GLUE.CatalogDatabase.nameLimit, /^[a-z0-9_]+$/],
-    ['role', roleName, IAM.Role.nameLimit, /^[a-z0-9.-]+$/],
-    ['crawler', crawlerName, GLUE.Crawler.nameLimit, /^[a-z0-9.-]+$/],
-    ['stream', streamName, KINESIS.Stream.nameLimit, /^[a-z0-9-]+$/],
-    ['queue', queueName, SQS.Queue.nameLimit, /^[a-z0-9-]+$/],
-    ['alias', (one: NameScope) => aliasName(one), KMS.Alias.nameLimit, /^(?!aws\/)[a-z0-9-]+$/],
-    ['schedule group', (one: NameScope) => scheduleGroupName(one), SCHEDULER.ScheduleGroup.nameLimit, /^[a-z0-9-]+$/],
+    ['role', named(IAM.Role), IAM.Role.nameLimit, /^[a-z0-9.-]+$/],
+    ['crawler', named(GLUE.Crawler), GLUE.Crawler.nameLimit, /^[a-z0-9.-]+$/],
+    ['stream', named(KINESIS.Stream), KINESIS.Stream.nameLimit, /^[a-z0-9-]+$/],
+    ['queue', named(SQS.Queue), SQS.Queue.nameLimit, /^[a-z0-9-]+$/],
+    ['alias', (one: NameScope) => awsName(KMS.Alias, one), KMS.Alias.nameLimit, /^(?!aws\/)[a-z0-9-]+$/],
+    [
+      'schedule group',
+      (one: NameScope) => awsName(SCHEDULER.ScheduleGroup, one),
+      SCHEDULER.ScheduleGroup.nameLimit,
+      /^[a-z0-9-]+$/,
+    ],
     ['managed resource', objectName, OBJECT_NAME_LIMIT, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/],
   ] as const)('of a %s has its alphabet and length, and is the same every time', (_, make, limit, alphabet) => {
     fc.assert(

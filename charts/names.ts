@@ -12,12 +12,7 @@
  */
 import { createHash } from 'node:crypto';
 import { GLUE } from './kinds/glue.ts';
-import { IAM } from './kinds/iam.ts';
-import { KINESIS } from './kinds/kinesis.ts';
-import { KMS } from './kinds/kms.ts';
 import { S3 } from './kinds/s3.ts';
-import { SCHEDULER } from './kinds/scheduler.ts';
-import { SQS } from './kinds/sqs.ts';
 
 /** What every name of one pipeline is made from. */
 export interface NameScope {
@@ -61,36 +56,13 @@ export function databaseName(scope: NameScope, zone: string): string {
   return within(parts, parts.join('-'), GLUE.CatalogDatabase.nameLimit).replaceAll('-', '_');
 }
 
-/** IAM names are one space for all regions of an account. */
-export function roleName(scope: NameScope, ...component: readonly string[]): string {
-  return serviceName(scope, component, IAM.Role.nameLimit);
-}
-
-export function crawlerName(scope: NameScope, ...component: readonly string[]): string {
-  return serviceName(scope, component, GLUE.Crawler.nameLimit);
-}
-
-export function streamName(scope: NameScope, stream: string): string {
-  return serviceName(scope, [stream], KINESIS.Stream.nameLimit);
-}
-
-/** SQS takes no dot: one word only. */
-export function queueName(scope: NameScope, queue: string): string {
-  return serviceName(scope, [queue], SQS.Queue.nameLimit);
-}
-
-/** Without "alias/": the provider takes the bare form. */
-export function aliasName(scope: NameScope): string {
-  return serviceName(scope, [], KMS.Alias.nameLimit);
-}
-
-export function scheduleGroupName(scope: NameScope): string {
-  return serviceName(scope, [], SCHEDULER.ScheduleGroup.nameLimit);
-}
-
-function serviceName(scope: NameScope, component: readonly string[], limit: number): string {
+/**
+ * The name in AWS of what a kind stands for: `<namespace>-<name>[-<word>[.<word>]…]`, within the kind's limit. Several words
+ * only where the service takes a dot.
+ */
+export function awsName(kind: { readonly nameLimit: number }, scope: NameScope, ...words: readonly string[]): string {
   const owner = [scope.namespace, scope.pipeline];
-  return within([...owner, ...component], join(owner, component), limit);
+  return within([...owner, ...words], join(owner, words), kind.nameLimit);
 }
 
 function join(owner: readonly string[], component: readonly string[]): string {

@@ -3,8 +3,9 @@ import type { Crawler } from '../../../crds/datapipeline.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
+import { GLUE } from '../../kinds/glue.ts';
 import type { Given } from '../../model.ts';
-import { crawlerName, objectName } from '../../names.ts';
+import { awsName, objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
 import { crawledTables, crawlerExclusions } from './exclusions.ts';
 
@@ -55,7 +56,7 @@ function crawlerModel(
     name: crawler.name,
     component,
     object: objectName(scope, zone.name, ...own),
-    crawler: crawlerName(scope, zone.name, ...own),
+    crawler: awsName(GLUE.Crawler, scope, zone.name, ...own),
     role: roleModel(scope, component, `crawler-${zone.name}`, ...own),
     zone,
     prefix,

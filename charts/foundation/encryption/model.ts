@@ -2,7 +2,7 @@
 import type { KeyIdentity } from '../../access/key.ts';
 import { KMS } from '../../kinds/kms.ts';
 import type { Given } from '../../model.ts';
-import { aliasName, objectName } from '../../names.ts';
+import { awsName, objectName } from '../../names.ts';
 import { observed } from '../../observed.ts';
 
 export interface KeyModel {
@@ -29,7 +29,7 @@ export function keyModel({ spec, scope, profile }: Given): KeyModel {
   const { existingKeyArn, rotationDays, deletionWindowDays } = spec.encryption ?? {};
   if (existingKeyArn !== undefined) return { arn: existingKeyArn, identity: { arn: existingKeyArn } };
   const object = objectName(scope);
-  const alias = aliasName(scope);
+  const alias = awsName(KMS.Alias, scope);
   return {
     arn: observed(KMS.Key, object, 'arn'),
     identity: { alias },

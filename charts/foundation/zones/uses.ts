@@ -45,8 +45,13 @@ export function writeZone(
   return {
     by,
     of: zone.component,
-    // Objects that are written before the bucket encrypts by default stay under S3's own keys.
-    after: [idOf(S3.BucketServerSideEncryptionConfiguration, zone.object), ...keyNamed(key)],
+    // All that makes it safe to write to: what was written earlier stays as it was written, unencrypted and in one version.
+    after: [
+      idOf(S3.BucketServerSideEncryptionConfiguration, zone.object),
+      idOf(S3.BucketPolicy, zone.object),
+      idOf(S3.BucketVersioning, zone.object),
+      ...keyNamed(key),
+    ],
     allow: [
       ...findAndList(model, zone, prefix),
       {

@@ -3,9 +3,11 @@ import type { DataPipelineSpec, Schedule } from '../../../crds/datapipeline.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { CrawlerModel } from '../../batch/crawlers/model.ts';
 import type { ScheduleTime } from '../../facts.ts';
+import { SCHEDULER } from '../../kinds/scheduler.ts';
+import { SQS } from '../../kinds/sqs.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
-import { objectName, queueName, scheduleGroupName } from '../../names.ts';
+import { awsName, objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
 import { scheduleExpression } from './schedule-expression.ts';
 
@@ -83,11 +85,12 @@ export function orchestrationModel(
       target: targetOf(schedule),
     };
   });
+  // SQS takes no dot: one word only.
   const deadLetters = 'schedules-dead-letters';
   return {
     component,
-    group: { object: objectName(scope), group: scheduleGroupName(scope) },
-    deadLetters: { component, object: objectName(scope, deadLetters), queue: queueName(scope, deadLetters) },
+    group: { object: objectName(scope), group: awsName(SCHEDULER.ScheduleGroup, scope) },
+    deadLetters: { component, object: objectName(scope, deadLetters), queue: awsName(SQS.Queue, scope, deadLetters) },
     targets: [...targets.values()],
     schedules: models,
   };

@@ -1,7 +1,8 @@
 /** Kinesis data streams. */
 import type { Stream, StreamMode } from '../../../crds/datapipeline.ts';
+import { KINESIS } from '../../kinds/kinesis.ts';
 import type { Given } from '../../model.ts';
-import { objectName, streamName } from '../../names.ts';
+import { awsName, objectName } from '../../names.ts';
 
 export interface StreamModel {
   readonly name: string;
@@ -33,7 +34,7 @@ function streamModel({ scope, profile }: Given, stream: Stream): StreamModel {
     name: stream.name,
     component: `streams/${stream.name}`,
     object: objectName(scope, stream.name),
-    stream: streamName(scope, stream.name),
+    stream: awsName(KINESIS.Stream, scope, stream.name),
     mode,
     ...(mode === 'PROVISIONED' && stream.shards !== undefined ? { shards: stream.shards } : {}),
     retentionHours: stream.retentionHours,
