@@ -10,21 +10,20 @@ import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { TableModel } from './model.ts';
 
-/** Learns its columns and format, every version of them. */
+/** Learns its columns and format, every version of them, as Firehose does to convert records. */
 export function describeTable(by: string, model: PipelineModel, table: TableModel): Use {
   return use(by, table, [statement(model, table, 'DescribeTable', DESCRIBE)]);
 }
 
 /** Reads it as an engine does: its columns, and which partitions there are. */
 export function readTable(by: string, model: PipelineModel, table: TableModel): Use {
-  return use(by, table, [statement(model, table, 'ReadTable', [...DESCRIBE, ...FIND_PARTITIONS])]);
+  return use(by, table, [statement(model, table, 'ReadTable', READ)]);
 }
 
 /** Registers partitions, after a look at those that are there. */
 export function writePartitions(by: string, model: PipelineModel, table: TableModel): Use {
   const actions = [
-    ...DESCRIBE,
-    ...FIND_PARTITIONS,
+    ...READ,
     'glue:CreatePartition',
     'glue:BatchCreatePartition',
     'glue:UpdatePartition',
@@ -41,8 +40,9 @@ export function crawlTable(by: string, table: TableModel): Use {
   return { ...use(by, table, []), calls: [] };
 }
 
-const DESCRIBE = ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'];
-const FIND_PARTITIONS = ['glue:GetPartition', 'glue:GetPartitions', 'glue:BatchGetPartition'];
+const DESCRIBE = ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'];
+/** What Athena and Spark ask of the catalog before they read. */
+const READ = ['glue:GetDatabase', ...DESCRIBE, 'glue:GetPartition', 'glue:GetPartitions', 'glue:BatchGetPartition'];
 
 function use(by: string, table: TableModel, allow: readonly Statement[]): Use {
   return { by, of: table.component, after: [idOf(GLUE.CatalogTable, table.object)], allow, calls: ['glue'] };
