@@ -8,8 +8,8 @@ test.each([
   ['Assigned', false, ['*'], 'without late initialisation the id is never persisted'],
   ['Assigned', true, ['Observe', 'Create', 'Update', 'LateInitialize'], 'and AWS keeps it'],
 ] as const)(
-  'the policies of a kind that is %s, retained: %s, are %j: %s',
-  (identity: ManagedKind['identity'], retained: boolean, policies: readonly string[], _reason: string) => {
-    expect(managementPolicies({ identity, retained })).toEqual(policies);
+  'the policies of a kind that is %s, with data: %s, are %j: %s',
+  (identity: ManagedKind['identity'], holdsOrProtectsData: boolean, policies: readonly string[], _reason: string) => {
+    expect(managementPolicies({ identity, holdsOrProtectsData })).toEqual(policies);
   },
 );

@@ -48,6 +48,8 @@ export const ANNOTATION = {
   component: `${GROUP}/component`,
   /** The DataPipeline's own uid: second consent to deletionPolicy Delete. */
   confirmDeletion: `${GROUP}/confirm-deletion`,
+  /** Consent to object locks in mode COMPLIANCE, zone by zone with its days: "raw=2555,audit=400". */
+  confirmComplianceLock: `${GROUP}/confirm-compliance-lock`,
   /** Any new value: reconcile now. */
   reconcileAt: `${GROUP}/reconcile-at`,
   /** uid of a deleted DataPipeline whose retained AWS objects this one may take over. */

@@ -1,5 +1,5 @@
 /**
- * Writes what is synthesised: manifests/crd.yaml and manifests/install.yaml. `--check` writes nothing and fails when a
+ * Writes what is synthesised: manifests/crd.yaml, install.yaml and admission.yaml. `--check` writes nothing and fails when a
  * file is not current. `--image REFERENCE` writes nothing either: it prints the install with that image, for kubectl.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { App, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
+import { AdmissionChart } from '../charts/operator/admission-chart.ts';
 import { OperatorChart } from '../charts/operator/operator-chart.ts';
 
 const HERE = import.meta.dirname;
@@ -24,6 +25,11 @@ function install(image: string): string {
   return `# ${MARK} from charts/operator. Do not edit.\n${documents(chart.toJson() as object[])}`;
 }
 
+function admission(): string {
+  const chart = new AdmissionChart(new App(), 'admission');
+  return `# ${MARK} from charts/operator. Do not edit.\n${documents(chart.toJson() as object[])}`;
+}
+
 function customResourceDefinitions(): string {
   const files = readdirSync(CRDS).filter((name) => name.endsWith('.yaml'));
   const crds = files.sort().map((name) => parse(readFileSync(join(CRDS, name), 'utf8')) as object);
@@ -37,6 +43,7 @@ if (values.image !== undefined) {
   for (const [name, wanted] of [
     ['crd.yaml', customResourceDefinitions()],
     ['install.yaml', install(IMAGE)],
+    ['admission.yaml', admission()],
   ] as const) {
     const file = join(HERE, name);
     if (!values.check) {

@@ -2,6 +2,7 @@
  * May this pipeline use what it names? Pure: what it asks for, the labels of its namespace and all grants in, the grant
  * that is missing out. Grants add up: what is asked for may be spread over several of them.
  */
+import { complianceLocks } from '../../crds/compliance-consent.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import type { DataPipelineGrantSpec } from '../../crds/grant.ts';
 
@@ -26,16 +27,13 @@ export type Decision =
 export type Labels = Readonly<Record<string, string>>;
 
 export function askedBy({ metadata: { namespace = '' }, spec }: DataPipeline): Asked {
-  const { providerConfigRef, accountId, region, zones = [], streams = [] } = spec;
-  const locks = zones.flatMap(({ objectLock }) =>
-    objectLock?.mode === 'COMPLIANCE' ? [objectLock.retentionDays] : [],
-  );
+  const { providerConfigRef, accountId, region, streams = [] } = spec;
   return {
     namespace,
     providerConfig: providerConfigRef.kind === 'ClusterProviderConfig' ? providerConfigRef.name : undefined,
     account: accountId,
     region,
-    complianceLockDays: Math.max(0, ...locks),
+    complianceLockDays: Math.max(0, ...complianceLocks(spec).map(({ days }) => days)),
     shards: streams.reduce((sum, { shards = 0 }) => sum + shards, 0),
   };
 }

@@ -12,6 +12,7 @@ import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
 import { type ApplyResult, applyPlan, type Effects, executeRemoval, isConflict } from './apply.ts';
 import type { Child } from './child.ts';
+import { missingConsent } from './compliance.ts';
 import { DesiredState } from './desired.ts';
 import type { PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
@@ -45,6 +46,12 @@ export interface ReconcilerDependencies {
 const DELETION_CHECK_MS = 15_000;
 /** Whatever was missed, a pipeline is looked at again after so long; drawn anew each time, so that a fleet spreads out. */
 const RESYNC_MS = { shortest: 8 * 60_000, longest: 12 * 60_000 } as const;
+const ORPHANED: PipelineEvent = {
+  type: 'Normal',
+  reason: 'Orphaned',
+  action: 'Release',
+  note: 'the pipeline was deleted without its managed resources: they and everything in AWS go on, and nobody looks after them',
+};
 const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
 
 export class PipelineReconciler {
@@ -89,7 +96,8 @@ export class PipelineReconciler {
     }
     const desired = this.#desired.of(pipeline);
     if ('notice' in desired) return await this.#stall(pipeline, memory, desired.notice, effects);
-    const refusal = this.#deps.refusalOf(pipeline);
+    const children = this.#deps.inventory.ofPipeline(pipeline).values();
+    const refusal = this.#deps.refusalOf(pipeline) ?? missingConsent(pipeline, children);
     if (refusal !== undefined) return await this.#stall(pipeline, memory, refusal, effects);
     await addFinalizer(this.#deps.client, pipeline, effects.signal);
     return await this.#converge(pipeline, memory, desired.rendered, effects);
@@ -159,7 +167,8 @@ export class PipelineReconciler {
     const result = await tearDown(pipeline, effects, this.#deps.kindState);
     for (const { child } of result.removed) this.#logRemoval(pipeline, child);
     if (result.done) {
-      this.#deps.log.info({ pipeline: keyOf(pipeline) }, 'removed the pipeline');
+      this.#deps.log.info({ pipeline: keyOf(pipeline), left: result.left }, 'removed the pipeline');
+      if (result.left === 'Orphans') this.#deps.record(pipeline, ORPHANED);
       return {};
     }
     const { left, steps, note } = result;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { IAM } from '../../charts/kinds/iam.ts';
+import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import type { Child } from './child.ts';
@@ -49,6 +50,31 @@ describe('planRemoval', () => {
     expect(steps(planRemoval([aChild({ kind: S3.BucketPolicy, policies: RETAINED_ASSIGNED })], 'DeleteData'))).toEqual([
       'Delete BucketPolicy',
     ]);
+  });
+
+  describe('a stream, which holds records but no data that is kept', () => {
+    const asRendered: Partial<Child> = { kind: KINESIS.Stream, policies: ['Observe', 'Create', 'Update'] };
+    const everything = { managementPolicies: ['Observe', 'Create', 'Update', 'Delete'] };
+
+    test.each(['KeepData', 'DeleteData'] as const)('is given Delete, then goes, with %s', (mode) => {
+      expect(planRemoval([aChild(asRendered)], mode)).toMatchObject([{ step: 'Prepare', specPatch: everything }]);
+      expect(steps(planRemoval([aChild({ ...asRendered, policies: everything.managementPolicies })], mode))).toEqual([
+        'Delete Stream',
+      ]);
+    });
+
+    test('is let go as it is where records are kept, and loses Delete where it had it', () => {
+      expect(steps(planRemoval([aChild(asRendered)], 'KeepRecords'))).toEqual(['Delete Stream']);
+      const armed = aChild({ ...asRendered, policies: everything.managementPolicies });
+      expect(planRemoval([armed], 'KeepRecords')).toMatchObject([
+        { step: 'Prepare', specPatch: { managementPolicies: asRendered.policies } },
+      ]);
+    });
+  });
+
+  test.each([KINESIS.Stream, S3.Bucket])('what was only looked at is let go, whatever was consented to', (kind) => {
+    const found = aChild({ kind, createdByProvider: false, policies: ['Observe', 'Create'] });
+    expect(steps(planRemoval([found], 'DeleteData'))).toEqual([`Delete ${kind.kind}`]);
   });
 
   test('what never came to be can always go', () => {

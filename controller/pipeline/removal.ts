@@ -3,13 +3,14 @@
  * never needs the chart: the order travels on each object as its wave.
  *
  * Only the highest wave present is worked on; the next begins when it is gone, not when it was asked to go. What holds
- * data is released: its policies lose Delete before the object is deleted, so AWS keeps it. Deleting data takes both
- * consents and then works on the few kinds that AWS empties with everything they hold.
+ * data has policies without Delete all its life, so AWS keeps it; what shall go is given Delete before its object is
+ * deleted. Deleting data takes both consents and then works on the few kinds that AWS empties with everything they hold.
  */
 import type { Child } from './child.ts';
 import { providerMessage } from './provider-message.ts';
 
-export type RemovalMode = 'KeepData' | 'DeleteData';
+/** KeepRecords: as KeepData, and what only passes records on (streams) stays too. */
+export type RemovalMode = 'KeepData' | 'DeleteData' | 'KeepRecords';
 
 export type RemovalStep =
   /** Merge this into the object's spec first; the delete follows when the live object shows it. */
@@ -31,7 +32,7 @@ export function planRemoval(
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((child) => {
       const identity = awsIdentity(child);
-      return stepFor(child, mode, child.kind.retained || (identity !== undefined && inUse.has(identity)));
+      return stepFor(child, mode, identity !== undefined && inUse.has(identity));
     });
 }
 
@@ -40,12 +41,18 @@ function awsIdentity({ kind, externalName }: Child): string | undefined {
   return externalName === undefined || externalName === '' ? undefined : `${kind.group}/${kind.kind} ${externalName}`;
 }
 
-function stepFor(child: Child, mode: RemovalMode, isRetained: boolean): RemovalStep {
+function stepFor(child: Child, mode: RemovalMode, isInUse: boolean): RemovalStep {
   if (child.deleting) return { step: 'Wait', child, blockedBy: blockerOf(child) };
-  const specPatch = preparation(child, mode, isRetained);
+  const specPatch = preparation(child, mode, isInUse);
   if (specPatch !== undefined) return { step: 'Prepare', child, specPatch };
   const { emptiedBy } = child.kind;
-  if (mode === 'DeleteData' && emptiedBy !== undefined && wasMade(child) && child.observed[emptiedBy] !== true) {
+  if (
+    emptiedBy !== undefined &&
+    wasMade(child) &&
+    goesFromAws(child, mode) &&
+    !isInUse &&
+    child.observed[emptiedBy] !== true
+  ) {
     // Deleting in the same breath would race the provider, which must first have taken the field.
     return { step: 'Wait', child, blockedBy: child.paused ? PAUSED : undefined };
   }
@@ -53,15 +60,10 @@ function stepFor(child: Child, mode: RemovalMode, isRetained: boolean): RemovalS
 }
 
 /** undefined when the object is as it must be before its deletion. */
-function preparation(
-  child: Child,
-  mode: RemovalMode,
-  isRetained: boolean,
-): Readonly<Record<string, unknown>> | undefined {
-  if (!isRetained || !wasMade(child)) return undefined;
+function preparation(child: Child, mode: RemovalMode, isInUse: boolean): Readonly<Record<string, unknown>> | undefined {
+  if (!(child.kind.holdsOrProtectsData || isInUse) || !wasMade(child)) return undefined;
   const mayDelete = child.policies.includes('*') || child.policies.includes('Delete');
-  // What is no root goes with its root; it is just let go.
-  const shallDelete = mode === 'DeleteData' && child.kind.dataRoot;
+  const shallDelete = !isInUse && goesFromAws(child, mode);
   if (mayDelete === shallDelete) return undefined;
   const { emptiedBy } = child.kind;
   const assigned = child.kind.identity === 'Assigned';
@@ -72,6 +74,17 @@ function preparation(
     // AWS refuses to delete a bucket with objects in it unless the provider empties it first.
     ...(shallDelete && emptiedBy !== undefined && { forProvider: { [emptiedBy]: true } }),
   };
+}
+
+/** Of what holds or protects data. What is no root goes with its root; it is just let go. */
+function goesFromAws(child: Child, mode: RemovalMode): boolean {
+  const { retained, dataRoot } = child.kind;
+  return isProvenOurs(child) && (retained ? mode === 'DeleteData' && dataRoot : mode !== 'KeepRecords');
+}
+
+/** What was only looked at may be somebody else's, and no consent of ours reaches that. */
+function isProvenOurs({ policies, createdByProvider }: Child): boolean {
+  return createdByProvider || policies.includes('Update') || policies.includes('*');
 }
 
 /** Whether there may be something in AWS. What never became ready holds no data and can always go. */

@@ -6,15 +6,16 @@ import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
 import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
-import type { KubeClient, ReflectorState } from '../kube/api.ts';
+import type { ReflectorState } from '../kube/api.ts';
 import { type Effects, executeRemoval } from './apply.ts';
+import { CRD, type Ending, endingNote, endingOf, leavesChildren } from './ending.ts';
 import { removeFinalizer } from './finalizer.ts';
 import type { Inventory } from './inventory.ts';
 import { planRemoval, type RemovalMode, type RemovalStep } from './removal.ts';
 import { plural } from './status/words.ts';
 
 export type TearDown =
-  | { readonly done: true; readonly removed: readonly RemovalStep[] }
+  | { readonly done: true; readonly removed: readonly RemovalStep[]; readonly left: 'Nothing' | 'Orphans' }
   | {
       readonly done: false;
       readonly removed: readonly RemovalStep[];
@@ -25,14 +26,6 @@ export type TearDown =
 
 /** States in which objects of a kind may exist without our knowing. */
 const UNSEEN: ReadonlySet<ReflectorState> = new Set<ReflectorState>(['Starting', 'Forbidden', 'Stopped']);
-const CRD = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  namespaced: false,
-} as const;
-const NAMESPACE = { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false } as const;
 
 /** One step of the way; asked for again with every change of a managed resource. */
 export async function tearDown(
@@ -40,7 +33,12 @@ export async function tearDown(
   effects: Effects,
   kindState: (kind: ManagedKind) => ReflectorState,
 ): Promise<TearDown> {
-  const mode = removalMode(pipeline);
+  if (leavesChildren(pipeline, effects.inventory.ofPipeline(pipeline).values())) {
+    await removeFinalizer(effects.client, pipeline, effects.signal);
+    return { done: true, removed: [], left: 'Orphans' };
+  }
+  const ending = await endingOf(pipeline, effects);
+  const mode = removalMode(pipeline, ending);
   const removed: RemovalStep[] = [];
   let steps = stepsNow(pipeline, mode, effects.inventory, removed);
   // A preparation holds as soon as the API server took it, so the delete follows at once.
@@ -53,18 +51,15 @@ export async function tearDown(
   const unserved = left > 0 || unseen.length > 0 ? undefined : await firstUnserved(kindState, effects);
   if (left === 0 && unseen.length === 0 && unserved === undefined) {
     await removeFinalizer(effects.client, pipeline, effects.signal);
-    return { done: true, removed };
+    return { done: true, removed, left: 'Nothing' };
   }
-  const note =
-    unseenNote(unseen) ??
-    unservedNote(unserved) ??
-    (await namespaceNote(pipeline, effects)) ??
-    consentNote(pipeline, mode);
+  const note = unseenNote(unseen) ?? unservedNote(unserved) ?? endingNote(ending) ?? consentNote(pipeline, mode);
   return { done: false, removed, left, steps, note };
 }
 
 /** Deleting data takes both consents: the policy in the spec, and the annotation that names this very object. */
-function removalMode({ spec, metadata: { uid, annotations } }: DataPipeline): RemovalMode {
+function removalMode({ spec, metadata: { uid, annotations } }: DataPipeline, ending: Ending): RemovalMode {
+  if (ending !== 'Pipeline') return 'KeepRecords';
   const confirmed = uid !== undefined && annotations?.[ANNOTATION.confirmDeletion] === uid;
   return spec.deletionPolicy === 'Delete' && confirmed ? 'DeleteData' : 'KeepData';
 }
@@ -111,17 +106,6 @@ function unservedNote(unserved: ManagedKind | undefined): string | undefined {
   return unserved === undefined
     ? undefined
     : `cannot tell whether all is gone: the CRD ${unserved.plural}.${unserved.group} is there but does not serve ${unserved.version}, so its objects cannot be seen; install ${unserved.family} (v2.6.0 or newer), then the deletion goes on`;
-}
-
-async function namespaceNote(
-  pipeline: DataPipeline,
-  effects: { client: KubeClient; signal: AbortSignal },
-): Promise<string | undefined> {
-  const { namespace = '' } = pipeline.metadata;
-  const home = await effects.client.get(NAMESPACE, undefined, namespace, { signal: effects.signal });
-  return home?.metadata.deletionTimestamp === undefined
-    ? undefined
-    : 'the namespace is being deleted too, in which the provider may be unable to work; next time delete pipelines first';
 }
 
 function consentNote({ spec, metadata }: DataPipeline, mode: RemovalMode): string | undefined {

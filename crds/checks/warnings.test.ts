@@ -57,7 +57,7 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     'a lock that nobody can lift, longer than the lifecycle',
     { zones: [zoneOf({ lifecycle: { expireAfterDays: 10 }, objectLock: { mode: 'COMPLIANCE', retentionDays: 365 } })] },
     [
-      'spec.zones[0].objectLock: objects of zone "raw" cannot be deleted by anybody for 365 days, and are billed as long; use GOVERNANCE while trying out',
+      'spec.zones[0].objectLock: objects of zone "raw" cannot be deleted by anybody for 365 days, and are billed as long; consent with the annotation datapipelines.dev/confirm-compliance-lock: raw=365, or use GOVERNANCE while trying out',
       'spec.zones[0].lifecycle.expireAfterDays: expired objects stay as noncurrent versions until their lock of 365 days ends; expect to pay for them until then',
     ],
   ],

@@ -1,4 +1,6 @@
+import { consentTo } from '../compliance-consent.ts';
 import type { DataPipelineSpec, Zone } from '../datapipeline.ts';
+import { ANNOTATION } from '../identifiers.ts';
 import type { Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
@@ -28,7 +30,7 @@ function zoneWarnings(zone: Zone, path: Path): Warning[] {
     warnings.push(
       warning(
         [...path, 'objectLock'],
-        `objects of zone "${zone.name}" cannot be deleted by anybody for ${objectLock.retentionDays} days, and are billed as long; use GOVERNANCE while trying out`,
+        `objects of zone "${zone.name}" cannot be deleted by anybody for ${objectLock.retentionDays} days, and are billed as long; consent with the annotation ${ANNOTATION.confirmComplianceLock}: ${consentTo([{ zone: zone.name, days: objectLock.retentionDays }])}, or use GOVERNANCE while trying out`,
       ),
     );
   }

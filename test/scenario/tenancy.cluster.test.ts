@@ -41,6 +41,16 @@ describe('who may use what', () => {
     await cluster.until('analytics', 'early', 'Ready');
   }, 90_000);
 
+  test('a lock that nobody can undo is made when somebody said so, with the words of the message', async () => {
+    const zones = [{ name: 'raw', objectLock: { mode: 'COMPLIANCE', retentionDays: 1 } }];
+    await cluster.apply('analytics', 'locked', { zones });
+    const { message } = await cluster.until('analytics', 'locked', 'Stalled', 'ConsentMissing');
+    expect((await cluster.client.list(S3.Bucket, { namespace: 'analytics' })).items).toHaveLength(2);
+    const [, command = ''] = message.split('kubectl ');
+    await cluster.kubectl('-n', 'analytics', ...command.split(' '));
+    await cluster.until('analytics', 'locked', 'Ready');
+  }, 90_000);
+
   test('without any grant the cluster is open', async () => {
     await cluster.apply('stranger', 'before');
     await cluster.until('stranger', 'before', 'Ready');

@@ -45,6 +45,8 @@ export const REASON = {
   notGranted: 'NotGranted',
   /** The provider configuration that the spec names does not exist. Create it, or name another. */
   providerConfigMissing: 'ProviderConfigMissing',
+  /** An object lock that nobody can undo would be made, and nobody consented to it. The message says how. */
+  consentMissing: 'ConsentMissing',
   /** Resources that left the spec are being removed. */
   pruning: 'Pruning',
   /** The pipeline is being deleted. */
