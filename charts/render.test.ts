@@ -225,6 +225,22 @@ test.each([
   );
 });
 
+test('a schedule of a crawler that does not exist is refused likewise, and nothing is left out in silence', () => {
+  const schedules = (fullSpec().schedules ?? []).map((one) => ({ ...one, crawler: 'nowhere' }));
+  expect(() => renderPipeline(aPipeline({ ...fullSpec(), schedules }))).toThrow(
+    'schedules/nightly: crawler "nowhere" does not exist; write one of: raw',
+  );
+});
+
+test('an object that waits for one that nobody makes is an error, not an object less', () => {
+  const model = decide(aPipeline(fullSpec()));
+  const [crawler, ...others] = model.crawlers;
+  if (crawler === undefined) throw new Error('fullSpec has a crawler');
+  const moved = { ...crawler, zone: { ...crawler.zone, object: 'gone' } };
+  const chart = new PipelineChart(new App({ outdir: 'unused' }), 'shop', { ...model, crawlers: [moved, ...others] });
+  expect(() => inOrder(chart.resources, aPipeline().spec)).toThrow('waits for one that is not rendered');
+});
+
 describe('two things of one name, which cut names could in theory have, are refused by both', () => {
   const pipeline = aPipeline(fullSpec());
   const { resources } = new PipelineChart(new App({ outdir: 'unused' }), 'shop', decide(pipeline));

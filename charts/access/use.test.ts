@@ -6,6 +6,7 @@ import { partsOf } from '../pipeline-chart.ts';
 import { renderPipeline } from '../render.ts';
 import { readStream, writeStream } from '../streaming/streams/uses.ts';
 import { aPipeline, fullSpec } from '../testing/a-pipeline.ts';
+import { specOf } from '../testing/render.ts';
 import type { Statement } from './document.ts';
 import { admissionsTo, rolePolicy, type Use } from './use.ts';
 
@@ -95,6 +96,30 @@ describe('every use', () => {
     ...partsOf(decide(aPipeline(fullSpec()))).flatMap((part) => part.uses),
   ];
   const rendered = new Set(renderPipeline(aPipeline({ ...fullSpec(), zones })).objects.map(({ id }) => id));
+
+  const parts = partsOf(decide(aPipeline(fullSpec())));
+
+  test.each(declared)(
+    'of $of by $by is of a component, or of what a service keeps for all of the account',
+    ({ of, calls }) => {
+      expect([...parts.map(({ component }) => component), 'glue']).toContain(of);
+      if (of === 'glue') expect(calls).toEqual(['logs']);
+    },
+  );
+
+  test('that needs to be let in is let in by the policy of what it uses', () => {
+    const admitted = parts.flatMap(({ uses }) =>
+      uses.flatMap(({ of, admit = [] }) => admit.map(({ sid }) => [of, sid])),
+    );
+    expect(admitted.length).toBeGreaterThan(0);
+    const { objects } = renderPipeline(aPipeline(fullSpec()));
+    for (const [of, sid] of admitted) {
+      const policies = objects
+        .filter(({ component }) => component === of)
+        .map((object) => specOf(object).forProvider.policy);
+      expect([of, policies.filter((policy) => String(policy).includes(`"Sid":"${sid}"`)).length]).toEqual([of, 1]);
+    }
+  });
 
   test.each(declared)('of $of by $by names objects that are rendered', ({ after }) => {
     expect(after.filter((id) => !rendered.has(id))).toEqual([]);
