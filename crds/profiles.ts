@@ -21,6 +21,15 @@ export interface Profile {
 
 const HOUSEKEEPING = { noncurrentExpireAfterDays: 90, abortIncompleteUploadsAfterDays: 1 } as const;
 const RESULTS: Lifecycle = { expireAfterDays: 30, noncurrentExpireAfterDays: 1, abortIncompleteUploadsAfterDays: 1 };
+/** The warm middle of the lake: read for half a year, kept for five. */
+const PROCESSED: Lifecycle = {
+  transitions: [
+    { afterDays: 60, storageClass: 'STANDARD_IA' },
+    { afterDays: 180, storageClass: 'GLACIER' },
+  ],
+  expireAfterDays: 1825,
+  ...HOUSEKEEPING,
+};
 const COOLING: Lifecycle = { transitions: [{ afterDays: 90, storageClass: 'STANDARD_IA' }], ...HOUSEKEEPING };
 
 export const PROFILES: Readonly<Record<Environment, Profile>> = {
@@ -59,10 +68,46 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
         expireAfterDays: 2555,
         ...HOUSEKEEPING,
       },
-      processed: COOLING,
+      processed: PROCESSED,
       curated: COOLING,
       results: RESULTS,
     },
     otherLifecycle: HOUSEKEEPING,
   },
 };
+
+/** The lifecycle of a zone that gives none; `ofName` says that the zone's name decided. */
+export function defaultLifecycle(
+  environment: Environment,
+  zone: string,
+): { readonly lifecycle: Lifecycle; readonly ofName: boolean } {
+  const { lifecycles, otherLifecycle } = PROFILES[environment];
+  const byName: Readonly<Record<string, Lifecycle>> = lifecycles;
+  const own = Object.hasOwn(byName, zone) ? byName[zone] : undefined;
+  return { lifecycle: own ?? otherLifecycle, ofName: own !== undefined };
+}
+
+/** "Development: raw is deleted after 90 days; results is deleted after 30 days. …", for descriptions of fields. */
+export function defaultLifecyclesInWords(): string {
+  return Object.entries(PROFILES)
+    .map(([environment, { lifecycles }]) => {
+      const zones = Object.entries(lifecycles).flatMap(([zone, lifecycle]) => inWords(zone, lifecycle));
+      return `${environment}: ${zones.join('; ')}.`;
+    })
+    .join(' ');
+}
+
+function inWords(zone: string, { transitions = [], expireAfterDays }: Lifecycle): string[] {
+  const moves = transitions.map(
+    ({ afterDays, storageClass }, index) =>
+      `${index === 0 ? 'goes ' : ''}to ${storageClass} after ${afterDays}${index === 0 ? ' days' : ''}`,
+  );
+  const end = expireAfterDays === undefined ? [] : [`is deleted after ${expireAfterDays} days`];
+  return moves.length + end.length === 0 ? [] : [`${zone} ${[...moves, ...end].join(', ')}`];
+}
+
+export function housekeepingInWords(): string {
+  const { noncurrentExpireAfterDays: days, abortIncompleteUploadsAfterDays: day } = HOUSEKEEPING;
+  const { noncurrentExpireAfterDays: soon } = RESULTS;
+  return `noncurrent versions are deleted after ${days} days (results: ${soon}) and incomplete uploads after ${day}`;
+}
