@@ -8,11 +8,11 @@ RUN npm run build && npm prune --omit=dev
 
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
 WORKDIR /app
-# A young generation of 2 MiB instead of 16, and a heap that grows late: resident memory is what a cluster pays for.
-ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=2
+# A young generation of 8 MiB instead of 16: resident memory is what a cluster pays for, collecting too often costs time.
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=8
 COPY --from=build /src/package.json ./
 COPY --from=build /src/node_modules ./node_modules
 COPY --from=build /src/build ./build
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["/nodejs/bin/node", "--optimize-for-size", "--enable-source-maps", "build/controller/main.js"]
+ENTRYPOINT ["/nodejs/bin/node", "--enable-source-maps", "build/controller/main.js"]

@@ -1,5 +1,5 @@
 /**
- * Carries out the writes of a plan. A refusal concerns one object and never stops the others; what a retry may mend is
+ * Carries out writes of a plan. A refusal concerns one object and never stops the others; what a retry may mend is
  * told apart from what a user must mend. Every answer goes into the inventory at once, so the next plan knows it.
  */
 
@@ -10,7 +10,7 @@ import { forEachLimited } from '../runtime/for-each-limited.ts';
 import { projectChild } from './child.ts';
 import type { Inventory } from './inventory.ts';
 import { kindRefusal } from './kind-refusal.ts';
-import type { Plan, PlannedObject, Write } from './plan.ts';
+import type { PlannedObject, Write } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import type { RemovalStep } from './removal.ts';
 
@@ -19,8 +19,7 @@ const WRITES_AT_ONCE = 8;
 
 export interface ApplyResult {
   readonly done: readonly { readonly entry: PlannedObject; readonly action: Write['action'] }[];
-  /** By object id. */
-  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly refused: readonly { readonly entry: PlannedObject; readonly refusal: Refusal }[];
   /** Something is worth another try soon: a conflict, or an unexpected answer (kept as `error`). */
   readonly retry: boolean;
   readonly error: unknown;
@@ -32,12 +31,12 @@ export interface Effects {
   readonly signal: AbortSignal;
 }
 
-export async function applyPlan(plan: Plan, effects: Effects): Promise<ApplyResult> {
+/** @param due entries of a plan, in its order */
+export async function applyWrites(due: readonly PlannedObject[], effects: Effects): Promise<ApplyResult> {
   const done: { entry: PlannedObject; action: Write['action'] }[] = [];
-  const refusals = new Map<string, Refusal>();
+  const refused: { entry: PlannedObject; refusal: Refusal }[] = [];
   let retry = false;
   let error: unknown;
-  const due = plan.objects.filter(({ write }) => write !== undefined);
   await forEachLimited(due, WRITES_AT_ONCE, async (entry) => {
     const { object, write } = entry;
     if (write === undefined || effects.signal.aborted) return;
@@ -46,12 +45,12 @@ export async function applyPlan(plan: Plan, effects: Effects): Promise<ApplyResu
       done.push({ entry, action: write.action });
     } catch (thrown) {
       const refusal = refusalOf(thrown, entry);
-      if (refusal !== undefined) refusals.set(object.id, refusal);
+      if (refusal !== undefined) refused.push({ entry, refusal });
       else error ??= isConflict(thrown) ? undefined : thrown;
       retry = true;
     }
   });
-  return { done, refusals, retry, error };
+  return { done, refused, retry, error };
 }
 
 async function applyOne(

@@ -19,6 +19,7 @@ import type { Log } from '../runtime/log.ts';
 import { priorities, type QueueObserver, WorkQueue } from '../runtime/queue.ts';
 import { runWorkers, type WorkersObserver } from '../runtime/workers.ts';
 import { type Child, projectChild } from './child.ts';
+import { concernsPlan } from './child-change.ts';
 import type { PipelineEvent } from './events.ts';
 import { Inventory } from './inventory.ts';
 import { PipelineReconciler } from './reconcile.ts';
@@ -159,11 +160,13 @@ export class PipelineController {
       kind,
       project: (live) => projectChild(kind, live),
       handlers: {
-        onChange: ({ current, previous }) => {
+        onChange: ({ current: { namespace, id }, current }) => {
+          const before = this.#inventory.find(namespace, id);
           this.#inventory.observe(current);
-          if (previous !== undefined && sameJson(withoutVersion(previous), withoutVersion(current))) return;
-          this.#childChanged(current);
-          if (previous !== undefined && previous.pipelineUid !== current.pipelineUid) this.#childChanged(previous);
+          const after = this.#inventory.find(namespace, id) ?? current;
+          if (!concernsPlan(before, after)) return;
+          this.#childChanged(after);
+          if (before !== undefined && before.pipelineUid !== after.pipelineUid) this.#childChanged(before);
         },
         onDelete: ({ previous }) => {
           this.#inventory.forget(previous);
@@ -221,9 +224,4 @@ export class PipelineController {
     if (!sameJson(relevant(previous), relevant(current))) return true;
     return !sameJson(previous.status, current.status) && !this.#reconciler.isOwnStatus(current);
   }
-}
-
-function withoutVersion(child: Child): Omit<Child, 'resourceVersion'> {
-  const { resourceVersion: _, ...rest } = child;
-  return rest;
 }

@@ -4,6 +4,7 @@
  */
 import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import { Promotions } from './promotions.ts';
 import { RepairDamper } from './repair-damper.ts';
 
 export interface Memory {
@@ -14,6 +15,7 @@ export interface Memory {
   /** When progress that is held back may be written; undefined while none is. */
   progressDueMs: number | undefined;
   readonly repairs: RepairDamper;
+  readonly promotions: Promotions;
 }
 
 export interface WrittenStatus {
@@ -35,6 +37,7 @@ export class Memories {
       written: undefined,
       progressDueMs: undefined,
       repairs: new RepairDamper(),
+      promotions: new Promotions(),
     };
     this.#byUid.set(uid, memory);
     return memory;

@@ -30,6 +30,7 @@ function plan(objects: readonly RenderedObject[], children: readonly Child[], ch
     occupant: () => undefined,
     unavailable: () => undefined,
     isRepairPaused: () => false,
+    isPromoting: () => false,
     refusals: new Map(),
     ...changes,
   });
@@ -182,10 +183,51 @@ describe('ownership', () => {
     expect(policies(plan([bucket], []))).toEqual(['Observe', 'Create']);
   });
 
-  test('the provider made it: it gets its full policies, and what comes after it need not wait', () => {
-    const result = plan([bucket], [guarded({ createdByProvider: true })]);
+  test('the provider made it: its full policies are due, and neither Ready nor what comes after it waits for them', () => {
+    const policy = { ...aRenderedObject({ name: 'raw' }), after: [bucket.id] };
+    const result = plan([bucket, policy], [guarded({ createdByProvider: true })]);
     expect(policies(result)).toEqual(['Observe', 'Create', 'Update']);
     expect(result.stall).toBeUndefined();
+    expect(result.objects[0]).toMatchObject({ state: { state: 'Ready' }, write: { action: 'Promote' } });
+    expect(brief(result)[1]).toBe('raw: Create');
+  });
+
+  test('one that was found with our tag may differ from what is rendered: that is a change, which Ready waits for', () => {
+    const result = plan([bucket], [guarded({ createdByProvider: false })]);
+    expect(result.objects[0]).toMatchObject({ state: { state: 'Progressing' }, write: { action: 'Configure' } });
+  });
+
+  test('one whose spec changed meanwhile gets the change and its full policies at once', () => {
+    const result = plan([bucket], [guarded({ rendered: 'older', owned: 'older' })]);
+    expect(result.objects[0]).toMatchObject({ state: { state: 'Progressing' }, write: { action: 'Configure' } });
+  });
+
+  describe('while the provider takes the full policies', () => {
+    const untaken = aLiveChild(bucket, { generation: 3 });
+
+    test('the object is ready, because nothing in AWS changes', () => {
+      expect(brief(plan([bucket], [untaken], { isPromoting: () => true }))).toEqual(['raw: Ready']);
+      expect(brief(plan([bucket], [untaken], { isPromoting: () => false }))).toEqual(['raw: Progressing']);
+    });
+
+    test('and fails to, the object has failed', () => {
+      const failed = { ...untaken, synced: UNSYNCED };
+      expect(brief(plan([bucket], [failed], { isPromoting: () => true }))).toEqual(['raw: Failed']);
+    });
+
+    test('what comes after it goes on', () => {
+      const policy = { ...aRenderedObject({ name: 'raw' }), after: [bucket.id] };
+      expect(brief(plan([bucket, policy], [untaken], { isPromoting: () => true }))[1]).toBe('raw: Create');
+    });
+  });
+
+  test('full policies that the API server refuses fail the object', () => {
+    const refusals = new Map([[bucket.id, { reason: 'Forbidden' as const, message: 'no' }]]);
+    expect(plan([bucket], [guarded({ createdByProvider: true })], { refusals }).objects[0]?.state).toEqual({
+      state: 'Failed',
+      reason: 'Forbidden',
+      message: 'no',
+    });
   });
 
   test('the provider has not answered yet: nothing changes and nothing is claimed', () => {

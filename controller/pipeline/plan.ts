@@ -23,7 +23,8 @@ export type ObjectState =
   | { readonly state: 'Failed'; readonly reason: ProblemReason; readonly message: string };
 
 export interface Write {
-  readonly action: 'Create' | 'Configure' | 'Repair';
+  /** Promote: the provider made it as rendered; now it gets its full policies, which changes nothing in AWS. */
+  readonly action: 'Create' | 'Configure' | 'Repair' | 'Promote';
   /** Tokens resolved, digest annotation set. */
   readonly manifest: KubeObject;
 }
@@ -52,6 +53,8 @@ export interface PlanInput {
   readonly unavailable: (kind: RenderedObject['kind']) => Refusal | undefined;
   /** Objects whose repair is paused, because another writer undoes it again and again. */
   readonly isRepairPaused: (id: string) => boolean;
+  /** The provider may not have taken the promotion of this object yet, and has taken all else. */
+  readonly isPromoting: (child: Child) => boolean;
   /** What the API server said to our last write of an object, by id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
 }
@@ -81,11 +84,9 @@ export function planPipeline(input: PlanInput): Plan {
 
 /** Done for all that come after it: it exists, works, and is ours. A write that only changes it may still be due. */
 function isSettled(entry: PlannedObject): boolean {
-  return (
-    entry.child !== undefined &&
-    (entry.state.state === 'Ready' || entry.write?.action === 'Configure') &&
-    readinessOf(entry.child).state === 'Ready'
-  );
+  if (entry.child === undefined) return false;
+  if (entry.state.state === 'Ready') return true;
+  return entry.write?.action === 'Configure' && readinessOf(entry.child).state === 'Ready';
 }
 
 function planCreation(object: RenderedObject, input: PlanInput, settled: ReadonlySet<string>): PlannedObject {
@@ -108,7 +109,7 @@ function planExisting(
   needed: readonly string[],
 ): PlannedObject {
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child, state, write });
-  const readiness = readinessOf(child, needed);
+  const readiness = readinessOf(child, needed, input.isPromoting(child));
   if (child.deleting) return result(readiness);
   const resolved = resolveFrom(object, input, settled);
   if ('open' in resolved) return result({ state: 'Waiting', for: resolved.open });
@@ -117,6 +118,10 @@ function planExisting(
   // The digests leave owner references out, so one that was taken off shows only here.
   const isControlled = child.controller?.uid === input.owner.uid;
   if (child.rendered === digest && child.owned === digest && isControlled) return result(readiness);
+  const isUnchanged = child.rendered === child.owned && child.rendered === digestOf(resolved, 'Guarded');
+  if (isUnchanged && isControlled && child.createdByProvider) {
+    return result(readiness, { action: 'Promote', manifest: manifestOf(resolved, policies) });
+  }
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
     return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) });

@@ -38,8 +38,11 @@ export interface Refusal {
 
 const PROGRESSING = (reason: string): Readiness => ({ state: 'Progressing', reason });
 
-/** `needed` are the paths that tokens of other objects read from this one. */
-export function readinessOf(child: Child, needed: readonly string[] = []): Readiness {
+/**
+ * `needed` are the paths that tokens of other objects read from this one. `isPromoting`: the one change that the provider may
+ * not have taken yet is that it has its full policies (promotions.ts), which changes nothing in AWS.
+ */
+export function readinessOf(child: Child, needed: readonly string[] = [], isPromoting = false): Readiness {
   if (child.deleting) return PROGRESSING('is being deleted');
   if (child.paused || child.synced?.reason === 'ReconcilePaused') {
     return {
@@ -61,7 +64,8 @@ export function readinessOf(child: Child, needed: readonly string[] = []): Readi
   if (child.ready?.status !== 'True')
     return PROGRESSING(child.ready === undefined ? 'is not yet seen by the provider' : 'is being created');
   if (child.synced?.status !== 'True') return PROGRESSING('is not yet synced');
-  if (child.synced.observedGeneration !== undefined && child.synced.observedGeneration < child.generation) {
+  const { observedGeneration } = child.synced;
+  if (observedGeneration !== undefined && observedGeneration < child.generation && !isPromoting) {
     return PROGRESSING('has a change that the provider has not taken yet');
   }
   if (child.externalName === undefined || child.externalName === '') {

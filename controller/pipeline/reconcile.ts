@@ -10,7 +10,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { toError } from '../runtime/errors.ts';
 import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
-import { type ApplyResult, applyPlan, type Effects, executeRemoval, isConflict } from './apply.ts';
+import { type ApplyResult, applyWrites, type Effects, executeRemoval, isConflict } from './apply.ts';
 import type { Child } from './child.ts';
 import { missingConsent } from './compliance.ts';
 import { DesiredState } from './desired.ts';
@@ -21,7 +21,7 @@ import type { Inventory } from './inventory.ts';
 import { keyOf } from './key.ts';
 import { kindRefusal } from './kind-refusal.ts';
 import { Memories, type Memory } from './memory.ts';
-import { type Plan, planPipeline } from './plan.ts';
+import { type Plan, type PlannedObject, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { sameJson } from './same-json.ts';
@@ -52,6 +52,8 @@ const ORPHANED: PipelineEvent = {
   action: 'Release',
   note: 'the pipeline was deleted without its managed resources: they and everything in AWS go on, and nobody looks after them',
 };
+/** Lets others have their turn. */
+const GO_ON_MS = 20;
 const NO_REFUSALS: ReadonlyMap<string, Refusal> = new Map();
 
 export class PipelineReconciler {
@@ -59,6 +61,8 @@ export class PipelineReconciler {
   readonly #memories = new Memories();
   readonly #desired = new DesiredState(this.#memories);
   readonly #statusWriter: StatusWriter;
+  /** Of any object of any pipeline. */
+  #lastCreationMs = Number.NEGATIVE_INFINITY;
 
   constructor(deps: ReconcilerDependencies) {
     this.#deps = deps;
@@ -145,10 +149,12 @@ export class PipelineReconciler {
   ): Promise<ReconcileResult> {
     let plan = this.#plan(pipeline, memory, rendered, NO_REFUSALS);
     let applied: ApplyResult | undefined;
-    if (plan.stall === undefined && plan.objects.some(({ write }) => write !== undefined)) {
-      applied = await applyPlan(plan, effects);
+    const due = writesOf(plan, this.#promotionMs(plan, memory) === 0);
+    if (due.length > 0) {
+      applied = await applyWrites(due, effects);
       this.#noteWrites(pipeline, memory, applied);
-      plan = this.#plan(pipeline, memory, rendered, applied.refusals);
+      const refusals = new Map(applied.refused.map(({ entry, refusal }) => [entry.object.id, refusal]));
+      plan = this.#plan(pipeline, memory, rendered, refusals);
     }
     const mayPrune = plan.stall === undefined && applied?.retry !== true && plan.orphans.length > 0;
     const pruning = mayPrune ? planRemoval(plan.orphans, 'KeepData', stayingOf(plan)) : [];
@@ -159,7 +165,12 @@ export class PipelineReconciler {
     const heldBackMs = await this.#statusWriter.writeProgress(pipeline, memory, status, effects.signal);
     if (applied?.error !== undefined) throw toError(applied.error);
     if (applied?.retry === true) return { requeue: true };
-    return wakeUp([heldBackMs, ...repairPauses(plan, memory, nowMs), untilNextRun(status, nowMs)]);
+    const promotionMs = this.#promotionMs(plan, memory);
+    // Nothing on the watch tells of what our own writes made possible.
+    const goesOn = applied !== undefined && writesOf(plan, false).length > 0;
+    const isPrepared = pruning.some(({ step }) => step === 'Prepare');
+    const goOnMs = goesOn || isPrepared ? GO_ON_MS : undefined;
+    return wakeUp([heldBackMs, promotionMs, goOnMs, ...repairPauses(plan, memory, nowMs), untilNextRun(status, nowMs)]);
   }
 
   async #tearDown(pipeline: DataPipeline, memory: Memory, effects: Effects): Promise<ReconcileResult> {
@@ -177,6 +188,11 @@ export class PipelineReconciler {
     return { requeueAfterMs: DELETION_CHECK_MS };
   }
 
+  #promotionMs(plan: Plan, { promotions }: Memory): number | undefined {
+    if (plan.stall !== undefined) return undefined;
+    return promotions.waitMs(plan, this.#lastCreationMs, this.#deps.clock.now());
+  }
+
   #plan(pipeline: DataPipeline, memory: Memory, rendered: Rendered, refusals: ReadonlyMap<string, Refusal>): Plan {
     const { inventory, kindState, clock } = this.#deps;
     const { namespace = '', uid = '' } = pipeline.metadata;
@@ -191,14 +207,20 @@ export class PipelineReconciler {
       },
       unavailable: (kind) => kindRefusal(kind, kindState(kind)),
       isRepairPaused: (id) => memory.repairs.pauseMs(id, nowMs) > 0,
-      refusals,
+      isPromoting: (child) => memory.promotions.isUnderWay(child),
+      refusals: new Map([...memory.promotions.refusals, ...refusals]),
     });
   }
 
-  #noteWrites(pipeline: DataPipeline, memory: Memory, { done }: ApplyResult): void {
+  #noteWrites(pipeline: DataPipeline, memory: Memory, { done, refused }: ApplyResult): void {
     const nowMs = this.#deps.clock.now();
+    for (const { entry, refusal } of refused)
+      if (entry.write?.action === 'Promote') memory.promotions.refused(entry.object.id, refusal);
     for (const { entry, action } of done) {
       const { id, component, kind, manifest } = entry.object;
+      if (action === 'Create') this.#lastCreationMs = nowMs;
+      const live = this.#deps.inventory.ofPipeline(pipeline).get(id);
+      if (live !== undefined) memory.promotions.written(action, live);
       this.#deps.log.info({ pipeline: keyOf(pipeline), object: id, component, action }, 'applied');
       if (action !== 'Repair') continue;
       memory.repairs.repaired(id, nowMs);
@@ -240,6 +262,12 @@ function ownerOf({ metadata, spec }: DataPipeline): Owner {
     accountId: spec.accountId,
     adoption: adopted === undefined ? undefined : { uid: adopted, keyIsNamed },
   };
+}
+
+/** What is to be written now; nothing of a pipeline that stalled. */
+function writesOf({ objects, stall }: Plan, promote: boolean): readonly PlannedObject[] {
+  if (stall !== undefined) return [];
+  return objects.filter(({ write }) => write !== undefined && (promote || write.action !== 'Promote'));
 }
 
 function stayingOf(plan: Plan): Child[] {

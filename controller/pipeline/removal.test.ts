@@ -77,6 +77,22 @@ describe('planRemoval', () => {
     expect(steps(planRemoval([found], 'DeleteData'))).toEqual([`Delete ${kind.kind}`]);
   });
 
+  test.each<[string, boolean, string]>([
+    ['the provider made', true, 'Prepare Role'],
+    ['was only looked at', false, 'Delete Role'],
+  ])(
+    'what %s and is not promoted yet gets the policy Delete first only if it is ours',
+    (_, createdByProvider, expected) => {
+      const guarded = aChild({ kind: IAM.Role, policies: ['Observe', 'Create'], createdByProvider });
+      const [first] = planRemoval([guarded], 'KeepData');
+      expect(steps(first === undefined ? [] : [first])).toEqual([expected]);
+      if (first?.step !== 'Prepare') return;
+      const { managementPolicies } = first.specPatch as { managementPolicies: string[] };
+      expect(managementPolicies).toEqual(['Observe', 'Create', 'Update', 'Delete']);
+      expect(steps(planRemoval([{ ...guarded, policies: managementPolicies }], 'KeepData'))).toEqual(['Delete Role']);
+    },
+  );
+
   test('what never came to be can always go', () => {
     const unborn = aChild({ createdByProvider: false, ready: undefined, observed: {} });
     expect(steps(planRemoval([unborn], 'DeleteData'))).toEqual(['Delete Bucket']);

@@ -59,16 +59,22 @@ function stepFor(child: Child, mode: RemovalMode, isInUse: boolean): RemovalStep
   return { step: 'Delete', child };
 }
 
+/** All there are, for kinds that are named by us. */
+const DELETING = ['Observe', 'Create', 'Update', 'Delete'];
+
 /** undefined when the object is as it must be before its deletion. */
 function preparation(child: Child, mode: RemovalMode, isInUse: boolean): Readonly<Record<string, unknown>> | undefined {
-  if (!(child.kind.holdsOrProtectsData || isInUse) || !wasMade(child)) return undefined;
+  if (!child.kind.holdsOrProtectsData && !isInUse) {
+    return isUnderGuard(child) && isProvenOurs(child) ? { managementPolicies: DELETING } : undefined;
+  }
+  if (!wasMade(child)) return undefined;
   const mayDelete = child.policies.includes('*') || child.policies.includes('Delete');
   const shallDelete = !isInUse && goesFromAws(child, mode);
   if (mayDelete === shallDelete) return undefined;
   const { emptiedBy } = child.kind;
   const assigned = child.kind.identity === 'Assigned';
   const keep = ['Observe', 'Create', 'Update', ...(assigned ? ['LateInitialize'] : [])];
-  const remove = assigned ? ['*'] : ['Observe', 'Create', 'Update', 'Delete'];
+  const remove = assigned ? ['*'] : DELETING;
   return {
     managementPolicies: shallDelete ? remove : keep,
     // AWS refuses to delete a bucket with objects in it unless the provider empties it first.
@@ -80,6 +86,11 @@ function preparation(child: Child, mode: RemovalMode, isInUse: boolean): Readonl
 function goesFromAws(child: Child, mode: RemovalMode): boolean {
   const { retained, dataRoot } = child.kind;
   return isProvenOurs(child) && (retained ? mode === 'DeleteData' && dataRoot : mode !== 'KeepRecords');
+}
+
+/** Not promoted yet: deleted like this, what the provider made would stay in AWS. */
+function isUnderGuard({ kind, policies }: Child): boolean {
+  return kind.guarded && !policies.includes('Update') && !policies.includes('*');
 }
 
 /** What was only looked at may be somebody else's, and no consent of ours reaches that. */

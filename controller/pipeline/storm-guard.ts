@@ -7,7 +7,7 @@
 import type { Clock } from '../runtime/clock.ts';
 import { TokenBucket } from '../runtime/token-bucket.ts';
 
-const GATHER_MS = 100;
+const GATHER_MS = 20;
 const STORM_GATHER_MS = 5_000;
 /** Changes that one object makes while it is created, updated once and deleted, with room to spare. */
 const CHANGES_PER_OBJECT = 12;

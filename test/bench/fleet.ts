@@ -1,6 +1,7 @@
 /**
  * A fleet of pipelines: how fast they are applied beside a bare loop over the same objects, what each object costs in
- * requests, how much memory the controller holds, and what it writes when there is nothing to do.
+ * requests and in the controller's processor time, how much memory the controller holds, and what it writes and computes
+ * when there is nothing to do.
  *
  *   npm run bench:fleet -- [--pipelines 50] [--idle-seconds 60]
  *
@@ -85,8 +86,7 @@ const provider = launch('provider', [
   'warn',
 ]);
 const controller = launch('controller', [
-  '--max-semi-space-size=2',
-  '--optimize-for-size',
+  '--max-semi-space-size=8',
   'build/controller/main.js',
   '--service-account-dir',
   directory.path,
@@ -104,7 +104,9 @@ try {
   await until('the first pipeline to be Ready', () => allReady(client, 1), 120);
   print('controller RSS with 1 pipeline, MB', await residentMegabytes());
 
+  await settled();
   const before = await allWritesSoFar();
+  const cpuBefore = await cpuSeconds();
   const startedAt = systemClock.now();
   await apply('fleet', fleet);
   const perPipeline = desiredOf(await firstPipeline(client));
@@ -116,6 +118,9 @@ try {
   print(`${fleet} pipelines, ${objects} objects: seconds until all are applied`, appliedSeconds);
   print('seconds until all are Ready', readySeconds);
   print('objects applied per second', objects / appliedSeconds);
+  // Objects get their full policies after Ready: those writes count too.
+  await settled();
+  print('seconds of processor time of the controller', (await cpuSeconds()) - cpuBefore);
   print('writes per object, of status and events too', ((await allWritesSoFar()) - before) / objects);
   print(`controller RSS with ${fleet + 1} pipelines, MB`, await residentMegabytes());
 
@@ -138,8 +143,10 @@ try {
 
   await sleep(systemClock, 20_000);
   const idleFrom = await allWritesSoFar();
+  const cpuFrom = await cpuSeconds();
   await sleep(systemClock, idleSeconds * 1000);
   print(`writes in ${idleSeconds} idle seconds`, (await allWritesSoFar()) - idleFrom);
+  print('seconds of processor time a minute, idle', (((await cpuSeconds()) - cpuFrom) / idleSeconds) * 60);
 } finally {
   await controller.kill();
   await provider.kill();
@@ -211,6 +218,26 @@ async function copiesReady(): Promise<boolean> {
     if (!items.every((object) => readinessOf(projectChild(kind, object)).state === 'Ready')) return false;
   }
   return true;
+}
+
+/** Waits until the controller has written nothing for three seconds. */
+async function settled(): Promise<void> {
+  let seen = -1;
+  let since = systemClock.now();
+  await until(
+    'the controller to come to rest',
+    async () => {
+      const writes = await allWritesSoFar();
+      if (writes !== seen) since = systemClock.now();
+      seen = writes;
+      return systemClock.now() - since >= 3_000;
+    },
+    120,
+  );
+}
+
+async function cpuSeconds(): Promise<number> {
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(await metrics())?.[1] ?? 0);
 }
 
 async function residentMegabytes(): Promise<number> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
+import type { KubeObject } from '../../crds/kubernetes.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { kubectl } from '../support/kubectl.ts';
@@ -40,6 +41,19 @@ describe('from apply to nothing left', () => {
     expect(head?.split(/\s+/)).toEqual(['NAME', 'READY', 'STATUS', 'RESOURCES', 'AGE']);
     expect(row).toMatch(/^lake\s+True\s+Ready\s+(\d+)\/\1\s/);
   });
+
+  test('full policies come after Ready, and do not disturb it', async () => {
+    const before = await scene.pipeline('lake');
+    const isGuarded = ({ spec }: KubeObject): boolean =>
+      !(spec as { managementPolicies: string[] }).managementPolicies.includes('Update');
+    await eventually(async () => !(await scene.allManaged()).some(isGuarded), {
+      what: 'all objects to have their full policies',
+    });
+    await scene.settles();
+    const after = await scene.pipeline('lake');
+    expect(after?.status).toEqual(before?.status);
+    expect(after?.metadata.resourceVersion).toBe(before?.metadata.resourceVersion);
+  }, 60_000);
 
   test('every managed resource says whose it is, and nothing of the user is copied onto it', async () => {
     const pipeline = await scene.pipeline('lake');
