@@ -83,8 +83,11 @@ export interface KindBehaviour {
   readonly unset: Unset;
   /** Arguments in the form that AWS gives them back. */
   readonly normalize?: (desired: JsonObject) => JsonObject;
-  /** Arguments that late initialisation writes into forProvider when they are unset there. */
-  readonly lateInitialized: readonly string[];
+  /**
+   * Arguments that late initialisation writes into forProvider when they are unset there, by example: of an object it writes
+   * the fields that the example has.
+   */
+  readonly lateInitialized: JsonObject;
   readonly requires: (input: Input) => readonly Requirement[];
   readonly refuses: Refusals;
   /** What AWS knows of the object beyond its attributes, once these are `after`. */

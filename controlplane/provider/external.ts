@@ -32,7 +32,7 @@ export function scopeOf(behaviour: KindBehaviour, resource: ManagedResource, acc
 /** What a create call would be given. `current` keeps what AWS chose for arguments that the user leaves to it. */
 export function inputOf({ resource, behaviour, scope }: Target, current: JsonObject = {}): Input {
   const given = withoutReferences({ ...resource.initProvider, ...resource.forProvider });
-  const kept = pick(current, behaviour.lateInitialized);
+  const kept = pick(current, Object.keys(behaviour.lateInitialized));
   const initial = pick(
     current,
     Object.keys(resource.initProvider ?? {}).filter((key) => !(key in resource.forProvider)),
@@ -70,10 +70,16 @@ export function atProvider(behaviour: KindBehaviour, object: AwsObject, aws: Sim
 
 /** forProvider fields that late initialisation adds: top-level, unset, and with a value in AWS. */
 export function lateInitialized({ resource, behaviour }: Target, object: AwsObject): JsonObject {
-  const unset = behaviour.lateInitialized.filter(
-    (field) => !(field in resource.forProvider) && !(field in (resource.initProvider ?? {})),
-  );
-  return pick(object.attributes, unset);
+  const added = Object.entries(behaviour.lateInitialized).flatMap(([field, example]) => {
+    const value = object.attributes[field];
+    const given = field in resource.forProvider || field in (resource.initProvider ?? {});
+    return value === undefined || given ? [] : [[field, shapedLike(value, example)] as const];
+  });
+  return Object.fromEntries(added);
+}
+
+function shapedLike(value: Json, example: Json): Json {
+  return isObject(value) && isObject(example) ? pick(value, Object.keys(example)) : value;
 }
 
 export type Difference =
@@ -120,7 +126,9 @@ function document(value: Json | undefined): unknown {
 
 function withoutReferences(given: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(given).filter(([key]) => key !== 'tags' && !/(Ref|Refs|Selector)$/.test(key)),
+    Object.entries(given).filter(
+      ([key, value]) => key !== 'tags' && !/(Ref|Refs)$/.test(key) && !(key.endsWith('Selector') && isObject(value)),
+    ),
   );
 }
 

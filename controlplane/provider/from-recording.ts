@@ -58,7 +58,7 @@ export function fromRecording(kind: ManagedKind, facts: Facts = {}): KindBehavio
     global: forProvider.region === undefined,
     drawn: drawnLike(text(atProvider, 'id')),
     unset: { values: { ...without(values, computed), ...facts.unset }, within },
-    lateInitialized: late,
+    lateInitialized: pick(addedToSpec, late),
     outputs: (object, aws) => ({
       ...computedFor(object, pick(values, computed), recorded),
       ...base.outputs(object, aws),
@@ -71,7 +71,7 @@ export interface UnseenFacts extends Facts {
   /** In a sentence: why there is no recording. */
   readonly why: string;
   readonly global?: boolean;
-  readonly lateInitialized?: readonly string[];
+  readonly lateInitialized?: JsonObject;
 }
 
 export function notRecorded(kind: ManagedKind, facts: UnseenFacts): KindBehaviour {
@@ -81,7 +81,7 @@ export function notRecorded(kind: ManagedKind, facts: UnseenFacts): KindBehaviou
     global: facts.global ?? false,
     drawn: (uuid) => uuid,
     unset: { values: facts.unset ?? {}, within: {} },
-    lateInitialized: facts.lateInitialized ?? [],
+    lateInitialized: facts.lateInitialized ?? {},
   };
 }
 

@@ -11,6 +11,8 @@ export interface Memory {
   readonly running?: Operation;
   /** What the last background operation failed with ("async create failed: …"); the reconcile after it tells it once more. */
   readonly failure?: { readonly operation: Operation; readonly message: string };
+  /** Late initialisation has just been written. */
+  readonly lateInitialized?: true;
   /** Id that AWS assigned, as long as it is not on the object. */
   readonly rememberedName?: string;
 }

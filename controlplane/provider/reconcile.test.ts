@@ -300,6 +300,23 @@ describe('changes', () => {
     expect(aws.exists({ type: 's3.Bucket', address: 'raw' })).toBe(true);
   });
 
+  test('of an argument that is called a selector and is none are seen', () => {
+    const { play: actor } = play(S3.Bucket, 'raw', { forProvider: { eventSelector: [{ readWriteType: 'All' }] } });
+    settle(actor);
+    expect(actor.atProvider.eventSelector).toEqual([{ readWriteType: 'All' }]);
+  });
+
+  test('late initialisation loses for a moment what was observed, since its write brings back the old status', () => {
+    const { play: actor } = play(KMS.Key, 'key');
+    settle(actor);
+    const named = actor.seen.filter(({ metadata }) => metadata.annotations?.[CROSSPLANE.externalName] !== undefined);
+    expect(named.map(({ status }) => (status as { atProvider?: unknown }).atProvider !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   test('late initialisation leaves alone what is set', () => {
     const { play: actor } = play(IAM.Role, 'reader', { forProvider: { assumeRolePolicy: '{}', path: '/team/' } });
     settle(actor);

@@ -55,7 +55,7 @@ export type Step =
       readonly type: 'Rest';
       readonly status?: JsonObject;
       readonly memory?: Memory;
-      readonly again: 'Poll' | 'Backoff' | 'Never';
+      readonly again: 'Now' | 'Poll' | 'Backoff' | 'Never';
     };
 
 export function nextStep(situation: Situation): Step {
@@ -170,8 +170,13 @@ function whileThere(situation: Situation, object: AwsObject, allowed: Allowed): 
     const { rememberedName, ...persisted } = memory;
     const annotations = rememberedName === undefined ? {} : { [CROSSPLANE.externalName]: rememberedName };
     if (Object.keys(forProvider).length > 0 || rememberedName !== undefined) {
-      return { ...update(situation, { forProvider, annotations }), memory: persisted };
+      return { ...update(situation, { forProvider, annotations }), memory: { ...persisted, lateInitialized: true } };
     }
+  }
+  if (memory.lateInitialized) {
+    // The write brought back the status that stood there, so what was observed is lost until the next look.
+    const { lateInitialized: _, ...settled } = memory;
+    return { ...rest(situation, [synced(resource.generation)], 'Now'), memory: settled };
   }
   const seen = { atProvider: atProvider(behaviour, object, aws) };
   if (memory.failure !== undefined) {
@@ -292,7 +297,7 @@ function told(
 function rest(
   { resource, now }: Situation,
   changes: readonly ConditionChange[],
-  again: 'Poll' | 'Backoff' | 'Never',
+  again: 'Now' | 'Poll' | 'Backoff' | 'Never',
   seen: JsonObject = {},
 ): Extract<Step, { type: 'Rest' }> {
   const requested = resource.annotations['crossplane.io/reconcile-requested-at'];

@@ -20,7 +20,7 @@ import { callback, nextStep, type Situation, type Step } from './reconcile.ts';
 import { type Lookup, resolveReferences } from './references.ts';
 
 /**
- * Every: each write that the real provider makes, about eight until an object is ready. Few: three or four, which skips states
+ * Every: each write that the real provider makes, about nine until an object is ready. Few: three or four, which skips states
  * that last for moments only (tags alone, Creating, the callback before the next observe) but none that a restart depends on;
  * for benchmarks, where the API server's time is not ours to spend.
  */
@@ -78,7 +78,8 @@ export class Reconciler {
         entry.memory = step.memory;
         this.#launch(entry, situation, step.operation);
       } else if (step.type === 'Rest') {
-        await this.#rest(entry, step.status);
+        const passing = step.again === 'Now' || entry.memory.running === 'Create';
+        await this.#rest(entry, step.status, passing);
         if (step.memory !== undefined) entry.memory = step.memory;
         return step.again;
       }
@@ -128,10 +129,9 @@ export class Reconciler {
     entry.memory = memory;
   }
 
-  /** That a creation is under way is not worth a write of its own when few are wanted. */
-  async #rest(entry: ManagedEntry, status: JsonObject | undefined): Promise<void> {
-    const passing = this.#options.writes === 'Few' && entry.memory.running === 'Create';
-    if (passing) entry.unwrittenStatus = status;
+  /** What passes soon (a creation under way) is not worth a write of its own when few are wanted. */
+  async #rest(entry: ManagedEntry, status: JsonObject | undefined, passing: boolean): Promise<void> {
+    if (passing && this.#options.writes === 'Few') entry.unwrittenStatus = status;
     else if (status !== undefined) await this.#writeStatus(entry, status);
   }
 

@@ -257,7 +257,7 @@ describe('the simulated provider', () => {
     }));
     expect(few).toEqual(every);
     expect(written.few).toBeLessThanOrEqual(4);
-    expect(written.every).toBe(8);
+    expect(written.every).toBe(9);
   });
 
   test('shows ARNs of another account when its credentials belong to that', async () => {

@@ -152,6 +152,7 @@ export class SimulatedProvider {
   async #work(key: string, entry: ManagedEntry): Promise<void> {
     try {
       const again = await this.#reconciler.reconcile(entry);
+      if (again === 'Now') this.#queue.add(key);
       if (again === 'Backoff') this.#queue.addRateLimited(key);
       if (again !== 'Poll') return;
       this.#queue.forget(key);

@@ -9,9 +9,10 @@ const raw: RawRecording = {
     state,
     {
       ...state,
-      generation: 2,
+      generation: 3,
+      annotations: ['external-create-pending'],
       finalizers: ['finalizer.managedresource.crossplane.io'],
-      conditions: [{ type: 'Synced', status: 'True', reason: 'ReconcileSuccess', observedGeneration: 2 }],
+      conditions: [{ type: 'Synced', status: 'True', reason: 'ReconcileSuccess', observedGeneration: 3 }],
     },
     { ...state },
     { ...state, gone: true },
@@ -46,10 +47,10 @@ test('a raw recording becomes a manifest, what the provider added, and each stat
     sequence: [
       { generation: 1, annotations: [], finalizer: false, conditions: [], atProvider: false, deleting: false },
       {
-        generation: 2,
-        annotations: [],
+        generation: 3,
+        annotations: ['external-create-pending'],
         finalizer: true,
-        conditions: [['Synced', 'True', 'ReconcileSuccess', 2]],
+        conditions: [['Synced', 'True', 'ReconcileSuccess', 3]],
         atProvider: false,
         deleting: false,
       },
@@ -58,4 +59,10 @@ test('a raw recording becomes a manifest, what the provider added, and each stat
     tagsAdded: ['crossplane-name'],
     atProvider: raw.atProvider,
   });
+});
+
+test('what was added after creation came by late initialisation, though a reference could have given it', () => {
+  const sequence = raw.sequence.map((each) => ({ ...each, generation: Math.min(each.generation, 2) }));
+  const { forProvider } = trimRecording({ ...raw, sequence }, (field) => field !== 'arn');
+  expect(forProvider).not.toHaveProperty('vpcIdRef');
 });

@@ -52,7 +52,8 @@ export function trimRecording(raw: RawRecording, isArgument: (field: string) => 
     kind: type.slice(type.indexOf('.') + 1),
     name,
     ...(raw.externalNameGiven && raw.externalName !== undefined && { externalName: raw.externalName }),
-    forProvider: atProvider === undefined ? {} : givenIn(atProvider, added, tagsAdded, isArgument),
+    forProvider:
+      atProvider === undefined ? {} : givenIn(atProvider, added, tagsAdded, resolvedReferences(raw), isArgument),
     sequence: distinct(raw.sequence.filter(({ gone }) => !gone).map(stateOf)),
     addedToSpec: added,
     tagsAdded,
@@ -60,10 +61,17 @@ export function trimRecording(raw: RawRecording, isArgument: (field: string) => 
   };
 }
 
+/** Tags are one write to the spec before creation; whatever was written there beside them came from references. */
+function resolvedReferences({ sequence, tagsAdded = [] }: RawRecording): boolean {
+  const created = sequence.find(({ annotations = [] }) => annotations.includes('external-create-pending'));
+  return (created?.generation ?? 1) > (tagsAdded.length > 0 ? 2 : 1);
+}
+
 function givenIn(
   atProvider: JsonObject,
   added: JsonObject,
   tagsAdded: readonly string[],
+  resolved: boolean,
   isArgument: (field: string) => boolean,
 ): JsonObject {
   const { tags, tagsAll: _, ...seen } = atProvider;
@@ -71,7 +79,7 @@ function givenIn(
     Object.entries(isObject(tags) ? tags : {}).filter(([key]) => !tagsAdded.includes(key)),
   );
   const given = Object.fromEntries(Object.entries(seen).filter(([key]) => isArgument(key) && !(key in added)));
-  const references = Object.keys(added).filter((key) => isArgument(`${key}Ref`));
+  const references = Object.keys(added).filter((key) => resolved && isArgument(`${key}Ref`));
   return withoutEmpty({
     ...given,
     ...Object.fromEntries(references.map((key) => [`${key}Ref`, { name: key.toLowerCase() }])),

@@ -99,6 +99,7 @@ export class Play {
       } else {
         if (step.memory !== undefined) this.memory = step.memory;
         if (step.status !== undefined && this.#write({ ...this.#object, status: step.status })) writes += 1;
+        if (step.again === 'Now') continue;
         if (outcome === undefined) return step.again;
         const verdict = callback(
           { resource: readResource(this.#object), memory: this.memory, now: time },
