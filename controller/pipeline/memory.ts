@@ -19,7 +19,12 @@ export interface Memory {
 }
 
 export interface WrittenStatus {
+  /** Ours. */
   readonly status: DataPipelineStatus;
+  /** What stood after the write: ours, and what others had put beside it. */
+  readonly stands: DataPipelineStatus | undefined;
+  /** Who had put something beside it; undefined when nobody had. */
+  readonly foreign: string | undefined;
   readonly atMs: number;
   /** resourceVersion that the watch had delivered when we wrote: as long as it stands, our copy is the newer one. */
   readonly seenVersion: string | undefined;

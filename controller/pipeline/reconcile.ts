@@ -122,7 +122,7 @@ export class PipelineReconciler {
   /** Whether this status is what we wrote last, so its arrival on the watch is no news. */
   isOwnStatus(pipeline: DataPipeline): boolean {
     const { written } = this.#memories.of(pipeline);
-    return written !== undefined && sameJson(written.status, pipeline.status);
+    return written !== undefined && sameJson(written.stands, pipeline.status);
   }
 
   /** Call when a pipeline is seen for the first time. */
@@ -244,11 +244,14 @@ export class PipelineReconciler {
   }
 }
 
-/** Until the watch delivers what we wrote, our own copy of the status is the newer one. */
+/**
+ * Our own copy of the status: until the watch delivers what we wrote it is the newer one, and afterwards it lacks what
+ * others have put beside it, which must not count as a difference.
+ */
 function withLatestStatus(pipeline: DataPipeline, { written }: Memory): DataPipeline {
-  return written !== undefined && written.seenVersion === pipeline.metadata.resourceVersion
-    ? { ...pipeline, status: written.status }
-    : pipeline;
+  if (written === undefined) return pipeline;
+  const isOurs = written.seenVersion === pipeline.metadata.resourceVersion || sameJson(written.stands, pipeline.status);
+  return isOurs ? { ...pipeline, status: written.status } : pipeline;
 }
 
 function ownerOf({ metadata, spec }: DataPipeline): Owner {

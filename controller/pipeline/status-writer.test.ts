@@ -18,7 +18,10 @@ beforeEach(() => {
   memories = new Memories();
   written = [];
   const client = {
-    applyStatus: async (_: unknown, { metadata: { name } }: DataPipeline) => void written.push(name),
+    applyStatus: async (_: unknown, object: DataPipeline) => {
+      written.push(object.metadata.name);
+      return object;
+    },
   } as unknown as KubeClient;
   const pipelines = { get: () => undefined, keys: () => [].values(), values: () => [].values(), size: 0 };
   writer = new StatusWriter({ client, clock, pipelines, record: () => undefined });

@@ -12,6 +12,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { TokenBucket } from '../runtime/token-bucket.ts';
 import { isConflict, isGone } from './apply.ts';
 import { eventsBetween, type PipelineEvent } from './events.ts';
+import { foreignStatusEvent, foreignWriters } from './foreign-status.ts';
 import { keyOf } from './key.ts';
 import type { Memory } from './memory.ts';
 import { sameJson } from './same-json.ts';
@@ -42,15 +43,24 @@ export class StatusWriter {
     if (sameJson(pipeline.status, status)) return;
     const { name, namespace = '', uid = '' } = pipeline.metadata;
     const object: KubeObject = { apiVersion: API_VERSION, kind: KIND, metadata: { name, namespace, uid }, status };
+    let live: KubeObject;
     try {
-      await this.#deps.client.applyStatus(DATA_PIPELINE, object, { fieldManager: FIELD_MANAGER, force: true, signal });
+      live = await this.#deps.client.applyStatus(DATA_PIPELINE, object, {
+        fieldManager: FIELD_MANAGER,
+        force: true,
+        signal,
+      });
     } catch (error) {
       // Deleted, or replaced by a namesake: the watch tells the rest.
       if (isGone(error) || isConflict(error)) return;
       throw error;
     }
     const seenVersion = this.#deps.pipelines.get(keyOf(pipeline))?.metadata.resourceVersion;
-    memory.written = { status, atMs: this.#deps.clock.now(), seenVersion };
+    const foreign = foreignWriters(live, status);
+    if (foreign !== undefined && foreign !== memory.written?.foreign)
+      this.#deps.record(pipeline, foreignStatusEvent(foreign));
+    const stands = live.status as DataPipelineStatus | undefined;
+    memory.written = { status, stands, foreign, atMs: this.#deps.clock.now(), seenVersion };
     memory.progressDueMs = undefined;
     for (const event of eventsBetween(pipeline.status, status)) this.#deps.record(pipeline, event);
   }
