@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { betweenMarkers, deterministicZip, EmbeddingError, embed, MOST_BYTES, tableDocs } from './embedding.ts';
+import { betweenMarkers, EmbeddingError, embed, MOST_BYTES, tableDocs } from './embedding.ts';
 import { applications, functions, jobs } from './index.ts';
+import { deterministicZip } from './zip.ts';
 
 const source = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
 

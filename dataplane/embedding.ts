@@ -2,7 +2,6 @@
  * What `generate.ts` makes out of the data plane's sources, as text: pure, so that generating and checking are one thing.
  */
 import { createHash } from 'node:crypto';
-import { type Zippable, zipSync } from 'fflate';
 import type { Column, TableSchema } from './descriptor.ts';
 
 /**
@@ -13,17 +12,6 @@ export const MOST_BYTES = 350 * 1024;
 
 export class EmbeddingError extends Error {
   override readonly name = 'EmbeddingError';
-}
-
-/** A zip of text files. Same content, same bytes: order, time, permissions and compressor are fixed. */
-export function deterministicZip(files: Readonly<Record<string, string>>): Uint8Array {
-  const entries: Zippable = {};
-  for (const path of Object.keys(files).sort()) {
-    // Zip times have no zone: fflate writes the local one of the date, which is made from local parts here.
-    const fixed = { mtime: new Date(1980, 0, 1), os: 3, attrs: (0o100644 << 16) >>> 0 };
-    entries[path] = [new TextEncoder().encode(files[path] ?? ''), fixed];
-  }
-  return zipSync(entries, { level: 9 });
 }
 
 export interface EmbeddedCode {

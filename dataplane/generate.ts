@@ -9,17 +9,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { applicationDescriptors, functionDescriptors, jobDescriptors } from './descriptors.ts';
-import {
-  betweenMarkers,
-  deterministicZip,
-  type EmbeddedCode,
-  EmbeddingError,
-  embed,
-  moduleText,
-  tableDocs,
-} from './embedding.ts';
+import { betweenMarkers, type EmbeddedCode, EmbeddingError, embed, moduleText, tableDocs } from './embedding.ts';
 import { PackagingError, packagedJob } from './packaging.ts';
 import { tables } from './tables.ts';
+import { deterministicZip } from './zip.ts';
 
 const HERE = import.meta.dirname;
 const read = (path: string): string => readFileSync(join(HERE, path), 'utf8');
