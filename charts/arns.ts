@@ -43,6 +43,10 @@ export function streamArn(place: Place, stream: string): string {
   return arn(place, 'kinesis', `stream/${stream}`);
 }
 
+export function functionArn(place: Place, name: string): string {
+  return arn(place, 'lambda', `function:${name}`);
+}
+
 export function queueArn(place: Place, queue: string): string {
   return arn(place, 'sqs', queue);
 }
@@ -77,4 +81,9 @@ export function universalTargetArn(place: Place, service: string, operation: str
 export function serviceHosts(place: Place, service: string): string | readonly string[] {
   const host = `${service}.${place.region}.amazonaws.com`;
   return place.partition === 'aws-cn' ? [host, `${host}.cn`] : host;
+}
+
+/** The principal of CloudWatch Logs: of all services the one with region and suffix of the partition. */
+export function logsPrincipal({ partition, region }: Place): string {
+  return `logs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
 }

@@ -106,7 +106,7 @@ export class Block extends Construct {
     const spec: ManagedSpec = {
       forProvider: {
         ...(props.forProvider as object),
-        ...(kind.tagged ? { tags: tagsOf(this.#model, this.#placement) } : {}),
+        ...(kind.tagged ? { tags: tagsOf(this.#model, this.#placement, kind) } : {}),
       },
       managementPolicies: managementPolicies(kind),
       providerConfigRef: this.#model.providerConfigRef,

@@ -6,11 +6,13 @@ import type { DataPipelineSpec } from '../crds/datapipeline.ts';
 import { PROFILES } from '../crds/profiles.ts';
 import { crawlerModels } from './batch/crawlers/model.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
+import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
+import { functionModels } from './streaming/functions/model.ts';
 import { streamModels } from './streaming/streams/model.ts';
 
 /** The parts of a DataPipeline that rendering reads. */
@@ -44,9 +46,11 @@ export function decide({ metadata, spec }: PipelineInput): PipelineModel {
     through: spec.rollout.through,
     key: keyModel(given),
     logs: logBucketModel(given),
+    code: codeBucketModel(given),
     zones,
     tables,
     streams: streamModels(given),
+    functions: functionModels(given),
     crawlers,
     ...(orchestration === undefined ? {} : { orchestration }),
   };

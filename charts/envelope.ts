@@ -5,6 +5,7 @@
  */
 import type { ApiObjectMetadata } from 'cdk8s';
 import { ANNOTATION, API_VERSION, CROSSPLANE, KIND, LABEL, TAG } from '../crds/identifiers.ts';
+import type { ManagedKind } from './kinds/kind.ts';
 import type { PipelineModel } from './model.ts';
 import { labelValue } from './names.ts';
 import type { Placement } from './placement.ts';
@@ -46,9 +47,13 @@ export function envelope(
 }
 
 /** The user's tags and ours; the schema keeps the two apart and their number below AWS's 50. */
-export function tagsOf(model: PipelineModel, placement: Placement): Record<string, string> {
+export function tagsOf(
+  model: PipelineModel,
+  placement: Placement,
+  { tagLimit }: Pick<ManagedKind, 'tagLimit'>,
+): Record<string, string> {
   return {
-    ...model.tags,
+    ...(tagLimit === undefined ? model.tags : {}),
     [TAG.pipeline]: model.name,
     [TAG.namespace]: model.namespace,
     ...(model.uid === undefined ? {} : { [TAG.uid]: model.uid }),

@@ -78,12 +78,19 @@ function generate(): Map<string, string> {
         { cwd: work, encoding: 'utf8' },
       );
       if (run.status !== 0) throw new Error(`cdk8s import of group ${group} failed: ${run.stderr || run.stdout}`);
-      modules.set(`${service}.ts`, HEADER + readFileSync(join(work, 'out', `${group}.ts`), 'utf8'));
+      modules.set(`${service}.ts`, HEADER + withGlobals(readFileSync(join(work, 'out', `${group}.ts`), 'utf8')));
     }
     return modules;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** S3 has a kind called Object, whose class would stand in the way of JavaScript's own. */
+function withGlobals(module: string): string {
+  return /^export class Object /m.test(module)
+    ? module.replaceAll(/(?<![.\w])Object\.(entries|keys|values|fromEntries)\b/g, 'globalThis.Object.$1')
+    : module;
 }
 
 /** cdk8s.yaml with our list in it; everything else in it is written by hand. */

@@ -8,11 +8,13 @@ import type { Profile } from '../crds/profiles.ts';
 import type { Place } from './arns.ts';
 import type { CrawlerModel } from './batch/crawlers/model.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
+import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { NameScope } from './names.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
+import type { FunctionModel } from './streaming/functions/model.ts';
 import type { StreamModel } from './streaming/streams/model.ts';
 
 export interface PipelineModel {
@@ -30,9 +32,11 @@ export interface PipelineModel {
 
   readonly key: KeyModel;
   readonly logs: LogBucketModel;
+  readonly code: CodeBucketModel;
   readonly zones: readonly ZoneModel[];
   readonly tables: readonly TableModel[];
   readonly streams: readonly StreamModel[];
+  readonly functions: readonly FunctionModel[];
   readonly crawlers: readonly CrawlerModel[];
   /** Absent without schedules. */
   readonly orchestration?: OrchestrationModel;

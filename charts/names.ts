@@ -11,6 +11,7 @@
  * pipeline (see claims.ts).
  */
 import { createHash } from 'node:crypto';
+import { LOGS } from './kinds/cloudwatchlogs.ts';
 import { GLUE } from './kinds/glue.ts';
 import { S3 } from './kinds/s3.ts';
 
@@ -28,6 +29,9 @@ export const OBJECT_NAME_LIMIT = 63;
 
 /** The bucket for access logs. No zone begins with a dash, so none is called so. */
 export const ACCESS_LOGS = '-access-logs';
+
+/** The bucket for code, likewise. */
+export const CODE = '-code';
 
 /** metadata.name of a managed resource: `<pipeline>[-<word>[.<word>]…]`, a DNS subdomain that is also a label value. */
 export function objectName(scope: NameScope, ...component: readonly string[]): string {
@@ -54,6 +58,18 @@ export function bucketName(scope: NameScope, zone: string): string {
 export function databaseName(scope: NameScope, zone: string): string {
   const parts = [scope.namespace, scope.pipeline, zone];
   return within(parts, parts.join('-'), GLUE.CatalogDatabase.nameLimit).replaceAll('-', '_');
+}
+
+/** `/datapipelines/<namespace>/<pipeline>/<word>/…`: what all groups of a pipeline begin with is its own. */
+export function logGroupName(scope: NameScope, ...component: readonly string[]): string {
+  const plain = [logGroupPrefix(scope), ...component].join('/');
+  if (plain.length > LOGS.Group.nameLimit)
+    throw new Error(`log group ${plain} has more than ${LOGS.Group.nameLimit} characters`);
+  return plain;
+}
+
+export function logGroupPrefix({ namespace, pipeline }: Pick<NameScope, 'namespace' | 'pipeline'>): string {
+  return `/datapipelines/${namespace}/${pipeline}`;
 }
 
 /**

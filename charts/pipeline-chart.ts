@@ -5,6 +5,7 @@ import { STAGE_ORDER } from '../crds/identifiers.ts';
 import { crawlerParts } from './batch/crawlers/block.ts';
 import { Block, type Managed } from './block.ts';
 import { accessLogParts } from './foundation/access-logs/block.ts';
+import { codeParts } from './foundation/code/block.ts';
 import { encryptionParts } from './foundation/encryption/block.ts';
 import { tableParts } from './foundation/tables/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
@@ -12,18 +13,21 @@ import type { PipelineModel } from './model.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
 import type { Part, PartsOf } from './part.ts';
 import type { RenderedPart } from './rendered.ts';
+import { functionParts } from './streaming/functions/block.ts';
 import { streamParts } from './streaming/streams/block.ts';
 
 /**
- * Every kind of block. What must know its users (the bucket for access logs, the key) stands after them, the key last. The
+ * Every kind of block. What must know its users (the buckets for code and for access logs, the key) stands after them, the key last. The
  * apply order is the graph's, not this one.
  */
 const PARTS: readonly PartsOf[] = [
   zoneParts,
   tableParts,
   streamParts,
+  functionParts,
   crawlerParts,
   scheduleParts,
+  codeParts,
   accessLogParts,
   encryptionParts,
 ];

@@ -37,7 +37,7 @@ describe('validate', () => {
   });
 
   test('a file in which there is nothing to check fails, and what it holds is named', () => {
-    expect(validateFiles([MINIMAL, NAMESPACE], { warnings: false })).toMatchObject({
+    expect(validateFiles([MINIMAL, NAMESPACE], { warnings: true })).toMatchObject({
       exitCode: 1,
       stdout: expect.stringContaining('namespace.yaml: holds no DataPipeline'),
       stderr: 'namespace.yaml: document 1, Namespace lake: passed over, only DataPipelines are looked at\n',

@@ -13,6 +13,7 @@ export interface Profile {
     readonly modeWithShards: StreamMode;
   };
   readonly encryption: { readonly rotationDays: number; readonly deletionWindowDays: number };
+  readonly logs: { readonly retentionDays: number };
   /** Lifecycle of zones that give none, by name of the zone. */
   readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
   /** Lifecycle of a zone with another name that gives none. */
@@ -21,21 +22,13 @@ export interface Profile {
 
 const HOUSEKEEPING = { noncurrentExpireAfterDays: 90, abortIncompleteUploadsAfterDays: 1 } as const;
 const RESULTS: Lifecycle = { expireAfterDays: 30, noncurrentExpireAfterDays: 1, abortIncompleteUploadsAfterDays: 1 };
-/** The warm middle of the lake: read for half a year, kept for five. */
-const PROCESSED: Lifecycle = {
-  transitions: [
-    { afterDays: 60, storageClass: 'STANDARD_IA' },
-    { afterDays: 180, storageClass: 'GLACIER' },
-  ],
-  expireAfterDays: 1825,
-  ...HOUSEKEEPING,
-};
 const COOLING: Lifecycle = { transitions: [{ afterDays: 90, storageClass: 'STANDARD_IA' }], ...HOUSEKEEPING };
 
 export const PROFILES: Readonly<Record<Environment, Profile>> = {
   Development: {
     streams: { mode: 'ON_DEMAND', modeWithShards: 'ON_DEMAND' },
     encryption: { rotationDays: 365, deletionWindowDays: 7 },
+    logs: { retentionDays: 14 },
     lifecycles: {
       raw: { expireAfterDays: 90, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -47,6 +40,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
   Staging: {
     streams: { mode: 'ON_DEMAND', modeWithShards: 'ON_DEMAND' },
     encryption: { rotationDays: 365, deletionWindowDays: 7 },
+    logs: { retentionDays: 30 },
     lifecycles: {
       raw: { expireAfterDays: 365, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -58,6 +52,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
   Production: {
     streams: { mode: 'ON_DEMAND', modeWithShards: 'PROVISIONED' },
     encryption: { rotationDays: 365, deletionWindowDays: 30 },
+    logs: { retentionDays: 90 },
     lifecycles: {
       raw: {
         transitions: [
@@ -68,46 +63,10 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
         expireAfterDays: 2555,
         ...HOUSEKEEPING,
       },
-      processed: PROCESSED,
+      processed: COOLING,
       curated: COOLING,
       results: RESULTS,
     },
     otherLifecycle: HOUSEKEEPING,
   },
 };
-
-/** The lifecycle of a zone that gives none; `ofName` says that the zone's name decided. */
-export function defaultLifecycle(
-  environment: Environment,
-  zone: string,
-): { readonly lifecycle: Lifecycle; readonly ofName: boolean } {
-  const { lifecycles, otherLifecycle } = PROFILES[environment];
-  const byName: Readonly<Record<string, Lifecycle>> = lifecycles;
-  const own = Object.hasOwn(byName, zone) ? byName[zone] : undefined;
-  return { lifecycle: own ?? otherLifecycle, ofName: own !== undefined };
-}
-
-/** "Development: raw is deleted after 90 days; results is deleted after 30 days. …", for descriptions of fields. */
-export function defaultLifecyclesInWords(): string {
-  return Object.entries(PROFILES)
-    .map(([environment, { lifecycles }]) => {
-      const zones = Object.entries(lifecycles).flatMap(([zone, lifecycle]) => inWords(zone, lifecycle));
-      return `${environment}: ${zones.join('; ')}.`;
-    })
-    .join(' ');
-}
-
-function inWords(zone: string, { transitions = [], expireAfterDays }: Lifecycle): string[] {
-  const moves = transitions.map(
-    ({ afterDays, storageClass }, index) =>
-      `${index === 0 ? 'goes ' : ''}to ${storageClass} after ${afterDays}${index === 0 ? ' days' : ''}`,
-  );
-  const end = expireAfterDays === undefined ? [] : [`is deleted after ${expireAfterDays} days`];
-  return moves.length + end.length === 0 ? [] : [`${zone} ${[...moves, ...end].join(', ')}`];
-}
-
-export function housekeepingInWords(): string {
-  const { noncurrentExpireAfterDays: days, abortIncompleteUploadsAfterDays: day } = HOUSEKEEPING;
-  const { noncurrentExpireAfterDays: soon } = RESULTS;
-  return `noncurrent versions are deleted after ${days} days (results: ${soon}) and incomplete uploads after ${day}`;
-}

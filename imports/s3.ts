@@ -84,7 +84,7 @@ export function toJson_BucketProps(obj: BucketProps | undefined): Record<string,
     'spec': toJson_BucketSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -126,7 +126,7 @@ export function toJson_BucketSpec(obj: BucketSpec | undefined): Record<string, a
     'writeConnectionSecretToRef': toJson_BucketSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -171,10 +171,10 @@ export function toJson_BucketSpecForProvider(obj: BucketSpecForProvider | undefi
     'forceDestroy': obj.forceDestroy,
     'objectLockEnabled': obj.objectLockEnabled,
     'region': obj.region,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tags': ((obj.tags) === undefined) ? undefined : (globalThis.Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -222,7 +222,7 @@ export function toJson_BucketSpecProviderConfigRef(obj: BucketSpecProviderConfig
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -246,7 +246,7 @@ export function toJson_BucketSpecWriteConnectionSecretToRef(obj: BucketSpecWrite
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -331,7 +331,7 @@ export function toJson_BucketLifecycleConfigurationProps(obj: BucketLifecycleCon
     'spec': toJson_BucketLifecycleConfigurationSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -373,7 +373,7 @@ export function toJson_BucketLifecycleConfigurationSpec(obj: BucketLifecycleConf
     'writeConnectionSecretToRef': toJson_BucketLifecycleConfigurationSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -433,7 +433,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProvider(obj: BucketLi
     'transitionDefaultMinimumObjectSize': obj.transitionDefaultMinimumObjectSize,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -481,7 +481,7 @@ export function toJson_BucketLifecycleConfigurationSpecProviderConfigRef(obj: Bu
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -505,7 +505,7 @@ export function toJson_BucketLifecycleConfigurationSpecWriteConnectionSecretToRe
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -541,7 +541,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderBucketRef(obj:
     'policy': toJson_BucketLifecycleConfigurationSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -578,12 +578,12 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderBucketSelector
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketLifecycleConfigurationSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -655,7 +655,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRule(obj: Buck
     'transition': obj.transition?.map(y => toJson_BucketLifecycleConfigurationSpecForProviderRuleTransition(y)),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -685,7 +685,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderBucketRefPolic
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -715,7 +715,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderBucketSelector
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -739,7 +739,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleAbortIncom
     'daysAfterInitiation': obj.daysAfterInitiation,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -775,7 +775,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleExpiration
     'expiredObjectDeleteMarker': obj.expiredObjectDeleteMarker,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -823,7 +823,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleFilter(obj
     'tag': obj.tag?.map(y => toJson_BucketLifecycleConfigurationSpecForProviderRuleFilterTag(y)),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -853,7 +853,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleNoncurrent
     'noncurrentDays': obj.noncurrentDays,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -889,7 +889,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleNoncurrent
     'storageClass': obj.storageClass,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -925,7 +925,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleTransition
     'storageClass': obj.storageClass,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1004,10 +1004,10 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleFilterAnd(
     'objectSizeGreaterThan': obj.objectSizeGreaterThan,
     'objectSizeLessThan': obj.objectSizeLessThan,
     'prefix': obj.prefix,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tags': ((obj.tags) === undefined) ? undefined : (globalThis.Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1037,7 +1037,7 @@ export function toJson_BucketLifecycleConfigurationSpecForProviderRuleFilterTag(
     'value': obj.value,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1122,7 +1122,7 @@ export function toJson_BucketLoggingProps(obj: BucketLoggingProps | undefined): 
     'spec': toJson_BucketLoggingSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1164,7 +1164,7 @@ export function toJson_BucketLoggingSpec(obj: BucketLoggingSpec | undefined): Re
     'writeConnectionSecretToRef': toJson_BucketLoggingSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1248,7 +1248,7 @@ export function toJson_BucketLoggingSpecForProvider(obj: BucketLoggingSpecForPro
     'targetPrefix': obj.targetPrefix,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1296,7 +1296,7 @@ export function toJson_BucketLoggingSpecProviderConfigRef(obj: BucketLoggingSpec
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1320,7 +1320,7 @@ export function toJson_BucketLoggingSpecWriteConnectionSecretToRef(obj: BucketLo
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1356,7 +1356,7 @@ export function toJson_BucketLoggingSpecForProviderBucketRef(obj: BucketLoggingS
     'policy': toJson_BucketLoggingSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1393,12 +1393,12 @@ export function toJson_BucketLoggingSpecForProviderBucketSelector(obj: BucketLog
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketLoggingSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1434,7 +1434,7 @@ export function toJson_BucketLoggingSpecForProviderTargetBucketRef(obj: BucketLo
     'policy': toJson_BucketLoggingSpecForProviderTargetBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1471,12 +1471,12 @@ export function toJson_BucketLoggingSpecForProviderTargetBucketSelector(obj: Buc
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketLoggingSpecForProviderTargetBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1506,7 +1506,7 @@ export function toJson_BucketLoggingSpecForProviderTargetGrant(obj: BucketLoggin
     'permission': obj.permission,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1536,7 +1536,7 @@ export function toJson_BucketLoggingSpecForProviderTargetObjectKeyFormat(obj: Bu
     'simplePrefix': obj.simplePrefix,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1566,7 +1566,7 @@ export function toJson_BucketLoggingSpecForProviderBucketRefPolicy(obj: BucketLo
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1596,7 +1596,7 @@ export function toJson_BucketLoggingSpecForProviderBucketSelectorPolicy(obj: Buc
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1626,7 +1626,7 @@ export function toJson_BucketLoggingSpecForProviderTargetBucketRefPolicy(obj: Bu
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1656,7 +1656,7 @@ export function toJson_BucketLoggingSpecForProviderTargetBucketSelectorPolicy(ob
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1698,7 +1698,7 @@ export function toJson_BucketLoggingSpecForProviderTargetGrantGrantee(obj: Bucke
     'uri': obj.uri,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1722,7 +1722,7 @@ export function toJson_BucketLoggingSpecForProviderTargetObjectKeyFormatPartitio
     'partitionDateSource': obj.partitionDateSource,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1887,7 +1887,7 @@ export function toJson_BucketNotificationProps(obj: BucketNotificationProps | un
     'spec': toJson_BucketNotificationSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1929,7 +1929,7 @@ export function toJson_BucketNotificationSpec(obj: BucketNotificationSpec | unde
     'writeConnectionSecretToRef': toJson_BucketNotificationSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1995,7 +1995,7 @@ export function toJson_BucketNotificationSpecForProvider(obj: BucketNotification
     'topic': obj.topic?.map(y => toJson_BucketNotificationSpecForProviderTopic(y)),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2043,7 +2043,7 @@ export function toJson_BucketNotificationSpecProviderConfigRef(obj: BucketNotifi
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2067,7 +2067,7 @@ export function toJson_BucketNotificationSpecWriteConnectionSecretToRef(obj: Buc
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2103,7 +2103,7 @@ export function toJson_BucketNotificationSpecForProviderBucketRef(obj: BucketNot
     'policy': toJson_BucketNotificationSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2140,12 +2140,12 @@ export function toJson_BucketNotificationSpecForProviderBucketSelector(obj: Buck
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketNotificationSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2193,7 +2193,7 @@ export function toJson_BucketNotificationSpecForProviderLambdaFunction(obj: Buck
     'lambdaFunctionArn': obj.lambdaFunctionArn,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2253,7 +2253,7 @@ export function toJson_BucketNotificationSpecForProviderQueue(obj: BucketNotific
     'queueArnSelector': toJson_BucketNotificationSpecForProviderQueueQueueArnSelector(obj.queueArnSelector),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2313,7 +2313,7 @@ export function toJson_BucketNotificationSpecForProviderTopic(obj: BucketNotific
     'topicArnSelector': toJson_BucketNotificationSpecForProviderTopicTopicArnSelector(obj.topicArnSelector),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2343,7 +2343,7 @@ export function toJson_BucketNotificationSpecForProviderBucketRefPolicy(obj: Buc
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2373,7 +2373,7 @@ export function toJson_BucketNotificationSpecForProviderBucketSelectorPolicy(obj
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2409,7 +2409,7 @@ export function toJson_BucketNotificationSpecForProviderQueueQueueArnRef(obj: Bu
     'policy': toJson_BucketNotificationSpecForProviderQueueQueueArnRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2446,12 +2446,12 @@ export function toJson_BucketNotificationSpecForProviderQueueQueueArnSelector(ob
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketNotificationSpecForProviderQueueQueueArnSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2487,7 +2487,7 @@ export function toJson_BucketNotificationSpecForProviderTopicTopicArnRef(obj: Bu
     'policy': toJson_BucketNotificationSpecForProviderTopicTopicArnRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2524,12 +2524,12 @@ export function toJson_BucketNotificationSpecForProviderTopicTopicArnSelector(ob
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketNotificationSpecForProviderTopicTopicArnSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2599,7 +2599,7 @@ export function toJson_BucketNotificationSpecForProviderQueueQueueArnRefPolicy(o
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2629,7 +2629,7 @@ export function toJson_BucketNotificationSpecForProviderQueueQueueArnSelectorPol
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2659,7 +2659,7 @@ export function toJson_BucketNotificationSpecForProviderTopicTopicArnRefPolicy(o
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2689,7 +2689,7 @@ export function toJson_BucketNotificationSpecForProviderTopicTopicArnSelectorPol
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2854,7 +2854,7 @@ export function toJson_BucketObjectLockConfigurationProps(obj: BucketObjectLockC
     'spec': toJson_BucketObjectLockConfigurationSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2896,7 +2896,7 @@ export function toJson_BucketObjectLockConfigurationSpec(obj: BucketObjectLockCo
     'writeConnectionSecretToRef': toJson_BucketObjectLockConfigurationSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2962,7 +2962,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProvider(obj: BucketO
     'tokenSecretRef': toJson_BucketObjectLockConfigurationSpecForProviderTokenSecretRef(obj.tokenSecretRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3010,7 +3010,7 @@ export function toJson_BucketObjectLockConfigurationSpecProviderConfigRef(obj: B
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3034,7 +3034,7 @@ export function toJson_BucketObjectLockConfigurationSpecWriteConnectionSecretToR
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3070,7 +3070,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderBucketRef(obj
     'policy': toJson_BucketObjectLockConfigurationSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3107,12 +3107,12 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderBucketSelecto
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketObjectLockConfigurationSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3136,7 +3136,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderRule(obj: Buc
     'defaultRetention': toJson_BucketObjectLockConfigurationSpecForProviderRuleDefaultRetention(obj.defaultRetention),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3166,7 +3166,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderTokenSecretRe
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3196,7 +3196,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderBucketRefPoli
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3226,7 +3226,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderBucketSelecto
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3262,7 +3262,7 @@ export function toJson_BucketObjectLockConfigurationSpecForProviderRuleDefaultRe
     'years': obj.years,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3387,7 +3387,7 @@ export function toJson_BucketOwnershipControlsProps(obj: BucketOwnershipControls
     'spec': toJson_BucketOwnershipControlsSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3429,7 +3429,7 @@ export function toJson_BucketOwnershipControlsSpec(obj: BucketOwnershipControlsS
     'writeConnectionSecretToRef': toJson_BucketOwnershipControlsSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3477,7 +3477,7 @@ export function toJson_BucketOwnershipControlsSpecForProvider(obj: BucketOwnersh
     'rule': toJson_BucketOwnershipControlsSpecForProviderRule(obj.rule),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3525,7 +3525,7 @@ export function toJson_BucketOwnershipControlsSpecProviderConfigRef(obj: BucketO
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3549,7 +3549,7 @@ export function toJson_BucketOwnershipControlsSpecWriteConnectionSecretToRef(obj
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3585,7 +3585,7 @@ export function toJson_BucketOwnershipControlsSpecForProviderBucketRef(obj: Buck
     'policy': toJson_BucketOwnershipControlsSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3622,12 +3622,12 @@ export function toJson_BucketOwnershipControlsSpecForProviderBucketSelector(obj:
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketOwnershipControlsSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3651,7 +3651,7 @@ export function toJson_BucketOwnershipControlsSpecForProviderRule(obj: BucketOwn
     'objectOwnership': obj.objectOwnership,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3681,7 +3681,7 @@ export function toJson_BucketOwnershipControlsSpecForProviderBucketRefPolicy(obj
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3711,7 +3711,7 @@ export function toJson_BucketOwnershipControlsSpecForProviderBucketSelectorPolic
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3836,7 +3836,7 @@ export function toJson_BucketPolicyProps(obj: BucketPolicyProps | undefined): Re
     'spec': toJson_BucketPolicySpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3878,7 +3878,7 @@ export function toJson_BucketPolicySpec(obj: BucketPolicySpec | undefined): Reco
     'writeConnectionSecretToRef': toJson_BucketPolicySpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3926,7 +3926,7 @@ export function toJson_BucketPolicySpecForProvider(obj: BucketPolicySpecForProvi
     'region': obj.region,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3974,7 +3974,7 @@ export function toJson_BucketPolicySpecProviderConfigRef(obj: BucketPolicySpecPr
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3998,7 +3998,7 @@ export function toJson_BucketPolicySpecWriteConnectionSecretToRef(obj: BucketPol
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4034,7 +4034,7 @@ export function toJson_BucketPolicySpecForProviderBucketRef(obj: BucketPolicySpe
     'policy': toJson_BucketPolicySpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4071,12 +4071,12 @@ export function toJson_BucketPolicySpecForProviderBucketSelector(obj: BucketPoli
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketPolicySpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4106,7 +4106,7 @@ export function toJson_BucketPolicySpecForProviderBucketRefPolicy(obj: BucketPol
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4136,7 +4136,7 @@ export function toJson_BucketPolicySpecForProviderBucketSelectorPolicy(obj: Buck
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4261,7 +4261,7 @@ export function toJson_BucketPublicAccessBlockProps(obj: BucketPublicAccessBlock
     'spec': toJson_BucketPublicAccessBlockSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4303,7 +4303,7 @@ export function toJson_BucketPublicAccessBlockSpec(obj: BucketPublicAccessBlockS
     'writeConnectionSecretToRef': toJson_BucketPublicAccessBlockSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4375,7 +4375,7 @@ export function toJson_BucketPublicAccessBlockSpecForProvider(obj: BucketPublicA
     'skipDestroy': obj.skipDestroy,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4423,7 +4423,7 @@ export function toJson_BucketPublicAccessBlockSpecProviderConfigRef(obj: BucketP
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4447,7 +4447,7 @@ export function toJson_BucketPublicAccessBlockSpecWriteConnectionSecretToRef(obj
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4483,7 +4483,7 @@ export function toJson_BucketPublicAccessBlockSpecForProviderBucketRef(obj: Buck
     'policy': toJson_BucketPublicAccessBlockSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4520,12 +4520,12 @@ export function toJson_BucketPublicAccessBlockSpecForProviderBucketSelector(obj:
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketPublicAccessBlockSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4555,7 +4555,7 @@ export function toJson_BucketPublicAccessBlockSpecForProviderBucketRefPolicy(obj
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4585,7 +4585,7 @@ export function toJson_BucketPublicAccessBlockSpecForProviderBucketSelectorPolic
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4710,7 +4710,7 @@ export function toJson_BucketServerSideEncryptionConfigurationProps(obj: BucketS
     'spec': toJson_BucketServerSideEncryptionConfigurationSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4752,7 +4752,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpec(obj: BucketSe
     'writeConnectionSecretToRef': toJson_BucketServerSideEncryptionConfigurationSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4806,7 +4806,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProvider(ob
     'rule': obj.rule?.map(y => toJson_BucketServerSideEncryptionConfigurationSpecForProviderRule(y)),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4854,7 +4854,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecProviderConfig
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4878,7 +4878,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecWriteConnectio
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4914,7 +4914,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderBuc
     'policy': toJson_BucketServerSideEncryptionConfigurationSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4951,12 +4951,12 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderBuc
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketServerSideEncryptionConfigurationSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -4992,7 +4992,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderRul
     'bucketKeyEnabled': obj.bucketKeyEnabled,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5022,7 +5022,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderBuc
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5052,7 +5052,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderBuc
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5094,7 +5094,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderRul
     'sseAlgorithm': obj.sseAlgorithm,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5170,7 +5170,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderRul
     'policy': toJson_BucketServerSideEncryptionConfigurationSpecForProviderRuleApplyServerSideEncryptionByDefaultKmsMasterKeyIdRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5207,12 +5207,12 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderRul
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketServerSideEncryptionConfigurationSpecForProviderRuleApplyServerSideEncryptionByDefaultKmsMasterKeyIdSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5242,7 +5242,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderRul
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5272,7 +5272,7 @@ export function toJson_BucketServerSideEncryptionConfigurationSpecForProviderRul
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5397,7 +5397,7 @@ export function toJson_BucketVersioningProps(obj: BucketVersioningProps | undefi
     'spec': toJson_BucketVersioningSpec(obj.spec),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5439,7 +5439,7 @@ export function toJson_BucketVersioningSpec(obj: BucketVersioningSpec | undefine
     'writeConnectionSecretToRef': toJson_BucketVersioningSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5499,7 +5499,7 @@ export function toJson_BucketVersioningSpecForProvider(obj: BucketVersioningSpec
     'versioningConfiguration': toJson_BucketVersioningSpecForProviderVersioningConfiguration(obj.versioningConfiguration),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5547,7 +5547,7 @@ export function toJson_BucketVersioningSpecProviderConfigRef(obj: BucketVersioni
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5571,7 +5571,7 @@ export function toJson_BucketVersioningSpecWriteConnectionSecretToRef(obj: Bucke
     'name': obj.name,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5607,7 +5607,7 @@ export function toJson_BucketVersioningSpecForProviderBucketRef(obj: BucketVersi
     'policy': toJson_BucketVersioningSpecForProviderBucketRefPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5644,12 +5644,12 @@ export function toJson_BucketVersioningSpecForProviderBucketSelector(obj: Bucket
   if (obj === undefined) { return undefined; }
   const result = {
     'matchControllerRef': obj.matchControllerRef,
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'namespace': obj.namespace,
     'policy': toJson_BucketVersioningSpecForProviderBucketSelectorPolicy(obj.policy),
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5679,7 +5679,7 @@ export function toJson_BucketVersioningSpecForProviderVersioningConfiguration(ob
     'status': obj.status,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5709,7 +5709,7 @@ export function toJson_BucketVersioningSpecForProviderBucketRefPolicy(obj: Bucke
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5739,7 +5739,7 @@ export function toJson_BucketVersioningSpecForProviderBucketSelectorPolicy(obj: 
     'resolve': obj.resolve,
   };
   // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -5777,6 +5777,813 @@ export enum BucketVersioningSpecForProviderBucketSelectorPolicyResolution {
  * @schema BucketVersioningSpecForProviderBucketSelectorPolicyResolve
  */
 export enum BucketVersioningSpecForProviderBucketSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+
+/**
+ *
+ *
+ * @schema Object
+ */
+export class Object extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Object"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 's3.aws.m.upbound.io/v1beta1',
+    kind: 'Object',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Object".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: ObjectProps): any {
+    return {
+      ...Object.GVK,
+      ...toJson_ObjectProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Object" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: ObjectProps) {
+    super(scope, id, {
+      ...Object.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Object.GVK,
+      ...toJson_ObjectProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema Object
+ */
+export interface ObjectProps {
+  /**
+   * @schema Object#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema Object#spec
+   */
+  readonly spec: ObjectSpec;
+}
+
+/**
+ * Converts an object of type 'ObjectProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectProps(obj: ObjectProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_ObjectSpec(obj.spec),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpec
+ */
+export interface ObjectSpec {
+  /**
+   * @schema ObjectSpec#forProvider
+   */
+  readonly forProvider: ObjectSpecForProvider;
+
+  /**
+   * @schema ObjectSpec#managementPolicies
+   */
+  readonly managementPolicies?: ObjectSpecManagementPolicies[];
+
+  /**
+   * @schema ObjectSpec#providerConfigRef
+   */
+  readonly providerConfigRef?: ObjectSpecProviderConfigRef;
+
+  /**
+   * @schema ObjectSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: ObjectSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'ObjectSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpec(obj: ObjectSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forProvider': toJson_ObjectSpecForProvider(obj.forProvider),
+    'managementPolicies': obj.managementPolicies?.map(y => y),
+    'providerConfigRef': toJson_ObjectSpecProviderConfigRef(obj.providerConfigRef),
+    'writeConnectionSecretToRef': toJson_ObjectSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProvider
+ */
+export interface ObjectSpecForProvider {
+  /**
+   * @schema ObjectSpecForProvider#acl
+   */
+  readonly acl?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#bucket
+   */
+  readonly bucket?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#bucketKeyEnabled
+   */
+  readonly bucketKeyEnabled?: boolean;
+
+  /**
+   * @schema ObjectSpecForProvider#bucketRef
+   */
+  readonly bucketRef?: ObjectSpecForProviderBucketRef;
+
+  /**
+   * @schema ObjectSpecForProvider#bucketSelector
+   */
+  readonly bucketSelector?: ObjectSpecForProviderBucketSelector;
+
+  /**
+   * @schema ObjectSpecForProvider#cacheControl
+   */
+  readonly cacheControl?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#checksumAlgorithm
+   */
+  readonly checksumAlgorithm?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#content
+   */
+  readonly content?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#contentBase64
+   */
+  readonly contentBase64?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#contentDisposition
+   */
+  readonly contentDisposition?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#contentEncoding
+   */
+  readonly contentEncoding?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#contentLanguage
+   */
+  readonly contentLanguage?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#contentType
+   */
+  readonly contentType?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#etag
+   */
+  readonly etag?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#forceDestroy
+   */
+  readonly forceDestroy?: boolean;
+
+  /**
+   * @schema ObjectSpecForProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#kmsKeyId
+   */
+  readonly kmsKeyId?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#kmsKeyIdRef
+   */
+  readonly kmsKeyIdRef?: ObjectSpecForProviderKmsKeyIdRef;
+
+  /**
+   * @schema ObjectSpecForProvider#kmsKeyIdSelector
+   */
+  readonly kmsKeyIdSelector?: ObjectSpecForProviderKmsKeyIdSelector;
+
+  /**
+   * @schema ObjectSpecForProvider#metadata
+   */
+  readonly metadata?: { [key: string]: string };
+
+  /**
+   * @schema ObjectSpecForProvider#objectLockLegalHoldStatus
+   */
+  readonly objectLockLegalHoldStatus?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#objectLockMode
+   */
+  readonly objectLockMode?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#objectLockRetainUntilDate
+   */
+  readonly objectLockRetainUntilDate?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#overrideProvider
+   */
+  readonly overrideProvider?: ObjectSpecForProviderOverrideProvider;
+
+  /**
+   * @schema ObjectSpecForProvider#region
+   */
+  readonly region: string;
+
+  /**
+   * @schema ObjectSpecForProvider#serverSideEncryption
+   */
+  readonly serverSideEncryption?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#source
+   */
+  readonly source?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#sourceHash
+   */
+  readonly sourceHash?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#storageClass
+   */
+  readonly storageClass?: string;
+
+  /**
+   * @schema ObjectSpecForProvider#tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * @schema ObjectSpecForProvider#websiteRedirect
+   */
+  readonly websiteRedirect?: string;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProvider(obj: ObjectSpecForProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'acl': obj.acl,
+    'bucket': obj.bucket,
+    'bucketKeyEnabled': obj.bucketKeyEnabled,
+    'bucketRef': toJson_ObjectSpecForProviderBucketRef(obj.bucketRef),
+    'bucketSelector': toJson_ObjectSpecForProviderBucketSelector(obj.bucketSelector),
+    'cacheControl': obj.cacheControl,
+    'checksumAlgorithm': obj.checksumAlgorithm,
+    'content': obj.content,
+    'contentBase64': obj.contentBase64,
+    'contentDisposition': obj.contentDisposition,
+    'contentEncoding': obj.contentEncoding,
+    'contentLanguage': obj.contentLanguage,
+    'contentType': obj.contentType,
+    'etag': obj.etag,
+    'forceDestroy': obj.forceDestroy,
+    'key': obj.key,
+    'kmsKeyId': obj.kmsKeyId,
+    'kmsKeyIdRef': toJson_ObjectSpecForProviderKmsKeyIdRef(obj.kmsKeyIdRef),
+    'kmsKeyIdSelector': toJson_ObjectSpecForProviderKmsKeyIdSelector(obj.kmsKeyIdSelector),
+    'metadata': ((obj.metadata) === undefined) ? undefined : (globalThis.Object.entries(obj.metadata).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'objectLockLegalHoldStatus': obj.objectLockLegalHoldStatus,
+    'objectLockMode': obj.objectLockMode,
+    'objectLockRetainUntilDate': obj.objectLockRetainUntilDate,
+    'overrideProvider': toJson_ObjectSpecForProviderOverrideProvider(obj.overrideProvider),
+    'region': obj.region,
+    'serverSideEncryption': obj.serverSideEncryption,
+    'source': obj.source,
+    'sourceHash': obj.sourceHash,
+    'storageClass': obj.storageClass,
+    'tags': ((obj.tags) === undefined) ? undefined : (globalThis.Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'websiteRedirect': obj.websiteRedirect,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecManagementPolicies
+ */
+export enum ObjectSpecManagementPolicies {
+  /** Observe */
+  OBSERVE = "Observe",
+  /** Create */
+  CREATE = "Create",
+  /** Update */
+  UPDATE = "Update",
+  /** Delete */
+  DELETE = "Delete",
+  /** LateInitialize */
+  LATE_INITIALIZE = "LateInitialize",
+  /** * */
+  VALUE_ASTERISK = "*",
+}
+
+/**
+ * @schema ObjectSpecProviderConfigRef
+ */
+export interface ObjectSpecProviderConfigRef {
+  /**
+   * @schema ObjectSpecProviderConfigRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema ObjectSpecProviderConfigRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecProviderConfigRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecProviderConfigRef(obj: ObjectSpecProviderConfigRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecWriteConnectionSecretToRef
+ */
+export interface ObjectSpecWriteConnectionSecretToRef {
+  /**
+   * @schema ObjectSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecWriteConnectionSecretToRef(obj: ObjectSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderBucketRef
+ */
+export interface ObjectSpecForProviderBucketRef {
+  /**
+   * @schema ObjectSpecForProviderBucketRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ObjectSpecForProviderBucketRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ObjectSpecForProviderBucketRef#policy
+   */
+  readonly policy?: ObjectSpecForProviderBucketRefPolicy;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderBucketRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderBucketRef(obj: ObjectSpecForProviderBucketRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_ObjectSpecForProviderBucketRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderBucketSelector
+ */
+export interface ObjectSpecForProviderBucketSelector {
+  /**
+   * @schema ObjectSpecForProviderBucketSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema ObjectSpecForProviderBucketSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema ObjectSpecForProviderBucketSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ObjectSpecForProviderBucketSelector#policy
+   */
+  readonly policy?: ObjectSpecForProviderBucketSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderBucketSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderBucketSelector(obj: ObjectSpecForProviderBucketSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_ObjectSpecForProviderBucketSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdRef
+ */
+export interface ObjectSpecForProviderKmsKeyIdRef {
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdRef#policy
+   */
+  readonly policy?: ObjectSpecForProviderKmsKeyIdRefPolicy;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderKmsKeyIdRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderKmsKeyIdRef(obj: ObjectSpecForProviderKmsKeyIdRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_ObjectSpecForProviderKmsKeyIdRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdSelector
+ */
+export interface ObjectSpecForProviderKmsKeyIdSelector {
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdSelector#policy
+   */
+  readonly policy?: ObjectSpecForProviderKmsKeyIdSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderKmsKeyIdSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderKmsKeyIdSelector(obj: ObjectSpecForProviderKmsKeyIdSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (globalThis.Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_ObjectSpecForProviderKmsKeyIdSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderOverrideProvider
+ */
+export interface ObjectSpecForProviderOverrideProvider {
+  /**
+   * @schema ObjectSpecForProviderOverrideProvider#defaultTags
+   */
+  readonly defaultTags?: ObjectSpecForProviderOverrideProviderDefaultTags;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderOverrideProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderOverrideProvider(obj: ObjectSpecForProviderOverrideProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'defaultTags': toJson_ObjectSpecForProviderOverrideProviderDefaultTags(obj.defaultTags),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderBucketRefPolicy
+ */
+export interface ObjectSpecForProviderBucketRefPolicy {
+  /**
+   * @schema ObjectSpecForProviderBucketRefPolicy#resolution
+   */
+  readonly resolution?: ObjectSpecForProviderBucketRefPolicyResolution;
+
+  /**
+   * @schema ObjectSpecForProviderBucketRefPolicy#resolve
+   */
+  readonly resolve?: ObjectSpecForProviderBucketRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderBucketRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderBucketRefPolicy(obj: ObjectSpecForProviderBucketRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderBucketSelectorPolicy
+ */
+export interface ObjectSpecForProviderBucketSelectorPolicy {
+  /**
+   * @schema ObjectSpecForProviderBucketSelectorPolicy#resolution
+   */
+  readonly resolution?: ObjectSpecForProviderBucketSelectorPolicyResolution;
+
+  /**
+   * @schema ObjectSpecForProviderBucketSelectorPolicy#resolve
+   */
+  readonly resolve?: ObjectSpecForProviderBucketSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderBucketSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderBucketSelectorPolicy(obj: ObjectSpecForProviderBucketSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdRefPolicy
+ */
+export interface ObjectSpecForProviderKmsKeyIdRefPolicy {
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdRefPolicy#resolution
+   */
+  readonly resolution?: ObjectSpecForProviderKmsKeyIdRefPolicyResolution;
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdRefPolicy#resolve
+   */
+  readonly resolve?: ObjectSpecForProviderKmsKeyIdRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderKmsKeyIdRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderKmsKeyIdRefPolicy(obj: ObjectSpecForProviderKmsKeyIdRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdSelectorPolicy
+ */
+export interface ObjectSpecForProviderKmsKeyIdSelectorPolicy {
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdSelectorPolicy#resolution
+   */
+  readonly resolution?: ObjectSpecForProviderKmsKeyIdSelectorPolicyResolution;
+
+  /**
+   * @schema ObjectSpecForProviderKmsKeyIdSelectorPolicy#resolve
+   */
+  readonly resolve?: ObjectSpecForProviderKmsKeyIdSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderKmsKeyIdSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderKmsKeyIdSelectorPolicy(obj: ObjectSpecForProviderKmsKeyIdSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderOverrideProviderDefaultTags
+ */
+export interface ObjectSpecForProviderOverrideProviderDefaultTags {
+  /**
+   * @schema ObjectSpecForProviderOverrideProviderDefaultTags#tags
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'ObjectSpecForProviderOverrideProviderDefaultTags' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ObjectSpecForProviderOverrideProviderDefaultTags(obj: ObjectSpecForProviderOverrideProviderDefaultTags | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'tags': ((obj.tags) === undefined) ? undefined : (globalThis.Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return globalThis.Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ObjectSpecForProviderBucketRefPolicyResolution
+ */
+export enum ObjectSpecForProviderBucketRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema ObjectSpecForProviderBucketRefPolicyResolve
+ */
+export enum ObjectSpecForProviderBucketRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema ObjectSpecForProviderBucketSelectorPolicyResolution
+ */
+export enum ObjectSpecForProviderBucketSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema ObjectSpecForProviderBucketSelectorPolicyResolve
+ */
+export enum ObjectSpecForProviderBucketSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdRefPolicyResolution
+ */
+export enum ObjectSpecForProviderKmsKeyIdRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdRefPolicyResolve
+ */
+export enum ObjectSpecForProviderKmsKeyIdRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdSelectorPolicyResolution
+ */
+export enum ObjectSpecForProviderKmsKeyIdSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema ObjectSpecForProviderKmsKeyIdSelectorPolicyResolve
+ */
+export enum ObjectSpecForProviderKmsKeyIdSelectorPolicyResolve {
   /** Always */
   ALWAYS = "Always",
   /** IfNotPresent */

@@ -5,18 +5,40 @@ import type { Statement } from './document.ts';
 /** How a policy can name the key before AWS gave it an id. */
 export type KeyIdentity = { readonly alias: string } | { readonly arn: string };
 
+interface KeyUse {
+  readonly sid: string;
+  readonly actions: readonly string[];
+}
+
 /** Use of the key through one service only. Named by its alias while its ARN is AWS's to choose. */
-export function useOfKey(
+export function useOfKey(place: Place, key: KeyIdentity, use: KeyUse & { readonly service: string }): Statement {
+  return narrowed(place, key, use, { 'kms:ViaService': serviceHosts(place, use.service) });
+}
+
+/** Use of the key on what bears this encryption context and nothing else. */
+export function useOfKeyFor(
   place: Place,
   key: KeyIdentity,
-  use: { readonly sid: string; readonly service: string; readonly actions: readonly string[] },
+  use: KeyUse & { readonly context: Readonly<Record<string, string>> },
 ): Statement {
-  const viaService = { StringEquals: { 'kms:ViaService': serviceHosts(place, use.service) } };
-  if ('arn' in key) return { sid: use.sid, actions: use.actions, resources: [key.arn], conditions: viaService };
+  const context = Object.entries(use.context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
+  return narrowed(place, key, use, Object.fromEntries(context) as Record<string, string>);
+}
+
+function narrowed(
+  place: Place,
+  key: KeyIdentity,
+  { sid, actions }: KeyUse,
+  equals: Readonly<Record<string, string | readonly string[]>>,
+): Statement {
+  if ('arn' in key) return { sid, actions, resources: [key.arn], conditions: { StringEquals: equals } };
   return {
-    sid: use.sid,
-    actions: use.actions,
+    sid,
+    actions,
     resources: [anyKeyArn(place)],
-    conditions: { ...viaService, 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${key.alias}` } },
+    conditions: {
+      StringEquals: equals,
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${key.alias}` },
+    },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Who may assume a role. Every trust names the account and the ARN on whose behalf a service may act: without both, any
+ * Who may assume a role. Where the service says on whose behalf it comes, every trust names the account and the ARN on whose behalf a service may act: without both, any
  * customer of that service could make it use our role (the confused deputy).
  */
 import { glueArn, type Place, scheduleGroupArn } from '../arns.ts';
@@ -32,4 +32,15 @@ export function glueTrust(place: Place): PolicyDocument {
 /** Scheduler presents the ARN of the schedule group, never that of a schedule. */
 export function schedulerTrust(place: Place, group: string): PolicyDocument {
   return serviceTrust(place, 'scheduler.amazonaws.com', scheduleGroupArn(place, group));
+}
+
+/**
+ * Lambda presents neither account nor function when it assumes the role that a function runs as (aws:SourceArn is for policies
+ * of which a function is the target), so there is nothing to hold it to; passing the role to a function takes iam:PassRole in
+ * the role's own account.
+ */
+export function lambdaTrust(): PolicyDocument {
+  return {
+    statements: [{ sid: 'Assume', principal: { service: 'lambda.amazonaws.com' }, actions: ['sts:AssumeRole'] }],
+  };
 }

@@ -153,7 +153,9 @@ describe('the parts', () => {
       'zones/curated',
       'tables/raw_events',
       'streams/main',
+      'functions/enrich',
       'crawlers/raw',
+      'code',
       'access-logs',
       'encryption',
     ]);

@@ -1,17 +1,27 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
+import { LOGS } from './cloudwatchlogs.ts';
 import { GLUE } from './glue.ts';
 import { IAM } from './iam.ts';
 import type { ManagedKind } from './kind.ts';
 import { KINESIS } from './kinesis.ts';
 import { KMS } from './kms.ts';
+import { LAMBDA } from './lambda.ts';
 import { S3 } from './s3.ts';
 import { SCHEDULER } from './scheduler.ts';
 import { SQS } from './sqs.ts';
 
 /** In a stable order. */
-export const MANAGED_KINDS: readonly ManagedKind[] = [GLUE, IAM, KINESIS, KMS, S3, SCHEDULER, SQS].flatMap(
-  (rows): readonly ManagedKind[] => Object.values(rows),
-);
+export const MANAGED_KINDS: readonly ManagedKind[] = [
+  LOGS,
+  GLUE,
+  IAM,
+  KINESIS,
+  KMS,
+  LAMBDA,
+  S3,
+  SCHEDULER,
+  SQS,
+].flatMap((rows): readonly ManagedKind[] => Object.values(rows));
 
 const BY_GVK: ReadonlyMap<string, ManagedKind> = new Map(
   MANAGED_KINDS.map((kind) => [`${kind.group}/${kind.version}/${kind.kind}`, kind]),

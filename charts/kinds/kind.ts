@@ -34,6 +34,8 @@ export interface KindFacts {
   readonly partOf?: { readonly kind: KindKey; readonly by: string };
   /** forProvider has `tags`. */
   readonly tagged?: true;
+  /** Most tags that it takes, where that is fewer than AWS's usual fifty: ours have room then, the user's have not. */
+  readonly tagLimit?: number;
   /**
    * Named kinds that stand on their own and carry tags: the provider would silently adopt a same-named AWS object, so they
    * are created with [Observe, Create] first and get their full policies once ownership is proven.
@@ -49,6 +51,11 @@ export interface KindFacts {
   readonly immutable?: readonly string[];
   /** By dotted path in forProvider; lists on the way are passed through: "rule.applyServerSideEncryptionByDefault.kmsMasterKeyId". */
   readonly references?: Readonly<Record<string, Reference>>;
+  /**
+   * Another content is another object, and what used the old one goes on doing so until it has taken the new one: an object
+   * that left the spec stays until everything that is wanted is ready.
+   */
+  readonly succeeded?: true;
   /** Deleting it in AWS takes along all that hangs on it; of the retained kinds only these are deleted with consent. */
   readonly dataRoot?: true;
   /** Field of forProvider that must be true, and be seen in status.atProvider, before AWS lets it go with its content. */
@@ -66,12 +73,14 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly nameScope: NonNullable<KindFacts['nameScope']>;
   readonly partOf: KindFacts['partOf'] | undefined;
   readonly tagged: boolean;
+  readonly tagLimit: number | undefined;
   readonly guarded: boolean;
   readonly retained: boolean;
   readonly holdsOrProtectsData: boolean;
   readonly observed: readonly Path[];
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
+  readonly succeeded: boolean;
   readonly dataRoot: boolean;
   readonly emptiedBy: string | undefined;
 }
@@ -108,12 +117,14 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     nameScope: facts.nameScope ?? 'Region',
     partOf: facts.partOf,
     tagged: facts.tagged ?? false,
+    tagLimit: facts.tagLimit,
     guarded: facts.guarded ?? false,
     retained,
     holdsOrProtectsData: retained || (facts.holdsOrProtectsData ?? false),
     observed: ['id', ...(facts.observed ?? [])],
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),
+    succeeded: facts.succeeded ?? false,
     dataRoot: facts.dataRoot ?? false,
     emptiedBy: facts.emptiedBy,
   };

@@ -123,11 +123,13 @@ describe('the rows', () => {
     expect(MANAGED_KINDS.filter((kind) => kind.guarded)).toEqual(guarded);
   });
 
-  test('retain everything of S3 and KMS, and the catalog', () => {
-    const expected: readonly KindKey[] = ['glue.CatalogDatabase', 'glue.CatalogTable'];
+  test('retain logs, everything of KMS, the catalog, and everything of S3 but code', () => {
+    const expected: readonly KindKey[] = ['cloudwatchlogs.Group', 'glue.CatalogDatabase', 'glue.CatalogTable'];
     const retained = MANAGED_KINDS.filter((kind) => kind.retained).map((kind) => kind.key);
     expect(retained).toEqual(
-      MANAGED_KINDS.map((kind) => kind.key).filter((key) => /^(s3|kms)\./.test(key) || expected.includes(key)),
+      MANAGED_KINDS.map((kind) => kind.key).filter(
+        (key) => (/^(s3|kms)\./.test(key) && key !== 's3.Object') || expected.includes(key),
+      ),
     );
   });
 

@@ -82,4 +82,17 @@ export const S3 = service('s3', {
     immutable: ['bucket', 'expectedBucketOwner'],
     references: { bucket: BUCKET },
   },
+  Object: {
+    plural: 'objects',
+    identity: 'Assigned',
+    namedBy: 'key',
+    nameLimit: 1024,
+    partOf: { kind: 's3.Bucket', by: 'bucket' },
+    nameScope: 'Partition',
+    tagged: true,
+    tagLimit: 10,
+    succeeded: true,
+    immutable: ['bucket', 'key'],
+    references: { bucket: BUCKET },
+  },
 });

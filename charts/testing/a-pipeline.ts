@@ -43,6 +43,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
       },
     ],
     streams: [{ name: 'main', retentionHours: 24, consumers: [{ name: 'fraud' }] }],
+    functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
     crawlers: [
       {
         name: 'raw',

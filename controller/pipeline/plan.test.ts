@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import { observed } from '../../charts/observed.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
@@ -149,6 +150,12 @@ describe('changes', () => {
 
   test('what is live and no longer desired is an orphan', () => {
     expect(plan([], [aLiveChild(a)]).orphans.map(({ id }) => id)).toEqual([a.id]);
+  });
+
+  test('old code is an orphan only once all that is wanted is ready', () => {
+    const code = aLiveChild(aRenderedObject({ name: 'old', kind: S3.Object }));
+    expect(plan([a], [aLiveChild(a, { rendered: 'older' }), code]).orphans).toEqual([]);
+    expect(plan([a], [aLiveChild(a), code]).orphans.map(({ id }) => id)).toEqual([code.id]);
   });
 
   test('a refused write fails the object and does not settle it', () => {

@@ -79,7 +79,14 @@ export function planPipeline(input: PlanInput): Plan {
     planned.push(refusal === undefined ? entry : { ...entry, state: { state: 'Failed', ...refusal } });
   }
   const desired = new Set(rendered.objects.map((object) => object.id));
-  return { objects: planned, orphans: [...children.values()].filter((child) => !desired.has(child.id)), stall };
+  const leaving = [...children.values()].filter((child) => !desired.has(child.id));
+  return { objects: planned, orphans: leaving.filter(mayLeave(planned)), stall };
+}
+
+/** What runs on the old of an object that is succeeded by another (code) goes on until all that is wanted is ready. */
+function mayLeave(planned: readonly PlannedObject[]): (child: Child) => boolean {
+  const isDone = planned.every(({ state }) => state.state === 'Ready');
+  return ({ kind }) => isDone || !kind.succeeded;
 }
 
 /** Done for all that come after it: it exists, works, and is ours. A write that only changes it may still be due. */

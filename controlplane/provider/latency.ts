@@ -24,6 +24,8 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   'iam.RolePolicy': 250,
   'kinesis.Stream': 1_800,
   'kinesis.StreamConsumer': 800,
+  'lambda.Function': 1_500,
+  's3.Object': 300,
   'sqs.Queue': 1_200,
   'scheduler.Schedule': 300,
   'scheduler.ScheduleGroup': 300,

@@ -3,6 +3,7 @@ import type { SectionName } from '../schema/sections.ts';
 import type { BadSpec, Cases, GoodSpec } from './cases.ts';
 import { crawlersCases } from './crawlers.ts';
 import { encryptionCases } from './encryption.ts';
+import { functionsCases } from './functions.ts';
 import { identityCases } from './identity.ts';
 import { objectCases } from './object.ts';
 import { operationCases } from './operation.ts';
@@ -18,6 +19,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   zones: zonesCases,
   tables: tablesCases,
   streams: streamsCases,
+  functions: functionsCases,
   crawlers: crawlersCases,
   schedules: schedulesCases,
   operation: operationCases,

@@ -5,6 +5,7 @@ import type { Fault } from '../validate/fault.ts';
 import type { Warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { encryptionChecks } from './encryption.ts';
+import { functionsChecks } from './functions.ts';
 import { identityChecks } from './identity.ts';
 import { operationChecks } from './operation.ts';
 import { schedulesChecks } from './schedules.ts';
@@ -21,6 +22,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   zones: zonesChecks,
   tables: tablesChecks,
   streams: streamsChecks,
+  functions: functionsChecks,
   crawlers: NONE,
   schedules: schedulesChecks,
   operation: operationChecks,

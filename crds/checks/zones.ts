@@ -1,22 +1,15 @@
 import { consentTo } from '../compliance-consent.ts';
 import type { DataPipelineSpec, Zone } from '../datapipeline.ts';
 import { ANNOTATION } from '../identifiers.ts';
-import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import type { Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
-import { lifecycleWarnings, nameWarnings } from './lifecycle.ts';
+import { lifecycleWarnings } from './lifecycle.ts';
 
 export const zonesChecks: SectionChecks = {
-  warnings: ({ zones, environment }: DataPipelineSpec) => [
-    ...transitionWarnings(zones ?? []),
-    ...(zones === undefined
-      ? DEFAULT_ZONE_NAMES.flatMap((name) => nameWarnings({ name }, environment, ['spec', 'zones']))
-      : []),
-    ...(zones ?? []).flatMap((zone, index) => {
-      const path = ['spec', 'zones', index];
-      return [...nameWarnings(zone, environment, path), ...zoneWarnings(zone, path)];
-    }),
+  warnings: ({ zones = [] }: DataPipelineSpec) => [
+    ...transitionWarnings(zones),
+    ...zones.flatMap((zone, index) => zoneWarnings(zone, ['spec', 'zones', index])),
   ],
 };
 

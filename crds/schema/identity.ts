@@ -76,7 +76,7 @@ const providerConfigRef = object(
 
 export const environment = choice(['Development', 'Staging', 'Production'], {
   description:
-    'Picks the defaults of fields that are left out: mode of streams, lifecycle of zones, deletion window of the key. Changing it changes those defaults: where objects are kept for a shorter time then, the older ones are deleted.',
+    'Picks the defaults of fields that are left out: mode of streams, lifecycle of the raw zone, deletion window of the key. Changing it changes those defaults.',
   default: 'Development',
 });
 

@@ -1,33 +1,21 @@
 /** What becomes of objects as they age. */
-import { defaultLifecyclesInWords, housekeepingInWords } from '../profiles.ts';
 import { choice, integer, object, optional, type Stored, sequence } from './fields.ts';
-import { celList, firstBad, type Rule, rank } from './rules.ts';
+import { firstBad, type Rule, rank } from './rules.ts';
 
-/** In the order in which S3 lets objects move, except that ONEZONE_IA and GLACIER_IR do not lead to each other. */
-export const STORAGE_CLASSES = [
-  'STANDARD_IA',
-  'INTELLIGENT_TIERING',
-  'ONEZONE_IA',
-  'GLACIER_IR',
-  'GLACIER',
-  'DEEP_ARCHIVE',
-] as const;
-
-/** S3 takes objects into these from day 30 on, and keeps them there for 30 days before it moves them on. */
-const INFREQUENT = ['STANDARD_IA', 'ONEZONE_IA'];
-const isInfrequent = (of: string): string => `${of}.storageClass in ${celList(INFREQUENT)}`;
+/** In the order in which S3 lets objects move; the first two stand on one step. */
+export const STORAGE_CLASSES = ['STANDARD_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'] as const;
 
 const transition = object(
   {
     afterDays: integer({
-      description: 'Age of an object, in days, at which it moves. At least 30 for STANDARD_IA and ONEZONE_IA.',
+      description: 'Age of an object, in days, at which it moves. At least 30 for STANDARD_IA.',
       example: 30,
       minimum: 0,
       maximum: 36500,
     }),
     storageClass: choice(STORAGE_CLASSES, {
       description:
-        'Storage class to move to. ONEZONE_IA is kept in one Availability Zone and lost with it. Reading GLACIER and DEEP_ARCHIVE takes hours and a restore; crawlers and queries do not see such objects.',
+        'Storage class to move to. Reading GLACIER and DEEP_ARCHIVE takes hours and a restore; crawlers and queries do not see such objects.',
       example: 'STANDARD_IA',
     }),
   },
@@ -35,8 +23,8 @@ const transition = object(
     description: 'One move to a colder storage class.',
     rules: [
       {
-        cel: `!(${isInfrequent('self')}) || self.afterDays >= 30`,
-        message: 'afterDays is too early for {self.storageClass}, which takes objects from day 30 on; write 30 or more',
+        cel: "self.storageClass != 'STANDARD_IA' || self.afterDays >= 30",
+        message: 'afterDays is too early for STANDARD_IA, which takes objects from day 30 on; write 30 or more',
         fieldPath: '.afterDays',
       },
     ],
@@ -53,7 +41,9 @@ const pairwise = (holds: string, message: string): Rule => {
       .replaceAll('<earlier>', `{self[${first} - 1].storageClass}`),
   };
 };
-const coldness = (of: string): string => rank(STORAGE_CLASSES, `${of}.storageClass`);
+const ORDER = ['STANDARD_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
+const coldness = (of: string): string =>
+  rank(ORDER, `(${of}.storageClass == 'INTELLIGENT_TIERING' ? 'STANDARD_IA' : ${of}.storageClass)`);
 
 export const lifecycle = object(
   {
@@ -69,12 +59,12 @@ export const lifecycle = object(
             'the transition to <later> is not later than the one to <earlier> before it; write transitions with growing afterDays',
           ),
           pairwise(
-            `(${coldness('self[i - 1]')} < ${coldness('self[i]')} && !(self[i - 1].storageClass == 'ONEZONE_IA' && self[i].storageClass == 'GLACIER_IR'))`,
-            'objects cannot move from <earlier> to <later>; keep the order STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA or GLACIER_IR, GLACIER, DEEP_ARCHIVE',
+            `${coldness('self[i - 1]')} < ${coldness('self[i]')}`,
+            'objects cannot move from <earlier> to <later>; keep the order STANDARD_IA or INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE',
           ),
           pairwise(
-            `(!(${isInfrequent('self[i - 1]')}) || self[i].afterDays >= self[i - 1].afterDays + 30)`,
-            'objects must stay in <earlier> for 30 days before they move to <later>; write an afterDays at least 30 days later',
+            "(self[i - 1].storageClass != 'STANDARD_IA' || self[i].afterDays >= self[i - 1].afterDays + 30)",
+            'objects must stay in STANDARD_IA for 30 days before they move to <later>; write an afterDays at least 30 days later',
           ),
         ],
       }),
@@ -105,7 +95,8 @@ export const lifecycle = object(
     }),
   },
   {
-    description: `What becomes of objects as they age. When left out, the name of the zone decides. ${defaultLifecyclesInWords()} All others keep objects for ever. Either way ${housekeepingInWords()}. To keep objects of such a name for ever write {}.`,
+    description:
+      'What becomes of objects as they age. When left out, zones named raw, processed, curated and results get the lifecycle of that name for the environment; others only get rid of noncurrent versions and incomplete uploads.',
     rules: [
       {
         cel: '!has(self.transitions) || !has(self.expireAfterDays) || self.transitions.all(t, t.afterDays < self.expireAfterDays)',

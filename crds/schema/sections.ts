@@ -4,6 +4,7 @@
  */
 import { crawlersSection } from './crawlers.ts';
 import { encryptionSection } from './encryption.ts';
+import { functionsSection } from './functions.ts';
 import { identitySection } from './identity.ts';
 import { operationSection } from './operation.ts';
 import { schedulesSection } from './schedules.ts';
@@ -18,6 +19,7 @@ export const SECTIONS = {
   zones: zonesSection,
   tables: tablesSection,
   streams: streamsSection,
+  functions: functionsSection,
   crawlers: crawlersSection,
   schedules: schedulesSection,
   operation: operationSection,
@@ -27,6 +29,7 @@ export type SectionName = keyof typeof SECTIONS;
 
 export type * from './crawlers.ts';
 export type * from './encryption.ts';
+export type * from './functions.ts';
 export type * from './identity.ts';
 export type * from './lifecycle.ts';
 export type * from './operation.ts';

@@ -58,7 +58,7 @@ const zone = object(
 );
 
 const zones = named(zone, {
-  description: `Zones of the lake. When given, exactly these exist; when left out: ${DEFAULT_ZONE_NAMES.join(', ')}. Some names bring a lifecycle that deletes objects, see lifecycle. A removed zone is no longer managed; its bucket and database stay in AWS with all data, whatever deletionPolicy says.`,
+  description: `Zones of the lake. When given, exactly these exist; when left out: ${DEFAULT_ZONE_NAMES.join(', ')}. A removed zone is no longer managed; its bucket and database stay in AWS with all data, whatever deletionPolicy says.`,
   example: [{ name: 'raw' }, { name: 'curated' }],
   minItems: 1,
   maxItems: MAX_ZONES,

@@ -1,6 +1,6 @@
 /** Zones of the lake: the four of every lake, or exactly those that the spec lists. */
 import type { Classification, Lifecycle, ObjectLock, Zone } from '../../../crds/datapipeline.ts';
-import { defaultLifecycle } from '../../../crds/profiles.ts';
+import type { Profile } from '../../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../../crds/schema/zones.ts';
 import type { Given } from '../../model.ts';
 import { databaseName } from '../../names.ts';
@@ -22,14 +22,16 @@ export function zoneModels(given: Given): readonly ZoneModel[] {
   return zones.map((zone) => zoneModel(given, zone));
 }
 
-function zoneModel({ spec, scope }: Given, zone: Zone): ZoneModel {
+function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
+  const byName: Readonly<Record<string, Profile['otherLifecycle']>> = profile.lifecycles;
   return {
     ...bucketModel(scope, zone.name),
     name: zone.name,
     component: `zones/${zone.name}`,
     classification: zone.classification ?? spec.classification,
     database: databaseName(scope, zone.name),
-    lifecycle: zone.lifecycle ?? defaultLifecycle(spec.environment, zone.name).lifecycle,
+    lifecycle:
+      zone.lifecycle ?? (Object.hasOwn(byName, zone.name) ? byName[zone.name] : undefined) ?? profile.otherLifecycle,
     ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
     eventNotifications: zone.eventNotifications,
   };

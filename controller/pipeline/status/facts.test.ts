@@ -133,6 +133,7 @@ describe('roles', () => {
     expect(Object.keys(roleArns).sort()).toEqual([
       'crawlers/late',
       'crawlers/raw',
+      'functions/enrich',
       'schedules/start-crawler-late',
       'schedules/start-crawler-raw',
     ]);

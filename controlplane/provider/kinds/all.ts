@@ -4,6 +4,8 @@ import { GLUE_BEHAVIOURS } from './glue.ts';
 import { IAM_BEHAVIOURS } from './iam.ts';
 import { KINESIS_BEHAVIOURS } from './kinesis.ts';
 import { KMS_BEHAVIOURS } from './kms.ts';
+import { LAMBDA_BEHAVIOURS } from './lambda.ts';
+import { LOGS_BEHAVIOURS } from './logs.ts';
 import { MESSAGING_BEHAVIOURS } from './messaging.ts';
 import { S3_BEHAVIOURS } from './s3.ts';
 
@@ -13,5 +15,7 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...IAM_BEHAVIOURS,
   ...GLUE_BEHAVIOURS,
   ...KINESIS_BEHAVIOURS,
+  ...LOGS_BEHAVIOURS,
+  ...LAMBDA_BEHAVIOURS,
   ...MESSAGING_BEHAVIOURS,
 ];

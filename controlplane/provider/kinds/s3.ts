@@ -105,6 +105,23 @@ const BUCKET_POLICY: PolicyRules = {
   invalidPrincipal: 'Invalid principal in policy',
 };
 
+/** A put overwrites what is there under the key. */
+const object = fromRecording(S3.Object, {
+  calls: { Create: 'PutObject', Update: 'PutObject', Delete: 'DeleteObject' },
+  title: ({ desired }) => `S3 Object (${text(desired, 'key')}) in Bucket (${text(desired, 'bucket')})`,
+  creating: 'uploading',
+  address: ({ desired }) => `${text(desired, 'bucket')}/${text(desired, 'key')}`,
+  recreate: 'Overwrites',
+  requires: ({ desired }) => [
+    {
+      type: 's3.Bucket',
+      address: text(desired, 'bucket'),
+      partOf: true,
+      fault: apiError(404, 'NoSuchBucket', 'The specified bucket does not exist'),
+    },
+  ],
+});
+
 export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
   bucket,
   // The recorded one never became ready; these two are from the provider's schema.
@@ -141,4 +158,5 @@ export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
   part(S3.BucketPublicAccessBlock, 'Public Access Block', 'PublicAccessBlock'),
   part(S3.BucketServerSideEncryptionConfiguration, 'Server-side Encryption Configuration', 'BucketEncryption'),
   part(S3.BucketVersioning, 'Versioning', 'BucketVersioning'),
+  object,
 ];

@@ -4,7 +4,7 @@ import { type AwsFault, apiError } from '../aws-fault.ts';
 import { isObject } from '../behaviour.ts';
 
 const MOST_RULES = 1_000;
-/** Warm to cold; objects only go down, and one zone is no way to instant retrieval. */
+/** Warm to cold; objects only go down. */
 const WATERFALL = ['STANDARD_IA', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
 /** Also the shortest stay in them before an archive class. */
 const INFREQUENT = { classes: ['STANDARD_IA', 'ONEZONE_IA'], days: 30 } as const;
@@ -64,8 +64,7 @@ function refusesSteps(steps: readonly Step[], action: string, days: string): Aws
       if (before === undefined) return undefined;
       if (rank(before) === rank(step))
         return invalid(`'StorageClass' must be different for '${action}' actions in same 'Rule'`);
-      const noWay = before.storageClass === 'ONEZONE_IA' && storageClass === 'GLACIER_IR';
-      if (rank(before) > rank(step) || noWay || before.days === step.days)
+      if (rank(before) > rank(step) || before.days === step.days)
         return invalid(
           `'${days}' in the '${action}' action for StorageClass '${before.storageClass}' must be greater than for StorageClass '${storageClass}'`,
         );

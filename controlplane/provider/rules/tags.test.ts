@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { IAM } from '../../../charts/kinds/iam.ts';
 import { S3 } from '../../../charts/kinds/s3.ts';
+import { SimulatedAws } from '../aws.ts';
+import { foreignObject } from '../foreign.ts';
 import { apply, play, settle, verdict } from '../testing/a-play.ts';
 
 const ROLE = { assumeRolePolicy: '{}' };
@@ -20,6 +22,15 @@ describe('tags', () => {
     const { play: actor } = play(S3.Bucket, 'raw', { forProvider: { tags: { CostCenter: '1', costcenter: '2' } } });
     settle(actor);
     expect(actor.atProvider.tags).toMatchObject({ CostCenter: '1', costcenter: '2' });
+  });
+
+  test('of a code object are at most ten, the three of the provider included', () => {
+    const tags = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`k${index}`, 'v']));
+    const aws = new SimulatedAws(() => 0);
+    foreignObject(aws, S3.Bucket, 'raw');
+    const { play: actor } = play(S3.Object, 'code', { aws, forProvider: { bucket: 'raw', key: 'a.zip', tags } });
+    settle(actor);
+    expect(verdict(actor)).toContain('InvalidTag');
   });
 
   test.each([

@@ -8,12 +8,15 @@ const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-export function refusesTags(tags: Tags, { key }: Pick<ManagedKind, 'key'>): AwsFault | undefined {
+export function refusesTags(
+  tags: Tags,
+  { key, tagLimit = MOST_TAGS }: Pick<ManagedKind, 'key' | 'tagLimit'>,
+): AwsFault | undefined {
   const says = (code: string, message: string) =>
     key.startsWith('s3.') ? apiError(400, 'InvalidTag', message) : serviceError(400, code, message);
   const keys = Object.keys(tags);
-  if (keys.length > MOST_TAGS) {
-    return says('LimitExceeded', `Cannot exceed quota for tags per resource: ${MOST_TAGS}`);
+  if (keys.length > tagLimit) {
+    return says('LimitExceeded', `Cannot exceed quota for tags per resource: ${tagLimit}`);
   }
   const reserved = keys.find((each) => each.toLowerCase().startsWith('aws:'));
   if (reserved !== undefined) {

@@ -1,0 +1,73 @@
+/** A log group of a pipeline: kept for as long as the environment says, encrypted with the pipeline's key. */
+import { Group } from '../../../imports/cloudwatchlogs.ts';
+import { afterAll, type Use } from '../../access/use.ts';
+import { logGroupArn, logsPrincipal } from '../../arns.ts';
+import type { Block } from '../../block.ts';
+import { LOGS } from '../../kinds/cloudwatchlogs.ts';
+import { idOf } from '../../kinds/kind.ts';
+import type { Given, PipelineModel } from '../../model.ts';
+import { logGroupName, logGroupPrefix, objectName } from '../../names.ts';
+import { letIntoKey } from '../encryption/uses.ts';
+import { writeLogs } from './uses.ts';
+
+export interface LogGroupModel {
+  readonly component: string;
+  readonly object: string;
+  /** In CloudWatch Logs. */
+  readonly group: string;
+  readonly retentionDays: number;
+}
+
+/** `kind` and `name` of what logs: "functions", "enrich". */
+export function logGroupModel({ scope, profile }: Given, kind: string, name: string): LogGroupModel {
+  return {
+    component: `${kind}/${name}`,
+    object: objectName(scope, `${kind}-${name}`),
+    group: logGroupName(scope, kind, name),
+    retentionDays: profile.logs.retentionDays,
+  };
+}
+
+/** Writes into any stream of the group, and has CloudWatch Logs encrypt it. Whoever uses it adds the group to its block. */
+export function logTo(model: PipelineModel, log: LogGroupModel): readonly Use[] {
+  const { component, group, object } = log;
+  return [
+    writeLogs(component, model, { of: component, group, stream: '*' }, [idOf(LOGS.Group, object)]),
+    encryptLogs(component, model),
+  ];
+}
+
+/**
+ * CloudWatch Logs calls KMS in its own name. One statement for all groups of the pipeline, by the beginning that they share:
+ * the policy of a key is short.
+ */
+function encryptLogs(by: string, model: PipelineModel): Use {
+  const groups = logGroupArn(model.place, `${logGroupPrefix({ namespace: model.namespace, pipeline: model.name })}/*`);
+  return letIntoKey(by, model, {
+    sid: 'EncryptLogs',
+    service: logsPrincipal(model.place),
+    actions: [
+      'kms:Encrypt',
+      'kms:Decrypt',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:DescribeKey',
+    ],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
+  });
+}
+
+export function addLogGroup(
+  block: Block,
+  model: PipelineModel,
+  { object, group, retentionDays }: LogGroupModel,
+): string {
+  return block.managed(Group, {
+    name: object,
+    awsName: group,
+    after: afterAll([encryptLogs(object, model)]),
+    forProvider: { region: model.place.region, retentionInDays: retentionDays, kmsKeyId: model.key.arn },
+  });
+}
