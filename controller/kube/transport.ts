@@ -278,7 +278,13 @@ function createDispatcher(connection: Connection, connections: number | null): D
   const pool = { connections, pipelining: 1, allowH2: false, keepAliveTimeout: 60_000 };
   return connection.proxy === undefined
     ? new Agent({ ...pool, connect: tls })
-    : new ProxyAgent({ ...pool, uri: connection.proxy, requestTls: tls });
+    : new ProxyAgent({
+        ...pool,
+        uri: connection.proxy,
+        requestTls: tls,
+        // A tunnel for what is encrypted; plain HTTP is handed to the proxy, which may refuse to tunnel to just any port.
+        proxyTunnel: connection.server.startsWith('https:'),
+      });
 }
 
 function queryText(query: Call['query']): string {
