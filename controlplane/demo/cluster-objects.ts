@@ -1,6 +1,6 @@
 /** Objects that the demo applies as a cluster administrator, and the kinds to address them by. */
 import { readFile } from 'node:fs/promises';
-import { parseAllDocuments } from 'yaml';
+import { objectsIn } from '../../charts/kube-objects.ts';
 import type { KubeClient } from '../../controller/kube/api.ts';
 import { DATA_PIPELINE, DATA_PIPELINE_GRANT } from '../../crds/identifiers.ts';
 import type { KubeObject, ResourceKind } from '../../crds/kubernetes.ts';
@@ -44,20 +44,23 @@ export function resourceKindOf(object: KubeObject): ResourceKind {
   return found;
 }
 
+/** @throws when it has no name, or one that YAML takes for something else than text (`n`). */
+export function toKubeObject(value: Readonly<Record<string, unknown>>): KubeObject {
+  const { metadata } = value as Partial<KubeObject>;
+  const name: unknown = metadata?.name;
+  if (name === undefined) throw new Error(`${String(value.kind)} has no metadata.name; give it one`);
+  if (typeof name !== 'string') {
+    throw new Error(`${String(value.kind)}: metadata.name is ${JSON.stringify(name)}, no text; put it in quotes`);
+  }
+  return value as unknown as KubeObject;
+}
+
 /** @throws when the file is no YAML, or holds something that is no Kubernetes object. */
 export async function readObjects(file: string): Promise<KubeObject[]> {
-  const documents = parseAllDocuments(await readFile(file, 'utf8'));
-  return documents.flatMap((document): KubeObject[] => {
-    const [error] = document.errors;
-    if (error !== undefined) throw new Error(`${file}: ${error.message}`);
-    const object: unknown = document.toJS();
-    if (object === null) return [];
-    const { apiVersion, kind: name, metadata } = object as Partial<KubeObject>;
-    if (typeof apiVersion !== 'string' || typeof name !== 'string' || typeof metadata?.name !== 'string') {
-      throw new Error(`${file}: a document without apiVersion, kind or metadata.name`);
-    }
-    return [object as KubeObject];
-  });
+  const { objects, faults } = objectsIn(await readFile(file, 'utf8'));
+  const [fault] = faults;
+  if (fault !== undefined) throw new Error(`${file}: ${fault.place}: ${fault.message}`);
+  return objects.map(({ value }) => toKubeObject(value));
 }
 
 export async function applyAsAdmin(client: KubeClient, object: KubeObject): Promise<KubeObject> {

@@ -4,12 +4,12 @@
  */
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { readText } from '../../cli/files.ts';
 import { sleep, systemClock } from '../../controller/runtime/clock.ts';
 import { toError } from '../../controller/runtime/errors.ts';
 import { stopSignal } from '../../controller/runtime/signals.ts';
-import { KIND } from '../../crds/identifiers.ts';
-import type { KubeObject } from '../../crds/kubernetes.ts';
-import { applyAsAdmin, readObjects } from './cluster-objects.ts';
+import { applyAsAdmin } from './cluster-objects.ts';
+import { type DemoInput, demoInput } from './input.ts';
 import { type PipelineWatch, watchPipelines } from './pipeline-watch.ts';
 import { createScreen } from './screen.ts';
 import { type DemoStage, setStage } from './stage.ts';
@@ -17,6 +17,8 @@ import { treeOf } from './tree.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../manifests/samples/clickstream-development.yaml');
 const FRAME_MS = 150;
+/** A controller that runs has seen a pipeline long before. */
+const SILENCE_SECONDS = 15;
 
 interface Flags {
   readonly file?: readonly string[];
@@ -46,38 +48,46 @@ const program = new Command('npm run demo --')
 
 async function main(): Promise<number> {
   const flags = program.parse().opts<Flags>();
+  refuseIdleFlags(flags);
   const stop = stopSignal();
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
-  // Read before anything is started: a typo should cost no time.
-  const objects = (await Promise.all((flags.file ?? [SAMPLE]).map(readObjects))).flat();
+  // Read and checked before anything is started.
+  const input = demoInput((flags.file ?? [SAMPLE]).map((file) => ({ file, text: readText(file) })));
   const stage = await setStage({ kubeconfig: flags.kubeconfig, simulateProvider: flags.simulateProvider, progress });
   try {
-    const keys = await applyAll(stage, objects);
+    await applyAll(stage, input);
     const watch = watchPipelines(stage.client);
     try {
-      return await show(stage, watch, keys, flags, stop);
+      const code = await show(stage, watch, input.keys, flags, stop);
+      if (code !== 0 && !stop.aborted) stage.keepLogs();
+      return code;
     } finally {
       await watch.stop();
     }
+  } catch (error) {
+    stage.keepLogs();
+    throw error;
   } finally {
     progress('cleaning up');
     await stage.strike();
   }
 }
 
-async function applyAll(stage: DemoStage, objects: readonly KubeObject[]): Promise<string[]> {
-  const pipelines = objects.filter(({ kind }) => kind === KIND).map(withNamespace);
-  if (pipelines.length === 0) throw new Error('the files hold no DataPipeline');
+/** A flag that would do nothing is a misunderstanding, and a quick word spares a slow surprise. */
+function refuseIdleFlags({ simulateProvider, kubeconfig, exitWhenReady }: Flags): void {
+  if (simulateProvider && kubeconfig === undefined) {
+    program.error('error: --simulate-provider goes with --kubeconfig; the demo’s own cluster always plays AWS');
+  }
+  if (!exitWhenReady && program.getOptionValueSource('timeout') === 'cli') {
+    program.error('error: --timeout goes with --exit-when-ready; without it the demo runs until Ctrl-C');
+  }
+}
+
+async function applyAll(stage: DemoStage, { pipelines, others }: DemoInput): Promise<void> {
   const namespaces = [...new Set(pipelines.map(({ metadata }) => metadata.namespace ?? ''))];
   for (const name of namespaces)
     await applyAsAdmin(stage.client, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  for (const object of objects) if (object.kind !== KIND) await applyAsAdmin(stage.client, object);
-  for (const pipeline of pipelines) await applyAsAdmin(stage.client, pipeline);
-  return pipelines.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-}
-
-function withNamespace(object: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } };
+  for (const object of [...others, ...pipelines]) await applyAsAdmin(stage.client, object);
 }
 
 async function show(
@@ -98,10 +108,15 @@ async function show(
       const ready =
         current.length === keys.length && current.every(({ pipeline }) => isReady(pipeline.status?.conditions));
       const trouble = stage.trouble();
+      const silent = elapsedSeconds > SILENCE_SECONDS && current.every(({ pipeline }) => pipeline.status === undefined);
+      if (silent) lines.splice(-1, 0, `! the controller has not answered yet: ${stage.controllersWords()}`);
       screen.draw(announced ? [...lines.slice(0, -1), ...nextSteps(stage, keys), ...lines.slice(-1)] : lines);
       if (trouble !== undefined) throw new Error(trouble);
       if (ready && flags.exitWhenReady) return await done(keys, elapsedSeconds, 'Ready');
-      if (flags.exitWhenReady && elapsedSeconds > flags.timeout) return await done(keys, elapsedSeconds, 'not Ready');
+      if (flags.exitWhenReady && elapsedSeconds > flags.timeout) {
+        process.stderr.write(`the controller's last words: ${stage.controllersWords()}\n`);
+        return await done(keys, elapsedSeconds, 'not Ready');
+      }
       if (ready) announced = true;
       await sleep(systemClock, FRAME_MS, stop);
       if (stop.aborted) return flags.exitWhenReady ? 1 : 0;

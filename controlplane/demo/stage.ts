@@ -3,7 +3,7 @@
  * install (whose Deployment is played by a process of ours, since no kubelet runs), and somebody who plays AWS.
  */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,11 +12,13 @@ import { createKubeClient, type HttpKubeClient } from '../../controller/kube/cli
 import type { Connection } from '../../controller/kube/connection.ts';
 import { loadConnection } from '../../controller/kube/load-connection.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
+import { toError } from '../../controller/runtime/errors.ts';
 import { type ControlPlane, startControlPlane } from '../control-plane.ts';
 import { installCrds, repositoryCrds } from '../crds.ts';
 import { toConnection } from '../http.ts';
-import { kubeconfig } from '../kubeconfig.ts';
+import { kubeconfig, kubeconfigOf } from '../kubeconfig.ts';
 import { ownedDirectory, type Supervised, supervise } from '../supervise.ts';
+import { Actor } from './actor.ts';
 import { applyAsAdmin, ensureDefaultProviderConfig, readObjects } from './cluster-objects.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -29,8 +31,12 @@ export interface DemoStage {
   /** Kubeconfig that the user's kubectl can go on with. */
   readonly kubeconfigPath: string;
   readonly logs: { readonly controller: string; readonly provider: string | undefined };
-  /** What ended although it should run, in words; undefined while all is well. */
+  /** What ended although it should run, with its last words; undefined while all is well. */
   trouble(): string | undefined;
+  /** What the controller said last, and where the rest stands. */
+  controllersWords(): string;
+  /** Leaves the logs where they are, for whoever wants to know what went wrong. */
+  keepLogs(): void;
   strike(): Promise<void>;
 }
 
@@ -62,35 +68,35 @@ export async function setStage(options: StageOptions): Promise<DemoStage> {
     if (simulated) await ensureDefaultProviderConfig(client);
     await writeFile(file('operator-kubeconfig'), await operatorKubeconfig(), { mode: 0o600 });
 
-    const processes: { readonly what: string; readonly process: Supervised; readonly log: string }[] = [];
-    const launch = (what: string, args: readonly string[]): string => {
-      const log = file(`${what}.log`);
+    // Beside the directory that goes with us: words of the dead must outlive us.
+    const logs = await mkdtemp(join(tmpdir(), 'datapipeline-demo-logs-'));
+    let keep = false;
+    undo.push(async () => {
+      if (!keep) await rm(logs, { recursive: true, force: true });
+    });
+    const launch = (what: string, restarts: boolean, args: readonly string[]): Actor => {
+      const logFile = join(logs, `${what}.log`);
       const command = [process.execPath, '--import', 'tsx', ...args];
-      const started = supervise(command, { directory: ROOT, environment: process.env, logFile: log });
-      processes.push({ what, process: started, log });
-      undo.push(() => started.kill());
-      return log;
+      const start = (): Supervised => supervise(command, { directory: ROOT, environment: process.env, logFile });
+      const actor = new Actor({ what, restarts, logFile, clock: systemClock, start });
+      undo.push(() => actor.kill());
+      return actor;
     };
     const provider = simulated
-      ? launch('provider', ['controlplane/provider/main.ts', '--kubeconfig', kubeconfigPath])
+      ? launch('provider', false, ['controlplane/provider/main.ts', '--kubeconfig', kubeconfigPath])
       : undefined;
     options.progress(`starting the controller as service account ${OPERATOR.namespace}/${OPERATOR.name}`);
-    const controller = launch('controller', [
-      'controller/main.ts',
-      '--kubeconfig',
-      file('operator-kubeconfig'),
-      '--health-port',
-      '0',
-      '--metrics-port',
-      '0',
-    ]);
+    const ports = ['--health-port', '0', '--metrics-port', '0'];
+    const operatorConfig = file('operator-kubeconfig');
+    const controller = launch('controller', true, ['controller/main.ts', '--kubeconfig', operatorConfig, ...ports]);
     return {
       client,
       kubeconfigPath,
-      logs: { controller, provider },
-      trouble: () => {
-        const dead = processes.find(({ process: { ended } }) => ended);
-        return dead === undefined ? undefined : `the ${dead.what} ended; its log is ${dead.log}`;
+      logs: { controller: controller.logFile, provider: provider?.logFile },
+      trouble: () => controller.trouble ?? provider?.trouble,
+      controllersWords: () => `${controller.lastWords() || 'it said nothing'}; its log is ${controller.logFile}`,
+      keepLogs: () => {
+        keep = true;
       },
       strike,
     };
@@ -125,17 +131,13 @@ async function openCluster(options: StageOptions, undo: (() => Promise<unknown>)
   };
 }
 
-async function ownClusterKubeconfig(path: string, { server, ca = '' }: Connection): Promise<string> {
-  const args = [
-    '--kubeconfig',
-    path,
-    '--namespace',
-    OPERATOR.namespace,
-    'create',
-    'token',
-    OPERATOR.name,
-    '--duration=12h',
-  ];
-  const { stdout } = await promisify(execFile)('kubectl', args);
-  return kubeconfig({ server, ca, token: stdout.trim() });
+async function ownClusterKubeconfig(path: string, connection: Connection): Promise<string> {
+  const { namespace, name } = OPERATOR;
+  const args = ['--kubeconfig', path, '--namespace', namespace, 'create', 'token', name, '--duration=12h'];
+  try {
+    const { stdout } = await promisify(execFile)('kubectl', args);
+    return kubeconfigOf(connection, stdout.trim());
+  } catch (cause) {
+    throw new Error(`no token for the operator by kubectl ${args.join(' ')}: ${toError(cause).message}`, { cause });
+  }
 }
