@@ -13,7 +13,7 @@ import { Role, RolePolicy } from '../imports/iam.ts';
 import { type PolicyDocument, serialisePolicy } from './access/document.ts';
 import type { RoleModel } from './access/role.ts';
 import { rolePolicy, type Use } from './access/use.ts';
-import { envelope, tagsOf } from './envelope.ts';
+import { envelope, ownerMarks, tagsOf } from './envelope.ts';
 import { managedKind } from './kinds/all.ts';
 import { IAM } from './kinds/iam.ts';
 import { idOf, type ManagedKind } from './kinds/kind.ts';
@@ -106,6 +106,7 @@ export class Block extends Construct {
     const spec: ManagedSpec = {
       forProvider: {
         ...(props.forProvider as object),
+        ...marked(kind, props.forProvider as Record<string, unknown>, this.#model),
         ...(kind.tagged ? { tags: tagsOf(this.#model, this.#placement, kind) } : {}),
       },
       managementPolicies: managementPolicies(kind),
@@ -143,6 +144,11 @@ interface ManagedSpec {
   readonly forProvider: object;
   readonly managementPolicies: readonly ManagementPolicy[];
   readonly providerConfigRef: PipelineModel['providerConfigRef'];
+}
+
+/** Whose it is, for a kind that says so elsewhere than in tags. */
+function marked({ marks }: ManagedKind, forProvider: Readonly<Record<string, unknown>>, model: PipelineModel): object {
+  return marks === undefined ? {} : { [marks]: { ...(forProvider[marks] as object), ...ownerMarks(model) } };
 }
 
 /** Keys in order at every level, as cdk8s writes them: the order in which a user writes tags makes no difference. */

@@ -54,11 +54,18 @@ export function tagsOf(
 ): Record<string, string> {
   return {
     ...(tagLimit === undefined ? model.tags : {}),
-    [TAG.pipeline]: model.name,
-    [TAG.namespace]: model.namespace,
-    ...(model.uid === undefined ? {} : { [TAG.uid]: model.uid }),
+    ...ownerMarks(model),
     [TAG.stage]: placement.stage,
     [TAG.environment]: model.environment,
     [TAG.classification]: placement.classification ?? model.classification,
+  };
+}
+
+/** What tells whose an AWS object is; among the tags, or in a map of its own where a kind has none. */
+export function ownerMarks(model: PipelineModel): Record<string, string> {
+  return {
+    [TAG.pipeline]: model.name,
+    [TAG.namespace]: model.namespace,
+    ...(model.uid === undefined ? {} : { [TAG.uid]: model.uid }),
   };
 }

@@ -20,6 +20,8 @@ export const GLUE = service('glue', {
     identity: 'Named',
     nameLimit: 255,
     partOf: { kind: 'glue.CatalogDatabase', by: 'databaseName' },
+    guarded: true,
+    marks: 'parameters',
     retained: true,
     observed: ['arn'],
     immutable: ['catalogId', 'databaseName', 'partitionIndex', 'targetTable'],

@@ -37,10 +37,17 @@ export interface KindFacts {
   /** Most tags that it takes, where that is fewer than AWS's usual fifty: ours have room then, the user's have not. */
   readonly tagLimit?: number;
   /**
-   * Named kinds that stand on their own and carry tags: the provider would silently adopt a same-named AWS object, so they
-   * are created with [Observe, Create] first and get their full policies once ownership is proven.
+   * Named kinds whose AWS object can say whose it is, by tags or `marks`: the provider would silently adopt a same-named
+   * one, so they are created with [Observe, Create] first and get their full policies once ownership is proven.
    */
   readonly guarded?: true;
+  /** Where a kind without tags can say whose it is: a map of text in forProvider. Guarded kinds have this or tags. */
+  readonly marks?: string;
+  /**
+   * A name in AWS for an object whose id AWS draws, and which outlives the cluster's memory of it: `by` is the field that
+   * sets what it points to, `shows` the field of status.atProvider with the ARN that it points to now.
+   */
+  readonly pointer?: { readonly by: string; readonly shows: string };
   /** Kept in AWS when its managed resource goes, unless deletion of data was consented to. */
   readonly retained?: true;
   /** Without it, or with another in its place, data is lost or out of reach. Retained kinds all are; others say so. */
@@ -75,6 +82,8 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly tagged: boolean;
   readonly tagLimit: number | undefined;
   readonly guarded: boolean;
+  readonly marks: string | undefined;
+  readonly pointer: KindFacts['pointer'] | undefined;
   readonly retained: boolean;
   readonly holdsOrProtectsData: boolean;
   readonly observed: readonly Path[];
@@ -119,6 +128,8 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     tagged: facts.tagged ?? false,
     tagLimit: facts.tagLimit,
     guarded: facts.guarded ?? false,
+    marks: facts.marks,
+    pointer: facts.pointer,
     retained,
     holdsOrProtectsData: retained || (facts.holdsOrProtectsData ?? false),
     observed: ['id', ...(facts.observed ?? [])],

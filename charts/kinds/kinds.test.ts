@@ -95,8 +95,17 @@ describe.each(kinds)('%s', (_, kind) => {
     expect(kind.observed).toContain(kind.emptiedBy);
   });
 
-  test('is guarded only if its owner can be told by a tag, and a name can meet another', () => {
-    if (kind.guarded) expect([kind.identity, kind.tagged]).toEqual(['Named', true]);
+  test('is guarded only if a name can meet another, and its owner can be told by a tag or a mark', () => {
+    if (kind.guarded) expect([kind.identity, kind.tagged || kind.marks !== undefined]).toEqual(['Named', true]);
+    if (kind.marks !== undefined) {
+      expect([at(forProvider, kind.marks)?.type, at(atProvider, kind.marks)?.type]).toEqual(['object', 'object']);
+    }
+  });
+
+  test('points by a field that can be set, and shows where to, if it is a pointer', () => {
+    if (kind.pointer === undefined) return;
+    expect(kind.references.get(kind.pointer.by)).toBeDefined();
+    expect(kind.observed).toContain(kind.pointer.shows);
   });
 
   test('is named by annotation or by a field, not by both', () => {
@@ -118,8 +127,8 @@ describe('the rows', () => {
     expect(MANAGED_KINDS.map(crdFile).sort()).toEqual(carried.sort());
   });
 
-  test('guard what stands on its own and can be told by a tag', () => {
-    const guarded = MANAGED_KINDS.filter((kind) => kind.identity === 'Named' && kind.tagged);
+  test('guard what can be told by a tag or a mark', () => {
+    const guarded = MANAGED_KINDS.filter((kind) => kind.identity === 'Named' && (kind.tagged || kind.marks));
     expect(MANAGED_KINDS.filter((kind) => kind.guarded)).toEqual(guarded);
   });
 

@@ -17,7 +17,8 @@ export const KMS = service('kms', {
     // Without the prefix "alias/", which takes 6 of 256.
     nameLimit: 250,
     retained: true,
-    observed: ['arn'],
+    observed: ['arn', 'targetKeyArn'],
+    pointer: { by: 'targetKeyId', shows: 'targetKeyArn' },
     // An alias points to the bare id of a key, which is its external name.
     references: { targetKeyId: { to: 'kms.Key', gives: 'externalName' } },
     dataRoot: true,

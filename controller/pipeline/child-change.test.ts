@@ -11,6 +11,12 @@ describe('a change of a managed resource wakes its pipeline', () => {
     ['it became ready', { ready: CREATING }, {}],
     ['it stopped being synced', {}, { synced: FAILED }],
     ['it fails for another reason', { synced: FAILED }, { synced: { ...FAILED, message: 'bang' } }],
+    [
+      'it fails as before, now for what it says since',
+      { generation: 3, synced: FAILED },
+      { generation: 3, synced: { ...FAILED, observedGeneration: 3 } },
+    ],
+    ['AWS made it a second time', {}, { createdAt: '2026-11-23T11:00:00Z' }],
     ['a background operation failed', {}, { lastAsync: FAILED }],
     ['a value that others need came', { observed: {} }, {}],
     ['somebody changed a field of ours', {}, { owned: 'other' }],
@@ -44,7 +50,7 @@ describe('a change of a managed resource wakes nobody', () => {
       { ...under, ready: undefined },
       { ...under, ready: undefined, creationUnclear: true },
     ],
-    ['the provider marks that it made it', under, { ...under, createdByProvider: true }],
+    ['the provider marks that it made it', { ...under, createdAt: undefined }, { ...under, createdByProvider: true }],
     ['it is under way, and a little further', { ready: undefined, synced: undefined }, { ready: CREATING }],
     [
       'the provider looked again',

@@ -5,7 +5,7 @@
  * `before` is what the inventory held: the answer to a write of ours is in it, so the same version on the watch is no change.
  */
 import type { Child } from './child.ts';
-import { readinessOf } from './readiness.ts';
+import { hasTakenSpec, readinessOf } from './readiness.ts';
 import { sameJson } from './same-json.ts';
 
 export function concernsPlan(before: Child | undefined, after: Child): boolean {
@@ -13,7 +13,7 @@ export function concernsPlan(before: Child | undefined, after: Child): boolean {
 }
 
 function essence(child: Child): unknown {
-  const { resourceVersion: _, generation: __, createdByProvider, creationUnclear: ___, ...rest } = child;
+  const { resourceVersion: _, generation: __, createdByProvider, createdAt, creationUnclear: ___, ...rest } = child;
   const { ready, synced, lastAsync, ...fixed } = rest;
   const readiness = readinessOf(child);
   const failing = [synced, lastAsync].filter((condition) => condition?.status === 'False');
@@ -24,7 +24,10 @@ function essence(child: Child): unknown {
     isReady: ready?.status === 'True',
     // Says whose it is only once there is something.
     createdByProvider: createdByProvider && ready?.status === 'True',
+    createdAt: ready?.status === 'True' ? createdAt : undefined,
     // What keeps an object that shall go.
     failing: failing.map((condition) => condition?.message),
+    // The same failure as before may be the answer to another question.
+    isAnswer: failing.length > 0 && hasTakenSpec(child),
   };
 }

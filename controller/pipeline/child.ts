@@ -43,6 +43,8 @@ export interface Child {
   readonly externalName: string | undefined;
   /** The provider says that it created the AWS object itself; absent with Ready means: it found one and took it. */
   readonly createdByProvider: boolean;
+  /** When it did so, RFC 3339. */
+  readonly createdAt: string | undefined;
   /** Newest of the three creation marks is "pending": the provider stopped in the middle and will not go on by itself. */
   readonly creationUnclear: boolean;
   readonly deleting: boolean;
@@ -53,7 +55,7 @@ export interface Child {
   readonly lastAsync: ChildCondition | undefined;
   /** What the kind's row keeps of status.atProvider, by dotted path. */
   readonly observed: Readonly<Record<string, Json>>;
-  /** Owner tags that the AWS object bears. */
+  /** Owner tags, or the marks in their place, that the AWS object bears. */
   readonly ownerTags: { readonly uid?: string; readonly namespace?: string; readonly pipeline?: string } | undefined;
 }
 
@@ -89,6 +91,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     otherManagers: rendered !== undefined && rendered !== owned ? otherManagersOf(live) : [],
     externalName: annotations[CROSSPLANE.externalName],
     createdByProvider: annotations[CROSSPLANE.createSucceeded] !== undefined,
+    createdAt: annotations[CROSSPLANE.createSucceeded],
     creationUnclear: isCreationUnclear(annotations),
     deleting: metadata.deletionTimestamp !== undefined,
     paused: annotations[CROSSPLANE.paused] === 'true',
@@ -102,7 +105,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
         return value === undefined ? [] : [[path, value]];
       }),
     ),
-    ownerTags: ownerTagsOf(atProvider),
+    ownerTags: ownerTagsOf(kind, atProvider),
   };
 }
 
@@ -145,8 +148,8 @@ function isCreationUnclear(annotations: Readonly<Record<string, string>>): boole
   return [CROSSPLANE.createSucceeded, CROSSPLANE.createFailed].every((mark) => (annotations[mark] ?? '') < pending);
 }
 
-function ownerTagsOf(atProvider: Record<string, unknown>): Child['ownerTags'] {
-  const tags = record(atProvider.tagsAll ?? atProvider.tags);
+function ownerTagsOf({ marks }: ManagedKind, atProvider: Record<string, unknown>): Child['ownerTags'] {
+  const tags = record(marks === undefined ? (atProvider.tagsAll ?? atProvider.tags) : atProvider[marks]);
   if (Object.keys(atProvider).length === 0) return undefined;
   const text = (key: string): string | undefined => (typeof tags[key] === 'string' ? (tags[key] as string) : undefined);
   const uid = text(TAG.uid);

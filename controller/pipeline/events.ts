@@ -55,6 +55,15 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
   if (ended(CONDITION.suspended))
     events.push({ type: 'Normal', reason: 'Resumed', action: 'Resume', note: 'the pipeline was resumed' });
 
+  if (before?.keyArn !== undefined && after.keyArn !== undefined && before.keyArn !== after.keyArn) {
+    events.push({
+      type: 'Warning',
+      reason: 'KeyChanged',
+      action: 'Encrypt',
+      note: `the key changed: what is written from now on is encrypted under ${after.keyArn}, what is there stays under ${before.keyArn}, which must be kept as long as that is to be read`,
+    });
+  }
+
   const known = new Set((before?.problems ?? []).map((problem) => `${problem.resource} ${problem.message}`));
   for (const problem of after.problems ?? []) {
     if (known.has(`${problem.resource} ${problem.message}`)) continue;

@@ -11,12 +11,15 @@
  */
 import type { RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
+import { type Approach, STRAIGHT } from './approach.ts';
 import type { Child } from './child.ts';
-import type { Policies } from './manifest.ts';
+
+/** Under these policies the provider makes an object or looks at it, and changes nothing. */
+export const CANNOT_CHANGE = ['Observe', 'Create'];
 
 /** Something that no retry mends: a user must act. */
 export interface Stall {
-  readonly reason: 'NameConflict' | 'ForeignObject' | 'WrongAccount';
+  readonly reason: 'NameConflict' | 'ForeignObject' | 'WrongAccount' | 'IdentityLost';
   readonly message: string;
 }
 
@@ -27,6 +30,8 @@ export interface Owner {
   readonly name: string;
   readonly accountId: string;
   readonly adoption: Adoption | undefined;
+  /** ARNs that the spec names as former: not in use any more, but what they encrypted is to be read. */
+  readonly formerArns: readonly string[];
 }
 
 /** The wish to take over what a deleted pipeline of the same namespace and name left in AWS. */
@@ -37,15 +42,17 @@ export interface Adoption {
   readonly keyIsNamed: boolean;
 }
 
-/** Policies that cannot change what is there, until it is proven ours. */
-export function policiesOf({ kind }: RenderedObject, child: Child | undefined, owner: Owner): Policies {
-  return !kind.guarded || (child !== undefined && isProvenOurs(child, owner)) ? 'Full' : 'Guarded';
+/** Under policies that cannot change what is there, until it is proven ours. */
+export function approachGuarded(object: RenderedObject, child: Child | undefined, owner: Owner): Approach {
+  if (!object.kind.guarded) return STRAIGHT;
+  if (child === undefined) return { policies: CANNOT_CHANGE };
+  if (isProvenOurs(child, owner)) return STRAIGHT;
+  const found = !child.createdByProvider && child.ready?.status === 'True';
+  return { policies: CANNOT_CHANGE, ...(found && { stall: foreignObject(object, child, owner) }) };
 }
 
 /** An AWS object that the provider found instead of making it, and that is not ours. */
-export function foreignObject(object: RenderedObject, child: Child, owner: Owner): Stall | undefined {
-  if (!object.kind.guarded || isProvenOurs(child, owner) || child.createdByProvider || child.ready?.status !== 'True')
-    return undefined;
+function foreignObject(object: RenderedObject, child: Child, owner: Owner): Stall {
   const what = `${object.kind.kind} ${child.externalName ?? child.name} (${object.component}) exists in AWS account ${owner.accountId}`;
   return { reason: 'ForeignObject', message: `${what} and ${whoseInAws(child, owner)}` };
 }
@@ -69,7 +76,11 @@ function mayAdopt(child: Child, { adoption, ...owner }: Owner): boolean {
   return adoption?.keyIsNamed === true && child.ownerTags?.uid === adoption.uid && wasLeftByNamesake(child, owner);
 }
 
-function wasLeftByNamesake({ ownerTags }: Child, { namespace, name }: Pick<Owner, 'namespace' | 'name'>): boolean {
+/** Its tags name a pipeline of the same namespace and name, which is not this one. */
+export function wasLeftByNamesake(
+  { ownerTags }: Child,
+  { namespace, name }: Pick<Owner, 'namespace' | 'name'>,
+): boolean {
   return ownerTags?.uid !== undefined && ownerTags.namespace === namespace && ownerTags.pipeline === name;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
+import { SQS } from '../../charts/kinds/sqs.ts';
 import { observed } from '../../charts/observed.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
@@ -21,12 +21,14 @@ const OWNER: Owner = {
   name: 'clickstream',
   accountId: '123456789012',
   adoption: undefined,
+  formerArns: [],
 };
 
 function plan(objects: readonly RenderedObject[], children: readonly Child[], changes: Partial<PlanInput> = {}): Plan {
   return planPipeline({
     rendered: { objects, parts: [] },
     owner: OWNER,
+    identities: [],
     children: new Map(children.map((child) => [child.id, child])),
     occupant: () => undefined,
     unavailable: () => undefined,
@@ -86,9 +88,9 @@ describe('order of creation', () => {
 });
 
 describe('tokens', () => {
-  const key = aRenderedObject({ name: 'key', kind: KMS.Key });
-  const user = aRenderedObject({ name: 'user', forProvider: { kmsKeyArn: observed(KMS.Key, 'key', 'arn') } });
-  const arn = 'arn:aws:kms:us-east-1:123456789012:key/1';
+  const key = aRenderedObject({ name: 'key', kind: SQS.Queue });
+  const user = aRenderedObject({ name: 'user', forProvider: { queueArn: observed(SQS.Queue, 'key', 'arn') } });
+  const arn = 'arn:aws:sqs:us-east-1:123456789012:1';
 
   test('an object waits for the object whose value it needs', () => {
     expect(plan([key, user], []).objects[1]?.state).toEqual({ state: 'Waiting', for: [key.id] });
@@ -97,7 +99,7 @@ describe('tokens', () => {
   test('the live value stands in the manifest, and the digest covers it', () => {
     const ready = aLiveChild(key, { observed: { arn } });
     const { write } = plan([key, user], [ready]).objects[1] ?? {};
-    expect(write?.manifest.spec).toMatchObject({ forProvider: { kmsKeyArn: arn } });
+    expect(write?.manifest.spec).toMatchObject({ forProvider: { queueArn: arn } });
     const other = plan([key, user], [aLiveChild(key, { observed: { arn: `${arn}2` } })]).objects[1]?.write;
     const digest = ({ metadata }: KubeObject) => metadata.annotations?.[ANNOTATION.rendered];
     expect(other && digest(other.manifest)).not.toBe(write && digest(write.manifest));

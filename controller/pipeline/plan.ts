@@ -5,14 +5,18 @@
  * missing is created at once, whatever its stage. An object that exists is configured whenever its digest says so,
  * whatever else is wrong: a repair waits for nothing but its tokens.
  *
- * What is already there is never taken over silently: guard.ts.
+ * What is already there is never taken over silently, and what was lost is not made twice: guard.ts, lost-and-found.ts.
  */
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
+import type { Approach } from './approach.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
-import { foreignObject, type Owner, occupiedName, policiesOf, type Stall } from './guard.ts';
+import { approachGuarded, CANNOT_CHANGE, type Owner, occupiedName, type Stall } from './guard.ts';
+import { currentIdentity, type Identity, isRemembered, shows } from './identities.ts';
+import { approachRemembered, isAbsent, type Surroundings } from './lost-and-found.ts';
 import { digestOf, manifestOf, type ResolvedObject, resolve } from './manifest.ts';
+import { approachPointer } from './pointer.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 
 export type ObjectState =
@@ -27,6 +31,8 @@ export interface Write {
   readonly action: 'Create' | 'Configure' | 'Repair' | 'Promote';
   /** Tokens resolved, digest annotation set. */
   readonly manifest: KubeObject;
+  /** Nothing in AWS changes by it; a stalled pipeline may still look. */
+  readonly looks: boolean;
 }
 
 export interface PlannedObject {
@@ -46,6 +52,8 @@ export interface Plan {
 export interface PlanInput {
   readonly rendered: Rendered;
   readonly owner: Owner;
+  /** What status remembers of AWS. */
+  readonly identities: readonly Identity[];
   readonly children: ReadonlyMap<string, Child>;
   /** A managed resource of that id in the pipeline's namespace that is not this pipeline's. */
   readonly occupant: (id: string) => Child | undefined;
@@ -63,24 +71,29 @@ export function planPipeline(input: PlanInput): Plan {
   const { rendered, children } = input;
   const needs = neededPaths(rendered);
   const settled = new Set<string>();
+  const around: Surroundings = { ...input, objects: rendered.objects, settled };
   const planned: PlannedObject[] = [];
-  let stall = wrongAccount(input);
+  const replaced: Child[] = [];
+  const stalls: { readonly object: RenderedObject; readonly stall: Stall }[] = [];
 
   for (const object of rendered.objects) {
     const child = children.get(object.id);
-    const foreign = strangerAt(object, child, input);
-    stall ??= foreign;
+    const approach = approachTo(object, child, around);
+    const stall = child === undefined ? occupantOf(object, input) : approach.stall;
+    if (stall !== undefined) stalls.push({ object, stall });
+    if (child !== undefined && approach.replace) replaced.push(child);
     const entry =
       child === undefined
-        ? planCreation(object, input, settled)
-        : planExisting(object, child, input, settled, needs.get(object.id) ?? []);
+        ? planCreation(object, input, around, approach)
+        : planExisting(object, child, input, around, approach, needs.get(object.id) ?? []);
     const refusal = entry.write === undefined ? undefined : input.refusals.get(object.id);
-    if (refusal === undefined && isSettled(entry) && foreign === undefined) settled.add(object.id);
+    if (refusal === undefined && isSettled(entry, approach) && isKnown(object, child, around)) settled.add(object.id);
     planned.push(refusal === undefined ? entry : { ...entry, state: { state: 'Failed', ...refusal } });
   }
   const desired = new Set(rendered.objects.map((object) => object.id));
   const leaving = [...children.values()].filter((child) => !desired.has(child.id));
-  return { objects: planned, orphans: leaving.filter(mayLeave(planned)), stall };
+  const orphans = [...leaving.filter(mayLeave(planned)), ...replaced];
+  return { objects: planned, orphans, stall: wrongAccount(input) ?? gravest(stalls) };
 }
 
 /** What runs on the old of an object that is succeeded by another (code) goes on until all that is wanted is ready. */
@@ -89,64 +102,111 @@ function mayLeave(planned: readonly PlannedObject[]): (child: Child) => boolean 
   return ({ kind }) => isDone || !kind.succeeded;
 }
 
+/** What holds the key to everything else is told first. */
+function gravest(stalls: readonly { readonly object: RenderedObject; readonly stall: Stall }[]): Stall | undefined {
+  return (stalls.find(({ object }) => isRemembered(object.kind)) ?? stalls[0])?.stall;
+}
+
+function approachTo(object: RenderedObject, child: Child | undefined, around: Surroundings): Approach {
+  if (object.kind.pointer !== undefined) return approachPointer(object, child, around);
+  if (isRemembered(object.kind)) return approachRemembered(object, child, around);
+  return approachGuarded(object, child, around.owner);
+}
+
+/** Its id is written down where it is not lost with it; whatever depends on it comes after that. */
+function isKnown(object: RenderedObject, child: Child | undefined, { identities }: Surroundings): boolean {
+  if (!isRemembered(object.kind)) return true;
+  const identity = currentIdentity(identities, object);
+  return child !== undefined && identity !== undefined && shows(child, identity);
+}
+
 /** Done for all that come after it: it exists, works, and is ours. A write that only changes it may still be due. */
-function isSettled(entry: PlannedObject): boolean {
-  if (entry.child === undefined) return false;
+function isSettled(entry: PlannedObject, approach: Approach): boolean {
+  if (entry.child === undefined || approach.policies !== undefined) return false;
   if (entry.state.state === 'Ready') return true;
   return entry.write?.action === 'Configure' && readinessOf(entry.child).state === 'Ready';
 }
 
-function planCreation(object: RenderedObject, input: PlanInput, settled: ReadonlySet<string>): PlannedObject {
+function planCreation(
+  object: RenderedObject,
+  input: PlanInput,
+  around: Surroundings,
+  approach: Approach,
+): PlannedObject {
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child: undefined, state, write });
   const unavailable = input.unavailable(object.kind);
   if (unavailable !== undefined) return result({ state: 'Failed', ...unavailable });
-  const unsettled = [...object.after, ...object.tokens.map((token) => token.from)].filter((id) => !settled.has(id));
-  const resolved = resolveFrom(object, input, settled);
-  const waitingFor = [...new Set([...unsettled, ...('open' in resolved ? resolved.open : [])])];
+  const needed = approach.looks ? [] : [...object.after, ...object.tokens.map((token) => token.from)];
+  const unsettled = needed.filter((id) => !around.settled.has(id));
+  const resolved = resolveFrom(object, approach, around);
+  const open = 'open' in resolved ? resolved.open : [];
+  const waitingFor = [...new Set([...(approach.waitsFor ?? []), ...unsettled, ...open])];
   if ('open' in resolved || waitingFor.length > 0) return result({ state: 'Waiting', for: waitingFor });
-  const manifest = manifestOf(resolved, policiesOf(object, undefined, input.owner));
-  return result({ state: 'Progressing', reason: 'is being created' }, { action: 'Create', manifest });
+  return result({ state: 'Progressing', reason: 'is being created' }, writeOf('Create', resolved));
 }
 
 function planExisting(
   object: RenderedObject,
   child: Child,
   input: PlanInput,
-  settled: ReadonlySet<string>,
+  around: Surroundings,
+  approach: Approach,
   needed: readonly string[],
 ): PlannedObject {
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child, state, write });
-  const readiness = readinessOf(child, needed, input.isPromoting(child));
+  const isPromoting = input.isPromoting(child);
+  const readiness = approach.looks ? lookingState(child, approach) : readinessOf(child, needed, isPromoting);
   if (child.deleting) return result(readiness);
-  const resolved = resolveFrom(object, input, settled);
+  if (approach.replace) return result({ state: 'Progressing', reason: 'is let go, so that another can be made' });
+  const resolved = resolveFrom(object, approach, around);
   if ('open' in resolved) return result({ state: 'Waiting', for: resolved.open });
-  const policies = policiesOf(object, child, input.owner);
-  const digest = digestOf(resolved, policies);
+  const digest = digestOf(resolved);
   // The digests leave owner references out, so one that was taken off shows only here.
   const isControlled = child.controller?.uid === input.owner.uid;
   if (child.rendered === digest && child.owned === digest && isControlled) return result(readiness);
-  const isUnchanged = child.rendered === child.owned && child.rendered === digestOf(resolved, 'Guarded');
-  if (isUnchanged && isControlled && child.createdByProvider) {
-    return result(readiness, { action: 'Promote', manifest: manifestOf(resolved, policies) });
-  }
+  const guarded = { ...resolved, approach: { policies: CANNOT_CHANGE } };
+  const isUnchanged = child.rendered === child.owned && child.rendered === digestOf(guarded);
+  if (isUnchanged && isControlled && child.createdByProvider) return result(readiness, writeOf('Promote', resolved));
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
     return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) });
   }
   const state =
     readiness.state === 'Failed' ? readiness : { state: 'Progressing' as const, reason: 'is being changed' };
-  return result(state, { action, manifest: manifestOf(resolved, policies) });
+  return result(state, writeOf(action, resolved));
+}
+
+/** What only looks is not ready, and need not find anything: its answer is for the plan. */
+function lookingState(child: Child, { waitsFor }: Approach): ObjectState {
+  if (waitsFor !== undefined && waitsFor.length > 0) return { state: 'Waiting', for: waitsFor };
+  const readiness = readinessOf(child);
+  return readiness.state === 'Failed' && !isAbsent(child)
+    ? readiness
+    : { state: 'Progressing', reason: 'is looked for in AWS' };
 }
 
 function resolveFrom(
   object: RenderedObject,
-  { children }: PlanInput,
-  settled: ReadonlySet<string>,
+  approach: Approach,
+  around: Surroundings,
 ): ResolvedObject | { readonly open: readonly string[] } {
-  return resolve(object, ({ from, path }) => {
-    const source = children.get(from);
-    return source !== undefined && (settled.has(from) || !source.deleting) ? observedValue(source, path) : undefined;
+  return resolve(object, approach, ({ from, path }) => {
+    const source = around.children.get(from);
+    return source !== undefined && (around.settled.has(from) || isTrusted(source, from, around))
+      ? observedValue(source, path)
+      : undefined;
   });
+}
+
+/** A source that is in trouble still gives its value to what has it already, unless it may have become another object. */
+function isTrusted(source: Child, id: string, around: Surroundings): boolean {
+  if (source.deleting) return false;
+  const object = isRemembered(source.kind) ? around.objects.find((each) => each.id === id) : undefined;
+  return object === undefined || isKnown(object, source, around);
+}
+
+function writeOf(action: Write['action'], resolved: ResolvedObject): Write {
+  return { action, manifest: manifestOf(resolved), looks: resolved.approach.looks === true };
 }
 
 /** Paths that others read, by the object they read them from. */
@@ -162,8 +222,7 @@ function neededPaths(rendered: Rendered): Map<string, string[]> {
   return needs;
 }
 
-function strangerAt(object: RenderedObject, child: Child | undefined, input: PlanInput): Stall | undefined {
-  if (child !== undefined) return foreignObject(object, child, input.owner);
+function occupantOf(object: RenderedObject, input: PlanInput): Stall | undefined {
   const occupant = input.occupant(object.id);
   return occupant === undefined ? undefined : occupiedName(object, occupant);
 }

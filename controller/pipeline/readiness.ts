@@ -64,8 +64,7 @@ export function readinessOf(child: Child, needed: readonly string[] = [], isProm
   if (child.ready?.status !== 'True')
     return PROGRESSING(child.ready === undefined ? 'is not yet seen by the provider' : 'is being created');
   if (child.synced?.status !== 'True') return PROGRESSING('is not yet synced');
-  const { observedGeneration } = child.synced;
-  if (observedGeneration !== undefined && observedGeneration < child.generation && !isPromoting) {
+  if (!hasTakenSpec(child) && !isPromoting) {
     return PROGRESSING('has a change that the provider has not taken yet');
   }
   if (child.externalName === undefined || child.externalName === '') {
@@ -79,6 +78,11 @@ export function readinessOf(child: Child, needed: readonly string[] = [], isProm
   const missing = needed.find((path) => isEmpty(observedValue(child, path)));
   if (missing !== undefined) return PROGRESSING(`has no ${missing} yet`);
   return { state: 'Ready' };
+}
+
+/** What the provider says is about the object as it now is; without a generation it may be. */
+export function hasTakenSpec({ synced, generation }: Child): boolean {
+  return synced?.observedGeneration === undefined || synced.observedGeneration >= generation;
 }
 
 function failed(condition: ChildCondition): Readiness {

@@ -13,6 +13,7 @@ import { PipelineReconciler } from './reconcile.ts';
 import { storedPipeline } from './stored-pipeline.ts';
 
 const KEY = 'data/lake';
+const KEY_ARN = 'arn:aws:kms:us-east-1:123456789012:key/1';
 const MINUTE_MS = 60_000;
 
 function aReconciler(
@@ -71,26 +72,27 @@ describe('what its own writes made possible', () => {
   }
 
   /** Found in AWS by its tag and ready in the same breath: no event of the provider will follow. */
-  function readyAtOnce(manifest: KubeObject): KubeObject {
+  function readyAtOnce(manifest: KubeObject, version: number): KubeObject {
     const { metadata, spec } = manifest;
     const fieldsV1 = {
       'f:metadata': { 'f:labels': fieldsOf(metadata.labels), 'f:annotations': fieldsOf(metadata.annotations) },
       'f:spec': fieldsOf(spec),
     };
+    const marks = { [TAG.uid]: 'u' };
     const condition = (type: string): JsonObject => ({ type, status: 'True', reason: 'Available' });
-    const externalName = metadata.annotations?.[CROSSPLANE.externalName] ?? 'given-by-aws';
+    const externalName = metadata.annotations?.[CROSSPLANE.externalName] ?? '1';
     return {
       ...manifest,
       metadata: {
         ...metadata,
         uid: `uid-of-${manifest.kind}-${metadata.name}`,
-        resourceVersion: '1',
+        resourceVersion: `${version}`,
         annotations: { ...metadata.annotations, [CROSSPLANE.externalName]: externalName },
         managedFields: [{ manager: FIELD_MANAGER, operation: 'Apply', fieldsV1 }],
       },
       status: {
         conditions: [condition('Ready'), condition('Synced')],
-        atProvider: { arn: 'arn:aws:kms:us-east-1:123456789012:key/1', keyId: '1', tagsAll: { [TAG.uid]: 'u' } },
+        atProvider: { arn: KEY_ARN, keyId: '1', targetKeyArn: KEY_ARN, tagsAll: marks, parameters: marks },
       },
     };
   }
@@ -100,9 +102,11 @@ describe('what its own writes made possible', () => {
       pipelineWith({}, { name: 'lake', namespace: 'data', uid: 'u', generation: 1, finalizers: [FINALIZER] }),
     );
     const applied = new Set<string>();
+    let writes = 0;
     const reconciler = aReconciler(pipeline, 0, (manifest) => {
       applied.add(`${manifest.kind}/${manifest.metadata.name}`);
-      return readyAtOnce(manifest);
+      writes += 1;
+      return readyAtOnce(manifest, writes);
     });
     const { objects } = renderPipeline(pipeline as DataPipeline & PipelineInput);
     for (let attempts = 0; attempts < 20; attempts += 1) {

@@ -17,6 +17,7 @@ import { DesiredState } from './desired.ts';
 import type { PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
 import type { Owner } from './guard.ts';
+import { identitiesAfter } from './identities.ts';
 import type { Inventory } from './inventory.ts';
 import { keyOf } from './key.ts';
 import { kindRefusal } from './kind-refusal.ts';
@@ -142,17 +143,19 @@ export class PipelineReconciler {
   }
 
   async #converge(
-    pipeline: DataPipeline,
+    stored: DataPipeline,
     memory: Memory,
     rendered: Rendered,
     effects: Effects,
   ): Promise<ReconcileResult> {
+    let pipeline = await this.#remember(stored, memory, rendered, effects);
     let plan = this.#plan(pipeline, memory, rendered, NO_REFUSALS);
     let applied: ApplyResult | undefined;
     const due = writesOf(plan, this.#promotionMs(plan, memory) === 0);
     if (due.length > 0) {
       applied = await applyWrites(due, effects);
       this.#noteWrites(pipeline, memory, applied);
+      pipeline = await this.#remember(pipeline, memory, rendered, effects);
       const refusals = new Map(applied.refused.map(({ entry, refusal }) => [entry.object.id, refusal]));
       plan = this.#plan(pipeline, memory, rendered, refusals);
     }
@@ -171,6 +174,22 @@ export class PipelineReconciler {
     const isPrepared = pruning.some(({ step }) => step === 'Prepare');
     const goOnMs = goesOn || isPrepared ? GO_ON_MS : undefined;
     return wakeUp([heldBackMs, promotionMs, goOnMs, ...repairPauses(plan, memory, nowMs), untilNextRun(status, nowMs)]);
+  }
+
+  /** Writes down ids that AWS assigned, before a plan may build on them. Returns the pipeline as it then stands. */
+  async #remember(
+    pipeline: DataPipeline,
+    memory: Memory,
+    { objects }: Rendered,
+    effects: Effects,
+  ): Promise<DataPipeline> {
+    const known = pipeline.status?.identities ?? [];
+    const children = this.#deps.inventory.ofPipeline(pipeline);
+    const identities = identitiesAfter(known, objects, children, ownerOf(pipeline), this.#deps.clock.now());
+    if (sameJson(known, identities)) return pipeline;
+    const status = { ...pipeline.status, identities };
+    const isWritten = await this.#statusWriter.write(pipeline, memory, status, effects.signal);
+    return isWritten ? { ...pipeline, status } : pipeline;
   }
 
   async #tearDown(pipeline: DataPipeline, memory: Memory, effects: Effects): Promise<ReconcileResult> {
@@ -200,6 +219,7 @@ export class PipelineReconciler {
     return planPipeline({
       rendered,
       owner: ownerOf(pipeline),
+      identities: pipeline.status?.identities ?? [],
       children: inventory.ofPipeline(pipeline),
       occupant: (id) => {
         const found = inventory.find(namespace, id);
@@ -257,19 +277,21 @@ function withLatestStatus(pipeline: DataPipeline, { written }: Memory): DataPipe
 function ownerOf({ metadata, spec }: DataPipeline): Owner {
   const { uid = '', namespace = '', name, annotations } = metadata;
   const adopted = annotations?.[ANNOTATION.adopt];
-  const keyIsNamed = spec.encryption?.existingKeyArn !== undefined;
+  const formerArns = spec.encryption?.formerKeyArns ?? [];
+  const keyIsNamed = spec.encryption?.existingKeyArn !== undefined || formerArns.length > 0;
   return {
     uid,
     namespace,
     name,
     accountId: spec.accountId,
     adoption: adopted === undefined ? undefined : { uid: adopted, keyIsNamed },
+    formerArns,
   };
 }
 
-/** What is to be written now; nothing of a pipeline that stalled. */
+/** What is to be written now. A pipeline that stalled only looks at what is in AWS, which tells the user more. */
 function writesOf({ objects, stall }: Plan, promote: boolean): readonly PlannedObject[] {
-  if (stall !== undefined) return [];
+  if (stall !== undefined) return objects.filter(({ write }) => write?.looks === true);
   return objects.filter(({ write }) => write !== undefined && (promote || write.action !== 'Promote'));
 }
 

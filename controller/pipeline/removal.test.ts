@@ -126,4 +126,12 @@ describe('planRemoval', () => {
       'Delete Stream',
     ]);
   });
+
+  test.each([
+    ['bucket under guard', { kind: S3.Bucket, policies: ['Observe', 'Create'] }],
+    ['key that was only looked at', { kind: KMS.Key, policies: ['Observe'] }],
+  ])("no consent deletes a stranger's %s: it is let go", (_, found) => {
+    const child = aChild({ ...found, createdByProvider: false });
+    expect(planRemoval([child], 'DeleteData')).toEqual([{ step: 'Delete', child }]);
+  });
 });

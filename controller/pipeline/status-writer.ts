@@ -39,8 +39,14 @@ export class StatusWriter {
     this.#progress = new TokenBucket(deps.clock, PROGRESS_BUDGET);
   }
 
-  async write(pipeline: DataPipeline, memory: Memory, status: DataPipelineStatus, signal: AbortSignal): Promise<void> {
-    if (sameJson(pipeline.status, status)) return;
+  /** Returns whether the status stands like that now. */
+  async write(
+    pipeline: DataPipeline,
+    memory: Memory,
+    status: DataPipelineStatus,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (sameJson(pipeline.status, status)) return true;
     const { name, namespace = '', uid = '' } = pipeline.metadata;
     const object: KubeObject = { apiVersion: API_VERSION, kind: KIND, metadata: { name, namespace, uid }, status };
     let live: KubeObject;
@@ -52,7 +58,7 @@ export class StatusWriter {
       });
     } catch (error) {
       // Deleted, or replaced by a namesake: the watch tells the rest.
-      if (isGone(error) || isConflict(error)) return;
+      if (isGone(error) || isConflict(error)) return false;
       throw error;
     }
     const seenVersion = this.#deps.pipelines.get(keyOf(pipeline))?.metadata.resourceVersion;
@@ -63,6 +69,7 @@ export class StatusWriter {
     memory.written = { status, stands, foreign, atMs: this.#deps.clock.now(), seenVersion };
     memory.progressDueMs = undefined;
     for (const event of eventsBetween(pipeline.status, status)) this.#deps.record(pipeline, event);
+    return true;
   }
 
   /** Holds mere progress back for a moment. Returns the milliseconds after which it is due; undefined when nothing is. */

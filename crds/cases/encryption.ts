@@ -4,6 +4,12 @@ import type { Cases } from './cases.ts';
 export const encryptionCases: Cases = {
   good: [
     {
+      reason: 'keys of earlier days',
+      spec: {
+        encryption: { formerKeyArns: ['arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'] },
+      },
+    },
+    {
       reason: 'a multi-Region key of another account',
       spec: {
         encryption: { existingKeyArn: 'arn:aws:kms:us-east-1:999999999999:key/mrk-0123456789abcdef0123456789abcdef' },
@@ -11,6 +17,14 @@ export const encryptionCases: Cases = {
     },
   ],
   bad: [
+    {
+      reason: 'a former key by its alias',
+      spec: { encryption: { formerKeyArns: ['arn:aws:kms:us-east-1:123456789012:alias/lake'] } },
+      path: 'spec.encryption.formerKeyArns[0]',
+      message:
+        'formerKeyArns "arn:aws:kms:us-east-1:123456789012:alias/lake" is not the ARN of a KMS key; write arn:<partition>:kms:<region>:<account>:key/<key id>, not an alias',
+      by: 'rule',
+    },
     {
       reason: 'rotation too often',
       spec: { encryption: { rotationDays: 30 } },

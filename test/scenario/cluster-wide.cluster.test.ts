@@ -91,7 +91,7 @@ describe('cluster-wide', () => {
     const whole = { accountId: '123456789012', region: 'us-east-1', zones: [{ name: 'raw' }], ...spec };
     await applyAsAdmin(client, { apiVersion: API_VERSION, kind: KIND, metadata: { name, namespace }, spec: whole });
   };
-  const until = async (namespace: string, name: string, type: string): Promise<DataPipeline> =>
+  const until = async (namespace: string, name: string, type: string, timeoutMs = 60_000): Promise<DataPipeline> =>
     await eventually(
       async () => {
         const pipeline = await get(namespace, name);
@@ -99,7 +99,7 @@ describe('cluster-wide', () => {
         if (found?.status === 'True') return pipeline;
         throw new Error(JSON.stringify(pipeline?.status?.summary));
       },
-      { what: `${namespace}/${name} to be ${type}`, timeoutMs: 60_000 },
+      { what: `${namespace}/${name} to be ${type}`, timeoutMs },
     );
 
   test('a missing provider package is named, the rest goes on, and its arrival heals the pipeline', async () => {
@@ -214,6 +214,38 @@ describe('cluster-wide', () => {
     });
     expect((await client.list(KINESIS.Stream, { namespace: 'hidden' })).items).toEqual([]);
   }, 180_000);
+
+  test('the CRDs of kms, deleted and applied again, cost no pipeline its key', async () => {
+    await apply('kms-a', 'lake');
+    await apply('kms-b', 'lake');
+    const keyArns = async (): Promise<(string | undefined)[]> => [
+      // Watches of a kind that was away come back within half a minute, the provider's and ours.
+      (await until('kms-a', 'lake', 'Ready', 120_000)).status?.keyArn,
+      (await until('kms-b', 'lake', 'Ready', 120_000)).status?.keyArn,
+    ];
+    const before = await keyArns();
+    const made = aws.list({ type: 'kms.Key' }).length;
+    const kms = (await repositoryCrds()).filter(({ name }) => name.endsWith('.kms.aws.m.upbound.io'));
+    for (const { name } of kms) await client.delete(CRD, undefined, name);
+    await eventually(
+      async () => {
+        const left = await Promise.all(kms.map(({ name }) => client.get(CRD, undefined, name)));
+        return left.every((crd) => crd === undefined);
+      },
+      { what: 'the CRDs to go', timeoutMs: 60_000 },
+    );
+    await eventually(
+      async () => (await get('kms-b', 'lake'))?.status?.problems?.some(({ reason }) => reason === 'KindMissing'),
+      { what: 'the kinds to be missed', timeoutMs: 60_000 },
+    );
+    await installCrds(controlPlane.admin, kms);
+    await eventually(async () => (await client.get(KMS.Key, 'kms-a', 'lake')) !== undefined, {
+      what: 'the key to be back',
+      timeoutMs: 60_000,
+    });
+    expect(await keyArns()).toEqual(before);
+    expect(aws.list({ type: 'kms.Key' }).length).toBe(made);
+  }, 400_000);
 
   describe('what bears the marks of a pipeline without being its own', () => {
     const copyOf = ({ metadata, apiVersion, kind, spec }: KubeObject, namespace: string): KubeObject => {

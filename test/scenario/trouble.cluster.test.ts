@@ -4,7 +4,7 @@ import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import { FAULT } from '../../controlplane/provider/aws-fault.ts';
-import { ANNOTATION } from '../../crds/identifiers.ts';
+import { ANNOTATION, TAG } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { kubectl } from '../support/kubectl.ts';
@@ -170,13 +170,30 @@ describe('trouble', () => {
     const told = scene.condition(stalled, 'Stalled')?.message;
     expect(told).toContain('was left by an earlier pipeline of this namespace and name');
     expect(told).not.toContain(first.metadata.uid);
+    // The old key is named, no other was made, and the alias still points to it.
+    const named = await eventually(
+      async () => {
+        const message = scene.condition(await scene.pipeline('again2'), 'Stalled')?.message;
+        return message?.includes(keyArn) ? message : undefined;
+      },
+      { what: 'the old key to be named' },
+    );
+    expect(named).toContain('set spec.encryption.existingKeyArn to go on with it');
+    await scene.settles();
+    const ofThis = { [TAG.namespace]: scene.namespace, [TAG.pipeline]: 'again2' };
+    expect(scene.aws.list({ type: 'kms.Key', tags: ofThis }).length).toBe(1);
+    expect(scene.aws.history().filter(({ type, operation }) => type === 'kms.Alias' && operation === 'Update')).toEqual(
+      [],
+    );
 
     // Its uid alone, which whoever reads the managed resource can see, takes over nothing.
     await scene.apply('again2', ONE_ZONE, { [ANNOTATION.adopt]: first.metadata.uid ?? '' });
     await eventually(
-      async () => scene.condition(await scene.pipeline('again2'), 'Stalled')?.message.includes('must be named too'),
-      { what: 'the key to be asked for' },
+      async () => (await scene.pipeline('again2'))?.metadata.annotations?.[ANNOTATION.adopt] !== undefined,
+      { what: 'the annotation to stand' },
     );
+    await scene.settles();
+    expect((await scene.stalls('again2')).status?.keyArn).toBeUndefined();
 
     await scene.apply(
       'again2',

@@ -39,6 +39,8 @@ export const REASON = {
   nameConflict: 'NameConflict',
   /** An AWS object of that name exists and belongs to someone else. Rename, remove it, or adopt it explicitly. */
   foreignObject: 'ForeignObject',
+  /** The KMS key of the pipeline is gone from AWS, or about to. Rescue it, or name it as a former key. */
+  identityLost: 'IdentityLost',
   /** The provider's credentials belong to another AWS account than spec.accountId. Correct either. */
   wrongAccount: 'WrongAccount',
   /** DataPipelineGrants exist, and none covers what the spec names. An administrator applies the one in the message. */

@@ -2,9 +2,12 @@
  * What the user reads: status from plan, parts and removal. Pure, and stable: the same state gives the same text, so an idle
  * pipeline is never written. Lists are capped ("and 4 more"); times stand only where a condition changed.
  */
+import { KMS } from '../../../charts/kinds/kms.ts';
 import type { RenderedPart } from '../../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../../crds/identifiers.ts';
+import { currentIdentity } from '../identities.ts';
+import type { PlannedObject } from '../plan.ts';
 import { problemsOf } from '../problems.ts';
 import type { RemovalStep } from '../removal.ts';
 import { sameJson } from '../same-json.ts';
@@ -19,7 +22,7 @@ import {
   type UntimedCondition,
   withTransitionTimes,
 } from './conditions.ts';
-import { factsOf, soonestRun } from './facts.ts';
+import { type FactStatus, factsOf, soonestRun } from './facts.ts';
 import { headlineOf, type Progress, type StallNotice, short } from './summary.ts';
 import { plural } from './words.ts';
 
@@ -60,6 +63,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       failed: objects.filter(({ state }) => state.state === 'Failed').length,
     },
     ...facts,
+    ...rememberedIn(pipeline, objects, facts),
     ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
     summary: {
@@ -68,6 +72,19 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       ...soonestRun(facts),
     },
   };
+}
+
+/** What outlives its managed resource: ids, and the key that is in use, also while nobody sees it. */
+function rememberedIn(
+  { status = {} }: DataPipeline,
+  objects: readonly PlannedObject[],
+  facts: FactStatus,
+): Pick<DataPipelineStatus, 'identities' | 'keyArn'> {
+  const { identities } = status;
+  const key = objects.find(({ object }) => object.kind === KMS.Key)?.object;
+  const current = key === undefined ? facts.keyArn : currentIdentity(identities ?? [], key)?.arn;
+  const keyArn = current ?? status.keyArn;
+  return { ...(identities !== undefined && { identities }), ...(keyArn !== undefined && { keyArn }) };
 }
 
 /** Status while the pipeline is being deleted: what is left, and what holds it up. Never needs a plan. */

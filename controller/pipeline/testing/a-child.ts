@@ -25,6 +25,7 @@ export function aChild(changes: Partial<Child> = {}): Child {
     otherManagers: [],
     externalName: 'analytics-clickstream-raw',
     createdByProvider: true,
+    createdAt: '2026-11-23T09:00:00Z',
     creationUnclear: false,
     deleting: false,
     paused: false,

@@ -1,0 +1,49 @@
+/**
+ * How near an object may come to AWS yet: what it is rendered with until it is certain whose the AWS object is, and which
+ * one it is. Pure; the decisions are in guard.ts, lost-and-found.ts and pointer.ts, this is their common word.
+ */
+
+import { CROSSPLANE } from '../../crds/identifiers.ts';
+import type { KubeObject } from '../../crds/kubernetes.ts';
+import type { Stall } from './guard.ts';
+
+export interface Approach {
+  /** In place of the rendered policies: not yet proven ours. */
+  readonly policies?: readonly string[];
+  /** The id in AWS that it is to stand for. */
+  readonly externalName?: string;
+  /** Field of forProvider that is left out. */
+  readonly without?: string;
+  /** It only looks, so nothing that it needs later must be there. */
+  readonly looks?: boolean;
+  /** ids of the objects that must answer first. */
+  readonly waitsFor?: readonly string[];
+  /** The managed resource stands for the wrong AWS object: it is let go, then made anew. */
+  readonly replace?: true;
+  readonly stall?: Stall;
+}
+
+export const STRAIGHT: Approach = {};
+
+export function shaped(manifest: KubeObject, { policies, externalName, without }: Approach): KubeObject {
+  if (policies === undefined && externalName === undefined && without === undefined) return manifest;
+  const spec = manifest.spec as Readonly<Record<string, unknown>>;
+  const annotations = {
+    ...manifest.metadata.annotations,
+    ...(externalName !== undefined && { [CROSSPLANE.externalName]: externalName }),
+  };
+  return {
+    ...manifest,
+    metadata: { ...manifest.metadata, annotations },
+    spec: {
+      ...spec,
+      ...(policies !== undefined && { managementPolicies: policies }),
+      ...(without !== undefined && { forProvider: omit(spec.forProvider, without) }),
+    },
+  };
+}
+
+function omit(value: unknown, field: string): Record<string, unknown> {
+  const { [field]: _, ...rest } = value as Record<string, unknown>;
+  return rest;
+}
