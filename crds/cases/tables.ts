@@ -1,6 +1,7 @@
 /** Tables. */
 import { columnOf, projected, tableOf, wideTables } from './build.ts';
 import type { Cases } from './cases.ts';
+import { badFormats, goodFormats } from './table-formats.ts';
 
 const column = (name: string, type: string) => ({ name, type });
 const dateKeys = ['year', 'month', 'day', 'hour'].map((name) => column(name, 'string'));
@@ -48,6 +49,7 @@ export const tablesCases: Cases = {
       reason: 'other partition keys without projection',
       spec: { tables: [tableOf({ partitionKeys: [column('customer', 'string'), column('day', 'int')] })] },
     },
+    ...goodFormats,
     { reason: 'as many columns as there may be', spec: { tables: wideTables(10, 300) } },
   ],
   bad: [
@@ -357,5 +359,6 @@ export const tablesCases: Cases = {
         'tables have more than 3000 columns together; move tables to another DataPipeline, or let a crawler find their columns',
       by: 'rule',
     },
+    ...badFormats,
   ],
 };

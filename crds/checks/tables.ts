@@ -3,10 +3,11 @@ import { type Fault, fault, type Path, repeatedName } from '../validate/fault.ts
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { columnTypeFault } from './column-type.ts';
+import { formatFaults, formatWarnings } from './table-formats.ts';
 
 export const tablesChecks: SectionChecks = {
-  faults: (spec) => [...nameFaults(spec), ...typeFaults(spec)],
-  warnings: prefixWarnings,
+  faults: (spec) => [...nameFaults(spec), ...typeFaults(spec), ...formatFaults(spec)],
+  warnings: (spec) => [...prefixWarnings(spec), ...formatWarnings(spec)],
 };
 
 /** Lists of columns are one value to the API server, which then does not look for names that occur twice. */

@@ -74,6 +74,41 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     [],
   ],
   [
+    'timestamps in Json that OpenX reads',
+    {
+      tables: [
+        tableOf({ format: 'Json', columns: [{ name: 'at', type: 'timestamp' }], json: { ignoreMalformed: true } }),
+      ],
+    },
+    [
+      'spec.tables[0].json: the settings in json make OpenX read table "events", which Athena promises no timestamp formats for: column "at" may be null where timestamps are ISO 8601; write type: string and from_iso8601_timestamp(at) in queries, or leave those settings out',
+    ],
+  ],
+  [
+    'timestamps in Json that the Hive SerDe reads',
+    { tables: [tableOf({ format: 'Json', columns: [{ name: 'at', type: 'timestamp' }] })] },
+    [],
+  ],
+  [
+    'numbers and times in quoted Csv',
+    {
+      tables: [
+        tableOf({
+          format: 'Csv',
+          columns: [
+            { name: 'n', type: 'int' },
+            { name: 'at', type: 'timestamp' },
+          ],
+          csv: { quote: '"' },
+        }),
+      ],
+    },
+    [
+      'spec.tables[0].csv.quote: Athena fails on an empty field of a number in quoted Csv: column "n" of table "events"; write type: string and try_cast in queries if fields may be empty',
+      'spec.tables[0].csv.quote: quoted Csv has a timestamp as milliseconds since 1970: column "at" of table "events"; write type: string and a cast in queries if it is written otherwise',
+    ],
+  ],
+  [
     'shards where streams are on demand',
     { streams: [{ name: 's', shards: 2 }] },
     [

@@ -4,6 +4,7 @@ import { CLASSIFICATIONS } from './identity.ts';
 import { NAME_LIMIT, prefix, reference } from './name-fields.ts';
 import { celList, firstBad, referenceRule } from './rules.ts';
 import { section } from './section.ts';
+import { compression, csv, formatRules, json, serdeProperties } from './table-formats.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
 const MAX_TABLES = 50;
@@ -54,7 +55,6 @@ const partitionKey = object(
 );
 
 const NO_COLUMN = '!self.columns.exists(c, c.name == k.name)';
-const SIMPLE = "!c.type.endsWith('>')";
 const DATE_PARTS = ['year', 'month', 'day', 'hour'];
 
 const table = object(
@@ -75,9 +75,13 @@ const table = object(
     zone: reference('zones', { to: 'zone that holds the objects and the database', example: 'raw' }),
     format: choice(['Parquet', 'Json', 'Csv', 'Orc'], {
       description:
-        'Format of the objects. Json: one document per line. Csv: comma-separated without quotes, first line a header, simple types only. A change does not convert objects that exist.',
+        'Format of the objects. Json: one document per line. Csv: simple types only. A change does not convert objects that exist.',
       default: 'Parquet',
     }),
+    json: optional(json),
+    csv: optional(csv),
+    serdeProperties: optional(serdeProperties),
+    compression: optional(compression),
     prefix: optional(
       prefix('Where in the zone the objects lie: ends in a slash. When left out: <name of the table>/.', 'events/'),
     ),
@@ -118,11 +122,7 @@ const table = object(
         message: `"{${firstBad('self.partitionKeys', 'k', NO_COLUMN)}.name}" of table "{self.name}" is both a column and a partition key; remove it from columns, partition keys are columns already`,
         fieldPath: '.partitionKeys',
       },
-      {
-        cel: `self.format != 'Csv' || self.columns.all(c, ${SIMPLE})`,
-        message: `column "{${firstBad('self.columns', 'c', SIMPLE)}.name}" of table "{self.name}" has a nested type, which Csv cannot hold; write a simple type, or format: Json or Parquet`,
-        fieldPath: '.columns',
-      },
+      ...formatRules,
       {
         cel: `!self.partitionProjection || (has(self.partitionKeys) && ((size(self.partitionKeys) <= 4 && [0, 1, 2, 3].all(i, i >= size(self.partitionKeys) || (self.partitionKeys[i].name == ${celList(DATE_PARTS)}[i] && self.partitionKeys[i].type == 'string'))) || (size(self.partitionKeys) == 1 && self.partitionKeys[0].name == 'date' && self.partitionKeys[0].type in ['string', 'date'])))`,
         message:

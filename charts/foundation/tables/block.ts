@@ -9,7 +9,6 @@ import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import type { TableModel } from './model.ts';
 import { projectionParameters } from './partition-projection.ts';
-import { HIVE_FORMATS } from './table-formats.ts';
 
 export function tableParts(model: PipelineModel): readonly Part[] {
   return model.tables.map((table) => ({
@@ -21,7 +20,7 @@ export function tableParts(model: PipelineModel): readonly Part[] {
 }
 
 function build(block: Block, { place }: PipelineModel, table: TableModel): void {
-  const format = HIVE_FORMATS[table.format];
+  const format = table.hive;
   const keys = table.partitionKeys;
   block.managed(CatalogTable, {
     name: table.object,

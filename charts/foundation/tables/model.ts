@@ -4,6 +4,7 @@ import type { Given } from '../../model.ts';
 import { objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
 import type { ZoneModel } from '../zones/model.ts';
+import { type HiveFormat, hiveFormat } from './table-formats.ts';
 
 export interface TableModel {
   /** In the spec and in Glue. */
@@ -16,6 +17,8 @@ export interface TableModel {
   /** `s3://<bucket>/<prefix>` */
   readonly location: string;
   readonly format: Table['format'];
+  /** How it is read: classes and their parameters. */
+  readonly hive: HiveFormat;
   readonly description?: string;
   readonly columns: Table['columns'];
   readonly partitionKeys: NonNullable<Table['partitionKeys']>;
@@ -36,6 +39,7 @@ export function tableModels({ spec, scope }: Given, zones: readonly ZoneModel[])
       prefix,
       location: `s3://${zone.bucket}/${prefix}`,
       format: table.format,
+      hive: hiveFormat(table),
       ...(table.description === undefined ? {} : { description: table.description }),
       columns: table.columns,
       partitionKeys: table.partitionKeys ?? [],

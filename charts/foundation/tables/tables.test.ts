@@ -54,10 +54,6 @@ describe('a table', () => {
     });
   });
 
-  test('of comma-separated values skips the header', () => {
-    expect(only({ format: 'Csv' }).parameters).toMatchObject({ 'skip.header.line.count': '1' });
-  });
-
   test('keeps columns in order, with comments and classification', () => {
     const columns = [
       { name: 'z', type: 'int', comment: 'first' },
