@@ -28,6 +28,12 @@ describe('eventsBetween', () => {
     },
     { reason: 'the pipeline became ready', before: { Ready: 'False' }, after: { Ready: 'True' }, events: ['Ready'] },
     {
+      reason: 'the pipeline became ready with its last stage',
+      before: { Ready: 'False', FoundationReady: 'True', BatchReady: 'False' },
+      after: { Ready: 'True', FoundationReady: 'True', BatchReady: 'True' },
+      events: ['Ready'],
+    },
+    {
       reason: 'the pipeline stopped being ready',
       before: { Ready: 'True' },
       after: { Ready: 'False' },

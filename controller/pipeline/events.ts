@@ -23,7 +23,8 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
 
   for (const stage of STAGE_ORDER) {
     const type = stageCondition(stage);
-    if (became(type))
+    // The last stage makes the whole ready, which is told below.
+    if (became(type) && !became(CONDITION.ready))
       events.push({ type: 'Normal', reason: type, action: 'Reconcile', note: `stage ${stage} became ready` });
   }
   if (became(CONDITION.ready)) {

@@ -14,6 +14,8 @@ export interface Memory {
   written: WrittenStatus | undefined;
   /** When progress that is held back may be written; undefined while none is. */
   progressDueMs: number | undefined;
+  /** Writes of mere progress since the last change of a condition. */
+  progressWrites: number;
   readonly repairs: RepairDamper;
   readonly promotions: Promotions;
 }
@@ -41,6 +43,7 @@ export class Memories {
       rendered: undefined,
       written: undefined,
       progressDueMs: undefined,
+      progressWrites: 0,
       repairs: new RepairDamper(),
       promotions: new Promotions(),
     };

@@ -65,3 +65,34 @@ describe('nextRunOf', () => {
     });
   });
 });
+
+describe('the next run of one schedule', () => {
+  const HOUR_MS = 3_600_000;
+
+  /** Counts how often the expression is looked at. */
+  function watched(time: ScheduleTime): { time: ScheduleTime; looks: () => number } {
+    let looks = 0;
+    const proxy = new Proxy(time, {
+      get: (target, field, receiver) => {
+        if (field === 'cron') looks += 1;
+        return Reflect.get(target, field, receiver);
+      },
+    });
+    return { time: proxy, looks: () => looks };
+  }
+
+  test('is computed once until it is past, and then anew', () => {
+    const { time, looks } = watched({ cron: '0 7 * * *', timeZone: 'UTC' });
+    expect(nextRunOf({ time }, NOW)).toEqual({ state: 'Enabled', nextRun: '2026-11-24T07:00:00Z' });
+    const after = looks();
+    expect(nextRunOf({ time }, NOW + 21 * HOUR_MS - 1)).toEqual({ state: 'Enabled', nextRun: '2026-11-24T07:00:00Z' });
+    expect(looks()).toBe(after);
+    expect(nextRunOf({ time }, NOW + 21 * HOUR_MS)).toEqual({ state: 'Enabled', nextRun: '2026-11-25T07:00:00Z' });
+  });
+
+  test('is another when the clock was set back', () => {
+    const { time } = watched({ cron: '0 7 * * *', timeZone: 'UTC' });
+    nextRunOf({ time }, NOW);
+    expect(nextRunOf({ time }, NOW - 24 * HOUR_MS)).toEqual({ state: 'Enabled', nextRun: '2026-11-23T07:00:00Z' });
+  });
+});

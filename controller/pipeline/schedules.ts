@@ -19,7 +19,24 @@ export function nextRunOf({ suspendedBy, time }: Omit<ScheduleFacts, 'name'>, no
   return { state: 'Enabled', ...(next !== undefined && { nextRun: next.toISOString().replace('.000Z', 'Z') }) };
 }
 
+interface KnownTime {
+  readonly asOfMs: number;
+  readonly next: Date | 'Never' | undefined;
+}
+
+/** Following a cron expression through a time zone is the dearest step of a whole status, and its answer holds until that run. */
+const KNOWN = new WeakMap<ScheduleTime, KnownTime>();
+
 function nextTime(schedule: ScheduleTime, nowMs: number): Date | 'Never' | undefined {
+  const known = KNOWN.get(schedule);
+  const isPast = known?.next instanceof Date && nowMs >= known.next.getTime();
+  if (known !== undefined && nowMs >= known.asOfMs && !isPast) return known.next;
+  const next = computeNextTime(schedule, nowMs);
+  KNOWN.set(schedule, { asOfMs: nowMs, next });
+  return next;
+}
+
+function computeNextTime(schedule: ScheduleTime, nowMs: number): Date | 'Never' | undefined {
   const startMs = schedule.startAt === undefined ? undefined : Date.parse(schedule.startAt);
   const endMs = schedule.endAt === undefined ? undefined : Date.parse(schedule.endAt);
   const fromMs = Math.max(nowMs, (startMs ?? 0) - 1);

@@ -70,18 +70,32 @@ describe('progress', () => {
     expect(written).toEqual(['p', 'p']);
   });
 
+  test('of what takes long is told less and less often, until a condition changes', async () => {
+    const pauses: (number | undefined)[] = [];
+    await tell('p', undefined, statusWith(0));
+    for (let ready = 1; ready <= 6; ready += 1) {
+      const pause = await tell('p', statusWith(ready - 1), statusWith(ready));
+      pauses.push(pause);
+      await clock.advance(pause ?? 0);
+      await tell('p', statusWith(ready - 1), statusWith(ready));
+    }
+    expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    await tell('p', statusWith(6), statusWith(7, true));
+    expect(await tell('p', statusWith(7, true), statusWith(8, true))).toBe(2_000);
+  });
+
   test('of a fleet in step is paid from one budget, and each pipeline has its turn', async () => {
     const delays = await tellAll(1, 2);
-    expect(written).toHaveLength(6);
-    expect(delays).toHaveLength(FLEET - 6);
-    expect(Math.max(...delays)).toBeLessThanOrEqual(5_000);
+    expect(written).toHaveLength(4);
+    expect(delays).toHaveLength(FLEET - 4);
+    expect(Math.max(...delays)).toBe(8_000);
     // Looked at again before its turn, a pipeline keeps the one that it has.
     await clock.advance(100);
     expect(await tell('p19', statusWith(1), statusWith(3))).toBe(Math.max(...delays) - 100);
-    await clock.advance(5_000);
+    await clock.advance(8_000);
     written = [];
-    for (let index = 6; index < FLEET; index += 1) await tell(`p${index}`, statusWith(1), statusWith(9));
-    expect(written).toHaveLength(FLEET - 6);
+    for (let index = 4; index < FLEET; index += 1) await tell(`p${index}`, statusWith(1), statusWith(9));
+    expect(written).toHaveLength(FLEET - 4);
   });
 
   test('that changes a condition is told at once, however much of the budget is spent', async () => {

@@ -18,10 +18,10 @@ import type { Memory } from './memory.ts';
 import { sameJson } from './same-json.ts';
 import { isMereProgress } from './status/status.ts';
 
-/** Counts move with every object that becomes ready; a person reads no faster. */
-const PROGRESS_PAUSE_MS = 2_000;
+/** Counts move with every object that becomes ready. What takes long is looked at less often: each pause is twice the last. */
+const PROGRESS_PAUSE_MS = { first: 2_000, longest: 30_000 } as const;
 /** For all pipelines together. Few pipelines never notice it. */
-const PROGRESS_BUDGET = { perSecond: 3, burst: 6 } as const;
+const PROGRESS_BUDGET = { perSecond: 2, burst: 4 } as const;
 
 export interface StatusWriterDependencies {
   readonly client: KubeClient;
@@ -68,6 +68,8 @@ export class StatusWriter {
     const stands = live.status as DataPipelineStatus | undefined;
     memory.written = { status, stands, foreign, atMs: this.#deps.clock.now(), seenVersion };
     memory.progressDueMs = undefined;
+    const isProgress = pipeline.status !== undefined && isMereProgress(pipeline.status, status);
+    memory.progressWrites = isProgress ? memory.progressWrites + 1 : 0;
     for (const event of eventsBetween(pipeline.status, status)) this.#deps.record(pipeline, event);
     return true;
   }
@@ -90,8 +92,9 @@ export class StatusWriter {
   }
 
   /** When the pipeline may tell its progress. The turn is taken now, so it comes whatever others do meanwhile. */
-  #turnMs({ written }: Memory, nowMs: number): number {
-    const pauseOverMs = (written?.atMs ?? Number.NEGATIVE_INFINITY) + PROGRESS_PAUSE_MS;
+  #turnMs({ written, progressWrites }: Memory, nowMs: number): number {
+    const pauseMs = Math.min(PROGRESS_PAUSE_MS.longest, PROGRESS_PAUSE_MS.first * 2 ** progressWrites);
+    const pauseOverMs = (written?.atMs ?? Number.NEGATIVE_INFINITY) + pauseMs;
     return Math.max(pauseOverMs, nowMs + this.#progress.reserve());
   }
 }

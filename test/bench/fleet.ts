@@ -67,7 +67,7 @@ const metricsPort = healthPort + 1;
 const launch = (name: string, args: readonly string[]) =>
   supervise([process.execPath, ...args], {
     directory: ROOT,
-    environment,
+    environment: { ...environment, MALLOC_ARENA_MAX: '2' },
     logFile: join(directory.path, `${name}.log`),
   });
 const provider = launch('provider', [
@@ -86,7 +86,9 @@ const provider = launch('provider', [
   'warn',
 ]);
 const controller = launch('controller', [
-  '--max-semi-space-size=8',
+  // As in the Dockerfile.
+  '--max-semi-space-size=4',
+  '--heap-growing-percent=20',
   'build/controller/main.js',
   '--service-account-dir',
   directory.path,
