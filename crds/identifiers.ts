@@ -50,6 +50,8 @@ export const ANNOTATION = {
   confirmDeletion: `${GROUP}/confirm-deletion`,
   /** Consent to object locks in mode COMPLIANCE, zone by zone with its days: "raw=2555,audit=400". */
   confirmComplianceLock: `${GROUP}/confirm-compliance-lock`,
+  /** Digest of exactly the changes that status.heldChanges lists: let them through. */
+  approve: `${GROUP}/approve`,
   /** Any new value: reconcile now. */
   reconcileAt: `${GROUP}/reconcile-at`,
   /** uid of a deleted DataPipeline whose retained AWS objects this one may take over. */

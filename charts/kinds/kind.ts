@@ -19,6 +19,34 @@ export interface Reference {
   readonly refs?: string;
 }
 
+/**
+ * A field that says how long something is kept: making it smaller makes AWS delete what is there. `absent`: what it means
+ * when it is left out. `says`: the field of spec, in the user's words. `why`: what would happen; `{to}` is the new value.
+ */
+export interface KeptValue {
+  /** Dotted path in forProvider, or in the item of a list. Lists of one on the way are passed through. */
+  readonly path: string;
+  readonly absent: 'ForEver' | 'Nothing';
+  readonly says: string;
+  readonly why: string;
+}
+
+/** The same in each item of a list; items are told apart by `by`. */
+export interface KeptList {
+  /** Field of forProvider. */
+  readonly list: string;
+  readonly by: string;
+  /** The item that needs no name in a message. */
+  readonly main: string;
+  /** Only items with this value do anything. */
+  readonly active: { readonly field: string; readonly is: string };
+  /** What an item applies to; one that applies to something else now is a new one. */
+  readonly scope: string;
+  readonly each: readonly KeptValue[];
+}
+
+export type Keeps = KeptValue | KeptList;
+
 /** What a row says; everything that is left out is no, none, or the default named. */
 export interface KindFacts {
   readonly plural: string;
@@ -52,6 +80,8 @@ export interface KindFacts {
   readonly retained?: true;
   /** Without it, or with another in its place, data is lost or out of reach. Retained kinds all are; others say so. */
   readonly holdsOrProtectsData?: true;
+  /** Fields that must not shrink without an approval. */
+  readonly keeps?: readonly Keeps[];
   /** Dotted paths in status.atProvider that the controller's slim record keeps beside `id`; only these can be tokens. */
   readonly observed?: readonly string[];
   /** Fields of forProvider that never change: another value is another object. */
@@ -86,6 +116,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly pointer: KindFacts['pointer'] | undefined;
   readonly retained: boolean;
   readonly holdsOrProtectsData: boolean;
+  readonly keeps: readonly Keeps[];
   readonly observed: readonly Path[];
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
@@ -132,6 +163,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     pointer: facts.pointer,
     retained,
     holdsOrProtectsData: retained || (facts.holdsOrProtectsData ?? false),
+    keeps: facts.keeps ?? [],
     observed: ['id', ...(facts.observed ?? [])],
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),

@@ -102,6 +102,17 @@ describe.each(kinds)('%s', (_, kind) => {
     }
   });
 
+  test('keeps by fields that forProvider has', () => {
+    const paths = kind.keeps.flatMap((fact) =>
+      'list' in fact
+        ? [fact.by, fact.active.field, fact.scope, ...fact.each.map(({ path }) => path)].map(
+            (path) => `${fact.list}.${path}`,
+          )
+        : [fact.path],
+    );
+    expect(missing(forProvider, paths)).toEqual([]);
+  });
+
   test('points by a field that can be set, and shows where to, if it is a pointer', () => {
     if (kind.pointer === undefined) return;
     expect(kind.references.get(kind.pointer.by)).toBeDefined();

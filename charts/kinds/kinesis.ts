@@ -9,6 +9,14 @@ export const KINESIS = service('kinesis', {
     tagged: true,
     guarded: true,
     holdsOrProtectsData: true,
+    keeps: [
+      {
+        path: 'retentionPeriod',
+        absent: 'Nothing',
+        says: 'retentionHours',
+        why: 'records older than {to} hours would be deleted',
+      },
+    ],
     observed: ['arn'],
     // The external name, not the ARN: Kinesis takes a bare key id, and gives back the form that it was given.
     references: { kmsKeyId: { to: 'kms.Key', gives: 'externalName' } },

@@ -30,6 +30,35 @@ export const S3 = service('s3', {
   BucketLifecycleConfiguration: {
     ...OF_BUCKET,
     plural: 'bucketlifecycleconfigurations',
+    keeps: [
+      {
+        list: 'rule',
+        by: 'id',
+        main: 'zone',
+        active: { field: 'status', is: 'Enabled' },
+        scope: 'filter',
+        each: [
+          {
+            path: 'expiration.days',
+            absent: 'ForEver',
+            says: 'lifecycle.expireAfterDays',
+            why: 'objects older than {to} days would be deleted',
+          },
+          {
+            path: 'noncurrentVersionExpiration.noncurrentDays',
+            absent: 'ForEver',
+            says: 'lifecycle.noncurrentExpireAfterDays',
+            why: 'versions that were replaced or deleted more than {to} days ago would be deleted for good',
+          },
+          {
+            path: 'noncurrentVersionExpiration.newerNoncurrentVersions',
+            absent: 'Nothing',
+            says: 'lifecycle.noncurrentVersionsKept',
+            why: 'of older versions only the newest {to} would be kept',
+          },
+        ],
+      },
+    ],
     immutable: ['bucket', 'expectedBucketOwner'],
     references: { bucket: { to: 's3.Bucket', gives: 'externalName' } },
   },

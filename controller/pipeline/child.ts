@@ -8,6 +8,7 @@ import { observedPath } from '../../charts/observed.ts';
 import { ANNOTATION, CROSSPLANE, LABEL, TAG } from '../../crds/identifiers.ts';
 import type { Condition, Json, KubeObject } from '../../crds/kubernetes.ts';
 import { ownedDigest } from './digest.ts';
+import { keptFields } from './kept-fields.ts';
 import { type Controller, controllerOf, provenOwner } from './ownership.ts';
 
 export interface ChildCondition {
@@ -55,6 +56,8 @@ export interface Child {
   readonly lastAsync: ChildCondition | undefined;
   /** What the kind's row keeps of status.atProvider, by dotted path. */
   readonly observed: Readonly<Record<string, Json>>;
+  /** What the kind's row says must not shrink, as it stands in spec.forProvider. */
+  readonly kept: Readonly<Record<string, Json>>;
   /** Owner tags, or the marks in their place, that the AWS object bears. */
   readonly ownerTags: { readonly uid?: string; readonly namespace?: string; readonly pipeline?: string } | undefined;
 }
@@ -105,6 +108,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
         return value === undefined ? [] : [[path, value]];
       }),
     ),
+    kept: keptFields(kind, record(spec.forProvider)),
     ownerTags: ownerTagsOf(kind, atProvider),
   };
 }

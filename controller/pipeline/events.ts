@@ -1,7 +1,12 @@
 /** Which changes of status are news. Pure: old and new status in, events out; nothing changed gives nothing. */
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../crds/identifiers.ts';
+import type { HeldChange } from './held.ts';
 import { CONDITION, stageCondition } from './status/conditions.ts';
+import { plural } from './status/words.ts';
+
+/** Of events.k8s.io. */
+const NOTE_LIMIT = 1024;
 
 export interface PipelineEvent {
   readonly type: 'Normal' | 'Warning';
@@ -10,6 +15,22 @@ export interface PipelineEvent {
   readonly action: string;
   /** Past tense, names the thing. */
   readonly note: string;
+}
+
+export function approvedEvent(held: readonly HeldChange[]): PipelineEvent {
+  return {
+    type: 'Warning',
+    reason: 'ChangesApproved',
+    action: 'Approve',
+    note: `${plural(held.length, 'change')} that delete data were approved and are carried out: ${held.map(wordsOf).join('; ')}`.slice(
+      0,
+      NOTE_LIMIT,
+    ),
+  };
+}
+
+function wordsOf({ component, field, from, to }: Pick<HeldChange, 'component' | 'field' | 'from' | 'to'>): string {
+  return `${component} ${field} ${from} → ${to}`;
 }
 
 export function eventsBetween(before: DataPipelineStatus | undefined, after: DataPipelineStatus): PipelineEvent[] {
@@ -62,6 +83,17 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
       reason: 'KeyChanged',
       action: 'Encrypt',
       note: `the key changed: what is written from now on is encrypted under ${after.keyArn}, what is there stays under ${before.keyArn}, which must be kept as long as that is to be read`,
+    });
+  }
+
+  const wereHeld = new Set((before?.heldChanges ?? []).map(wordsOf));
+  for (const change of after.heldChanges ?? []) {
+    if (wereHeld.has(wordsOf(change))) continue;
+    events.push({
+      type: 'Warning',
+      reason: 'ChangeHeld',
+      action: 'Hold',
+      note: `${wordsOf(change)} is held until it is approved: ${change.why}`,
     });
   }
 

@@ -83,6 +83,7 @@ function plan(children: readonly Child[], identities: readonly Identity[] = [], 
     unavailable: () => undefined,
     isRepairPaused: () => false,
     isPromoting: () => false,
+    letThrough: false,
     refusals: new Map(),
   });
 }

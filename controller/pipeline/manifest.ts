@@ -38,6 +38,12 @@ export function manifestOf(resolved: ResolvedObject): KubeObject {
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
+/** A manifest that is not just what was rendered, with its own digest on it. */
+export function withDigest(manifest: KubeObject): KubeObject {
+  const annotations = { ...manifest.metadata.annotations, [ANNOTATION.rendered]: desiredDigest(manifest) };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
 interface KnownDigest {
   readonly values: string;
   readonly digest: string;

@@ -4,6 +4,7 @@
  */
 import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
+import { Approvals } from './approvals.ts';
 import { Promotions } from './promotions.ts';
 import { RepairDamper } from './repair-damper.ts';
 
@@ -18,6 +19,7 @@ export interface Memory {
   progressWrites: number;
   readonly repairs: RepairDamper;
   readonly promotions: Promotions;
+  readonly approvals: Approvals;
 }
 
 export interface WrittenStatus {
@@ -46,6 +48,7 @@ export class Memories {
       progressWrites: 0,
       repairs: new RepairDamper(),
       promotions: new Promotions(),
+      approvals: new Approvals(),
     };
     this.#byUid.set(uid, memory);
     return memory;

@@ -34,6 +34,7 @@ function plan(objects: readonly RenderedObject[], children: readonly Child[], ch
     unavailable: () => undefined,
     isRepairPaused: () => false,
     isPromoting: () => false,
+    letThrough: false,
     refusals: new Map(),
     ...changes,
   });

@@ -8,14 +8,16 @@
  * What is already there is never taken over silently, and what was lost is not made twice: guard.ts, lost-and-found.ts.
  */
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { Approach } from './approach.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
 import { approachGuarded, CANNOT_CHANGE, type Owner, occupiedName, type Stall } from './guard.ts';
+import { type HeldChange, heldRemoval, holdShrinking, isHeldRemoval } from './held.ts';
 import { currentIdentity, type Identity, isRemembered, shows } from './identities.ts';
 import { approachRemembered, isAbsent, type Surroundings } from './lost-and-found.ts';
-import { digestOf, manifestOf, type ResolvedObject, resolve } from './manifest.ts';
+import { digestOf, manifestOf, type ResolvedObject, resolve, withDigest } from './manifest.ts';
 import { approachPointer } from './pointer.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 
@@ -40,12 +42,16 @@ export interface PlannedObject {
   readonly child: Child | undefined;
   readonly state: ObjectState;
   readonly write: Write | undefined;
+  /** What of it was left as it is. */
+  readonly held?: readonly HeldChange[];
 }
 
 export interface Plan {
   readonly objects: readonly PlannedObject[];
-  /** Ours, live, and no longer desired. */
+  /** Ours, live, and no longer desired; those that are held are not among them. */
   readonly orphans: readonly Child[];
+  /** What would make AWS delete what it keeps, and was left as it is. */
+  readonly held: readonly HeldChange[];
   readonly stall: Stall | undefined;
 }
 
@@ -63,6 +69,8 @@ export interface PlanInput {
   readonly isRepairPaused: (id: string) => boolean;
   /** The provider may not have taken the promotion of this object yet, and has taken all else. */
   readonly isPromoting: (child: Child) => boolean;
+  /** Changes that would make AWS delete what it keeps are approved. */
+  readonly letThrough: boolean;
   /** What the API server said to our last write of an object, by id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
 }
@@ -92,8 +100,10 @@ export function planPipeline(input: PlanInput): Plan {
   }
   const desired = new Set(rendered.objects.map((object) => object.id));
   const leaving = [...children.values()].filter((child) => !desired.has(child.id));
-  const orphans = [...leaving.filter(mayLeave(planned)), ...replaced];
-  return { objects: planned, orphans, stall: wrongAccount(input) ?? gravest(stalls) };
+  const kept = input.letThrough ? [] : leaving.filter(isHeldRemoval);
+  const orphans = [...leaving.filter((child) => !kept.includes(child)).filter(mayLeave(planned)), ...replaced];
+  const held = [...planned.flatMap((entry) => entry.held ?? []), ...kept.map(heldRemoval)];
+  return { objects: planned, orphans, held, stall: wrongAccount(input) ?? gravest(stalls) };
 }
 
 /** What runs on the old of an object that is succeeded by another (code) goes on until all that is wanted is ready. */
@@ -167,6 +177,13 @@ function planExisting(
   const guarded = { ...resolved, approach: { policies: CANNOT_CHANGE } };
   const isUnchanged = child.rendered === child.owned && child.rendered === digestOf(guarded);
   if (isUnchanged && isControlled && child.createdByProvider) return result(readiness, writeOf('Promote', resolved));
+  // What was rendered before is no new change: a foreign edit is changed back, whichever way it went.
+  const { manifest, held } =
+    child.rendered === digest || input.letThrough
+      ? { manifest: undefined, held: [] }
+      : holdShrinking(object, child, manifestOf(resolved));
+  if (manifest !== undefined && held.length > 0)
+    return planHeld(object, child, withDigest(manifest), held, input, isControlled, readiness);
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
     return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) });
@@ -174,6 +191,29 @@ function planExisting(
   const state =
     readiness.state === 'Failed' ? readiness : { state: 'Progressing' as const, reason: 'is being changed' };
   return result(state, writeOf(action, resolved));
+}
+
+/** The rest of an edit is applied; what is held stands in the manifest as it stands in the cluster. */
+function planHeld(
+  object: RenderedObject,
+  child: Child,
+  manifest: KubeObject,
+  held: readonly HeldChange[],
+  input: PlanInput,
+  isControlled: boolean,
+  readiness: ObjectState,
+): PlannedObject {
+  const digest = manifest.metadata.annotations?.[ANNOTATION.rendered];
+  if (child.rendered === digest && child.owned === digest && isControlled)
+    return { object, child, state: readiness, write: undefined, held };
+  const action = child.rendered === digest ? 'Repair' : 'Configure';
+  if (action === 'Repair' && input.isRepairPaused(object.id)) {
+    const state = { state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) } as const;
+    return { object, child, state, write: undefined, held };
+  }
+  const state: ObjectState =
+    readiness.state === 'Failed' ? readiness : { state: 'Progressing', reason: 'is being changed' };
+  return { object, child, state, write: { action, manifest, looks: false }, held };
 }
 
 /** What only looks is not ready, and need not find anything: its answer is for the plan. */

@@ -14,7 +14,7 @@ function entry(action: 'Create' | 'Promote' | undefined, state: PlannedObject['s
 }
 
 function aPlan(...objects: PlannedObject[]): Plan {
-  return { objects, orphans: [], stall: undefined };
+  return { objects, orphans: [], held: [], stall: undefined };
 }
 
 describe('promotions', () => {

@@ -14,7 +14,7 @@ import { type ApplyResult, applyWrites, type Effects, executeRemoval, isConflict
 import type { Child } from './child.ts';
 import { missingConsent } from './compliance.ts';
 import { DesiredState } from './desired.ts';
-import type { PipelineEvent } from './events.ts';
+import { approvedEvent, type PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
 import type { Owner } from './guard.ts';
 import { identitiesAfter } from './identities.ts';
@@ -22,7 +22,7 @@ import type { Inventory } from './inventory.ts';
 import { keyOf } from './key.ts';
 import { kindRefusal } from './kind-refusal.ts';
 import { Memories, type Memory } from './memory.ts';
-import { type Plan, type PlannedObject, planPipeline } from './plan.ts';
+import { type Plan, type PlanInput, type PlannedObject, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { sameJson } from './same-json.ts';
@@ -216,7 +216,7 @@ export class PipelineReconciler {
     const { inventory, kindState, clock } = this.#deps;
     const { namespace = '', uid = '' } = pipeline.metadata;
     const nowMs = clock.now();
-    return planPipeline({
+    const input: Omit<PlanInput, 'letThrough'> = {
       rendered,
       owner: ownerOf(pipeline),
       identities: pipeline.status?.identities ?? [],
@@ -229,7 +229,12 @@ export class PipelineReconciler {
       isRepairPaused: (id) => memory.repairs.pauseMs(id, nowMs) > 0,
       isPromoting: (child) => memory.promotions.isUnderWay(child),
       refusals: new Map([...memory.promotions.refusals, ...refusals]),
-    });
+    };
+    const plan = planPipeline({ ...input, letThrough: false });
+    const approval = memory.approvals.of(pipeline, plan.held);
+    if (approval === undefined) return plan;
+    if (approval === 'Now') this.#deps.record(pipeline, approvedEvent(plan.held));
+    return planPipeline({ ...input, letThrough: true });
   }
 
   #noteWrites(pipeline: DataPipeline, memory: Memory, { done, refused }: ApplyResult): void {

@@ -12,7 +12,7 @@ const rollout = object(
   {
     through: choice(STAGE_ORDER, {
       description:
-        'The last stage to build, for a roll-out step by step. Going back to an earlier stage takes the later ones down, data excepted.',
+        'The last stage to build, for a roll-out step by step. Going back to an earlier stage takes the later ones down, data excepted; streams stay until that is approved.',
       default: 'Monitoring',
     }),
   },

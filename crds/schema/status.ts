@@ -7,6 +7,7 @@ import { membersOf } from './sections.ts';
 import { count, fromAws } from './status-fields.ts';
 
 const MAX_PROBLEMS = 10;
+export const MAX_HELD_CHANGES = 20;
 /** More than any pipeline has today; whoever writes status cuts to it all the same. */
 export const ROLE_ARNS_SHOWN = 256;
 const MESSAGE_MAX_LENGTH = 4096;
@@ -43,6 +44,21 @@ const problem = object(
     message: text({ description: 'What is wrong, and what to do.', maxLength: MESSAGE_MAX_LENGTH }),
   },
   { description: 'One thing that stands in the way.' },
+);
+
+const heldChange = object(
+  {
+    component: text({ description: 'The piece of spec concerned.', example: 'zones/raw', maxLength: 253 }),
+    field: text({ description: 'What would change.', example: 'lifecycle.expireAfterDays', maxLength: 512 }),
+    from: text({ description: 'As it is now.', example: '2555', maxLength: 512 }),
+    to: text({ description: 'As the spec says.', example: '90', maxLength: 512 }),
+    why: text({
+      description: 'What AWS would delete.',
+      example: 'objects older than 90 days would be deleted',
+      maxLength: MESSAGE_MAX_LENGTH,
+    }),
+  },
+  { description: 'One change of the spec that is not carried out yet.' },
 );
 
 const summary = object(
@@ -92,6 +108,21 @@ export const status = object(
       }),
     ),
     moreProblems: optional(count('Problems beyond those listed.')),
+    heldChanges: optional(
+      sequence(heldChange, {
+        description:
+          'Changes that would make AWS delete what it keeps today. They are not carried out until the annotation datapipelines.dev/approve names approvalDigest; the rest of the spec is. The first twenty; moreHeldChanges counts the others.',
+        maxItems: MAX_HELD_CHANGES,
+      }),
+    ),
+    moreHeldChanges: optional(count('Held changes beyond those listed.')),
+    approvalDigest: optional(
+      text({
+        description: 'Names exactly these held changes; another as soon as the spec or what is there moves.',
+        example: '0f1e2d3c4b5a6978',
+        maxLength: 64,
+      }),
+    ),
     roleArns: optional(
       map(fromAws('ARN of the role.', 'arn:aws:iam::123456789012:role/…'), {
         description: 'ARNs of the IAM roles of the pipeline by what each is for, for policies written elsewhere.',

@@ -30,7 +30,8 @@ const stream = object(
       }),
     ),
     retentionHours: integer({
-      description: 'Hours that records can be read again. More than 24 costs extra. Shortening it drops old records.',
+      description:
+        'Hours that records can be read again. More than 24 costs extra. Shortening it drops old records, so it is held until it is approved.',
       example: 48,
       minimum: 24,
       maximum: 8760,

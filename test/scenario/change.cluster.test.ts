@@ -4,6 +4,7 @@ import { IAM } from '../../charts/kinds/iam.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import { SCHEDULER } from '../../charts/kinds/scheduler.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
+import { ANNOTATION } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { openScene, type Scene, type Spec } from '../support/scene.ts';
@@ -157,17 +158,20 @@ describe('changes of a pipeline that is Ready', () => {
   }, 60_000);
 
   test('rolling out only through Foundation takes the later stages down again', async () => {
-    await scene.apply('lake', { ...SPEC, rollout: { through: 'Foundation' } });
-    await eventually(
-      async () =>
-        (await scene.allManaged()).every(
-          ({ metadata }) => metadata.labels?.['datapipelines.dev/stage'] === 'Foundation',
-        ),
-      {
-        what: 'the later stages to go',
-        timeoutMs: 20_000,
-      },
-    );
+    const spec = { ...SPEC, rollout: { through: 'Foundation' } };
+    const later = async (): Promise<string> =>
+      (await scene.allManaged())
+        .filter(({ metadata }) => metadata.labels?.['datapipelines.dev/stage'] !== 'Foundation')
+        .map(({ kind, metadata }) => `${kind}/${metadata.name}`)
+        .join();
+    await scene.apply('lake', spec);
+    await eventually(async () => (await later()) === 'Stream/lake-main', {
+      what: 'the later stages to go, but for the stream and its records',
+      timeoutMs: 20_000,
+    });
+    const { approvalDigest = '' } = (await scene.becomesReady('lake')).status ?? {};
+    await scene.apply('lake', spec, { [ANNOTATION.approve]: approvalDigest });
+    await eventually(async () => (await later()) === '', { what: 'the stream to go', timeoutMs: 20_000 });
     const pipeline = await scene.becomesReady('lake');
     expect(
       pipeline.status?.conditions?.map(({ type }) => type).filter((type) => /^[A-Z][a-z]+Ready$/.test(type)),

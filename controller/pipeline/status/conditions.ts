@@ -1,6 +1,7 @@
 /** Condition types and reasons: each says when it is set and what a user can do. kstatus, Argo CD and Flux read them. */
 import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
-import type { Stage } from '../../../crds/identifiers.ts';
+import { ANNOTATION, type Stage } from '../../../crds/identifiers.ts';
+import type { HeldChange } from '../held.ts';
 import type { PlannedObject } from '../plan.ts';
 import { firstFew, plural } from './words.ts';
 
@@ -16,6 +17,8 @@ export const CONDITION = {
   stalled: 'Stalled',
   /** Present only while True: spec.suspend is not None. */
   suspended: 'Suspended',
+  /** Present only while True: changes of the spec wait for an approval, because AWS would delete data. */
+  changesHeld: 'ChangesHeld',
 } as const;
 
 export function stageCondition(stage: Stage): string {
@@ -41,6 +44,8 @@ export const REASON = {
   foreignObject: 'ForeignObject',
   /** The KMS key of the pipeline is gone from AWS, or about to. Rescue it, or name it as a former key. */
   identityLost: 'IdentityLost',
+  /** Look at status.heldChanges; then approve them, or take them back in the spec. */
+  approvalNeeded: 'ApprovalNeeded',
   /** The provider's credentials belong to another AWS account than spec.accountId. Correct either. */
   wrongAccount: 'WrongAccount',
   /** DataPipelineGrants exist, and none covers what the spec names. An administrator applies the one in the message. */
@@ -87,6 +92,18 @@ export function condition(
     message,
     ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
   };
+}
+
+export function changesHeldCondition(
+  pipeline: DataPipeline,
+  held: readonly HeldChange[],
+  digest: string,
+): UntimedCondition {
+  const [first] = held;
+  const shown = first === undefined ? '' : `${first.component} ${first.field} ${first.from} → ${first.to}`;
+  const more = held.length > 1 ? ` and ${held.length - 1} more` : '';
+  const message = `${shown}${more} would make AWS delete what it keeps today (status.heldChanges); the rest of the spec is carried out; to let this through: kubectl annotate dpl ${pipeline.metadata.name} --overwrite ${ANNOTATION.approve}=${digest}`;
+  return condition(CONDITION.changesHeld, true, REASON.approvalNeeded, message, pipeline);
 }
 
 export function suspendedCondition(pipeline: DataPipeline): UntimedCondition {

@@ -29,7 +29,7 @@ function status(objects: readonly PlannedObject[], changes: Partial<StatusInput>
   return statusOf({
     pipeline: PIPELINE,
     parts: [],
-    plan: { objects, orphans: [], stall: undefined },
+    plan: { objects, orphans: [], held: [], stall: undefined },
     stall: undefined,
     pruning: [],
     nowMs: NOW,

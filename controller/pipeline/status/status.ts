@@ -6,6 +6,8 @@ import { KMS } from '../../../charts/kinds/kms.ts';
 import type { RenderedPart } from '../../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../../crds/identifiers.ts';
+import { MAX_HELD_CHANGES } from '../../../crds/schema/status.ts';
+import { approvalDigest, type HeldChange } from '../held.ts';
 import { currentIdentity } from '../identities.ts';
 import type { PlannedObject } from '../plan.ts';
 import { problemsOf } from '../problems.ts';
@@ -13,6 +15,7 @@ import type { RemovalStep } from '../removal.ts';
 import { sameJson } from '../same-json.ts';
 import {
   CONDITION,
+  changesHeldCondition,
   condition,
   conditionOfStage,
   isReady,
@@ -43,6 +46,8 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
   const done = ready === objects.length && pruning.length === 0 && stall === undefined;
   const stages = STAGE_ORDER.filter((stage) => objects.some(({ object }) => object.stage === stage));
   const headline = headlineOf(input, problems, ready);
+  const { uid = '', generation = 0 } = pipeline.metadata;
+  const digest = approvalDigest({ uid, generation }, plan.held);
   const conditions: UntimedCondition[] = [
     condition(CONDITION.ready, done, done ? REASON.succeeded : headline.reason, headline.message, pipeline),
     ...(done || stall !== undefined
@@ -50,6 +55,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       : [condition(CONDITION.reconciling, true, headline.reason, headline.message, pipeline)]),
     ...(stall === undefined ? [] : [condition(CONDITION.stalled, true, stall.reason, stall.message, pipeline)]),
     ...(pipeline.spec.suspend === 'None' ? [] : [suspendedCondition(pipeline)]),
+    ...(plan.held.length === 0 ? [] : [changesHeldCondition(pipeline, plan.held, digest)]),
     ...stages.map((stage) => conditionOfStage(stage, objects, pipeline)),
   ];
   const facts = factsOf(parts, objects, nowMs);
@@ -66,11 +72,25 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
     ...rememberedIn(pipeline, objects, facts),
     ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
+    ...heldIn(plan.held, digest),
     summary: {
-      status: short(done ? 'Ready' : `${headline.reason}: ${headline.message}`),
+      status: short(
+        done
+          ? `Ready${plan.held.length > 0 ? `, ${plural(plan.held.length, 'change')} held` : ''}`
+          : `${headline.reason}: ${headline.message}`,
+      ),
       resources: `${ready}/${objects.length}`,
       ...soonestRun(facts),
     },
+  };
+}
+
+function heldIn(held: readonly HeldChange[], digest: string): Partial<DataPipelineStatus> {
+  if (held.length === 0) return {};
+  return {
+    heldChanges: held.slice(0, MAX_HELD_CHANGES).map(({ id: _, ...change }) => change),
+    ...(held.length > MAX_HELD_CHANGES && { moreHeldChanges: held.length - MAX_HELD_CHANGES }),
+    approvalDigest: digest,
   };
 }
 
@@ -110,7 +130,14 @@ export function deletionStatusOf(
     condition(CONDITION.ready, false, REASON.deleting, message, pipeline),
     condition(CONDITION.reconciling, true, REASON.deleting, message, pipeline),
   ];
-  const { problems: _, moreProblems: __, ...known } = pipeline.status ?? {};
+  const {
+    problems: _,
+    moreProblems: __,
+    heldChanges: ___,
+    moreHeldChanges,
+    approvalDigest: ____,
+    ...known
+  } = pipeline.status ?? {};
   return {
     ...known,
     ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
@@ -147,11 +174,18 @@ export function noticeStatusOf(
 
 /** Only counts and names in texts differ: no condition changed its status or reason, no problem came or went. */
 export function isMereProgress(before: DataPipelineStatus, after: DataPipelineStatus): boolean {
-  const essence = ({ observedGeneration, conditions = [], problems, keyArn }: DataPipelineStatus): unknown => ({
+  const essence = ({
+    observedGeneration,
+    conditions = [],
+    problems,
+    keyArn,
+    approvalDigest: digest,
+  }: DataPipelineStatus): unknown => ({
     observedGeneration,
     conditions: conditions.map(({ type, status, reason }) => ({ type, status, reason })),
     problems,
     keyArn,
+    digest,
   });
   return sameJson(essence(before), essence(after));
 }

@@ -39,7 +39,8 @@ export function headlineOf(
   }
   if (ready < total) return { reason: REASON.progressing, message: progress };
   if (pruning.length > 0) return { reason: REASON.pruning, message: `removing what left the spec; ${progress}` };
-  return { reason: REASON.succeeded, message: `all ${plural(total, 'resource')} are ready` };
+  const held = plan.held.length === 0 ? '' : `; ${plural(plan.held.length, 'change')} held`;
+  return { reason: REASON.succeeded, message: `all ${plural(total, 'resource')} are ready${held}` };
 }
 
 /** For a column: the beginning of a text. */

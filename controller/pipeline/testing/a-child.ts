@@ -34,6 +34,7 @@ export function aChild(changes: Partial<Child> = {}): Child {
     synced: { status: 'True', reason: 'ReconcileSuccess', message: '', observedGeneration: 2 },
     lastAsync: { status: 'True', reason: 'Success', message: '', observedGeneration: undefined },
     observed: { arn: 'arn:aws:s3:::analytics-clickstream-raw', id: 'analytics-clickstream-raw' },
+    kept: {},
     ownerTags: { uid: 'pipeline-uid', namespace: 'analytics', pipeline: 'clickstream' },
     ...changes,
   };

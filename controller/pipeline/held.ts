@@ -1,0 +1,166 @@
+/**
+ * Changes that would make AWS delete what it keeps today: held until somebody says yes to exactly these. Pure.
+ *
+ * Which fields say how long something is kept stands in the kind's row (`keeps`). Desired is compared with what the live
+ * object says; whatever would shrink keeps its live value, the rest of the edit is applied. Growing is never held. An
+ * object that holds data and left the spec, but would not outlive its managed resource, is not pruned.
+ *
+ * The approval is a digest of the whole list and of the generation that asks for it, so it is void once either side moves.
+ */
+import { createHash } from 'node:crypto';
+import type { KeptList, KeptValue } from '../../charts/kinds/kind.ts';
+import type { RenderedObject } from '../../charts/rendered.ts';
+import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
+import type { Json, KubeObject } from '../../crds/kubernetes.ts';
+import type { Child } from './child.ts';
+
+export type HeldChange = NonNullable<DataPipelineStatus['heldChanges']>[number] & {
+  /** Of the managed resource. */
+  readonly id: string;
+};
+
+type Fields = { readonly [field: string]: Json };
+
+export const FOR_EVER = 'for ever';
+
+/** The manifest with everything that would shrink as it is now, and what was held so. */
+export function holdShrinking(
+  object: RenderedObject,
+  child: Child,
+  manifest: KubeObject,
+): { readonly manifest: KubeObject; readonly held: readonly HeldChange[] } {
+  const { keeps } = object.kind;
+  if (keeps.length === 0) return { manifest, held: [] };
+  const held: HeldChange[] = [];
+  const spec = manifest.spec as { readonly forProvider: Fields };
+  const forProvider = keeps.reduce<Fields>((fields, fact) => {
+    const changes: HeldChange[] = [];
+    const kept =
+      'list' in fact ? listHeld(fact, object, child, fields, changes) : valueHeld(fact, object, child, fields, changes);
+    held.push(...changes);
+    return kept;
+  }, spec.forProvider);
+  return held.length === 0 ? { manifest, held } : { manifest: { ...manifest, spec: { ...spec, forProvider } }, held };
+}
+
+/** What left the spec, would be deleted in AWS with its managed resource, and holds data. */
+export function isHeldRemoval({ kind, deleting, createdByProvider, ready }: Child): boolean {
+  return kind.holdsOrProtectsData && !kind.retained && !deleting && (createdByProvider || ready?.status === 'True');
+}
+
+export function heldRemoval(child: Child): HeldChange {
+  const [section = '', name = child.name] = child.component.split('/');
+  return {
+    id: child.id,
+    component: child.component,
+    field: section,
+    from: name,
+    to: 'removed',
+    why: `${child.kind.kind} ${child.externalName ?? child.name} would be deleted in AWS with everything in it`,
+  };
+}
+
+/** @param asked uid and generation of the pipeline that asks for the changes */
+export function approvalDigest(
+  asked: { readonly uid: string; readonly generation: number },
+  held: readonly HeldChange[],
+): string {
+  const lines = held.map(keyOfChange).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([asked.uid, asked.generation, ...lines]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+export function keyOfChange({ id, field, from, to }: HeldChange): string {
+  return JSON.stringify([id, field, from, to]);
+}
+
+function valueHeld(
+  fact: KeptValue,
+  object: RenderedObject,
+  child: Child,
+  desired: Fields,
+  changes: HeldChange[],
+): Fields {
+  const [before, after] = [measure(fact, child.kept, fact.path), measure(fact, desired, fact.path)];
+  if (after >= before) return desired;
+  changes.push(changeOf(object, fact, fact.says, before, after));
+  const { [fact.path]: _, ...rest } = desired;
+  const live = child.kept[fact.path];
+  return live === undefined ? rest : { ...rest, [fact.path]: live };
+}
+
+/** A new item counts as one that kept everything; one that now covers something else, too. */
+function listHeld(
+  fact: KeptList,
+  object: RenderedObject,
+  child: Child,
+  desired: Fields,
+  changes: HeldChange[],
+): Fields {
+  const live = itemsOf(child.kept[fact.list]);
+  const items = itemsOf(desired[fact.list]).flatMap((item) => {
+    const id = item[fact.by];
+    const same = live.find((other) => other[fact.by] === id);
+    const shrinking = fact.each.flatMap((each) => {
+      const comparable = same !== undefined && isActive(fact, same) && sameScope(fact, same, item);
+      const before = comparable ? measure(each, same, each.path) : Number.POSITIVE_INFINITY;
+      const after = isActive(fact, item) ? measure(each, item, each.path) : Number.POSITIVE_INFINITY;
+      if (after >= before || (each.absent === 'Nothing' && !comparable)) return [];
+      const says = id === fact.main ? each.says : `${each.says} (rule ${String(id)})`;
+      return [changeOf(object, each, says, before, after)];
+    });
+    if (shrinking.length === 0) return [item];
+    changes.push(...shrinking);
+    return same === undefined ? [] : [same];
+  });
+  return changes.length === 0 ? desired : { ...desired, [fact.list]: items };
+}
+
+function changeOf(
+  object: RenderedObject,
+  { why }: Pick<KeptValue, 'why'>,
+  field: string,
+  before: number,
+  after: number,
+): HeldChange {
+  return {
+    id: object.id,
+    component: object.component,
+    field,
+    from: textOf(before),
+    to: textOf(after),
+    why: why.replaceAll('{to}', textOf(after)),
+  };
+}
+
+function measure({ absent }: { readonly absent: 'ForEver' | 'Nothing' }, fields: Fields, path: string): number {
+  const value = valueAt(fields, path.split('.'));
+  if (typeof value === 'number') return value;
+  return absent === 'ForEver' ? Number.POSITIVE_INFINITY : 0;
+}
+
+/** The provider keeps singletons of some kinds as lists of one. */
+function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+  if (Array.isArray(value)) return valueAt((value as readonly Json[])[0], path);
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  return typeof value === 'object' && value !== null ? valueAt((value as Fields)[step], rest) : undefined;
+}
+
+function itemsOf(value: Json | undefined): readonly Fields[] {
+  return Array.isArray(value) ? (value as readonly Fields[]) : [];
+}
+
+function isActive({ active }: KeptList, item: Fields): boolean {
+  return item[active.field] === active.is;
+}
+
+function sameScope({ scope }: KeptList, a: Fields, b: Fields): boolean {
+  return JSON.stringify(a[scope]) === JSON.stringify(b[scope]);
+}
+
+function textOf(value: number): string {
+  return Number.isFinite(value) ? String(value) : FOR_EVER;
+}
