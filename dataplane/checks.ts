@@ -28,7 +28,10 @@ function whole(exitCodes: readonly number[]): Counts {
   return { passed: exitCodes.length - failed, failed, skipped: 0 };
 }
 
-/** All checks, the longest first: whoever runs several at a time ends sooner that way. */
+/**
+ * All checks, the light ones first and Spark, which takes both cores of a small machine, last: beside them `npm test` runs tests
+ * with an API server and real timeouts, which are over by then.
+ */
 export function declaredChecks(): readonly Check[] {
   const environments = declaredEnvironments();
   const tools = environments.find((environment) => environment.name === 'tools');
@@ -37,10 +40,14 @@ export function declaredChecks(): readonly Check[] {
     show(pythonOf(tools), ['-m', ...args], env);
   const tested = environments.filter((environment) => environment.tests.length > 0);
   return [
-    ...[...tested].sort(sparkFirst).map((environment) => ({
-      name: environment.name,
-      run: (scratch: string, env: NodeJS.ProcessEnv) => pytest(environment, scratch, env),
-    })),
+    {
+      name: 'ruff',
+      run: (_scratch, env) =>
+        whole([
+          tool(env, 'ruff', 'check', '--quiet', '--config', SETTINGS, ...PYTHON_FOLDERS),
+          tool(env, 'ruff', 'format', '--check', '--quiet', '--config', SETTINGS, ...PYTHON_FOLDERS),
+        ]),
+    },
     {
       name: 'types',
       // Each against the libraries that it will meet: what runs on two lines of Spark is checked against both.
@@ -53,20 +60,16 @@ export function declaredChecks(): readonly Check[] {
           }),
         ),
     },
-    {
-      name: 'ruff',
-      run: (_scratch, env) =>
-        whole([
-          tool(env, 'ruff', 'check', '--quiet', '--config', SETTINGS, ...PYTHON_FOLDERS),
-          tool(env, 'ruff', 'format', '--check', '--quiet', '--config', SETTINGS, ...PYTHON_FOLDERS),
-        ]),
-    },
+    ...[...tested].sort(sparkLast).map((environment) => ({
+      name: environment.name,
+      run: (scratch: string, env: NodeJS.ProcessEnv) => pytest(environment, scratch, env),
+    })),
   ];
 }
 
-function sparkFirst(one: Environment, other: Environment): number {
+function sparkLast(one: Environment, other: Environment): number {
   const spark = (environment: Environment): number => Number(environment.tests.includes('dataplane/spark'));
-  return spark(other) - spark(one);
+  return spark(one) - spark(other);
 }
 
 function pytest(environment: Environment, scratch: string, env: NodeJS.ProcessEnv): Counts {
