@@ -89,8 +89,8 @@ export interface KindFacts {
   /** By dotted path in forProvider; lists on the way are passed through: "rule.applyServerSideEncryptionByDefault.kmsMasterKeyId". */
   readonly references?: Readonly<Record<string, Reference>>;
   /**
-   * Another content is another object, and what used the old one goes on doing so until it has taken the new one: an object
-   * that left the spec stays until everything that is wanted is ready.
+   * Another content is another object, and the old one is needed until the new one has taken over: an object that left the
+   * spec stays until everything that is wanted of its component is ready.
    */
   readonly succeeded?: true;
   /** Deleting it in AWS takes along all that hangs on it; of the retained kinds only these are deleted with consent. */

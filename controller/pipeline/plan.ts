@@ -101,15 +101,21 @@ export function planPipeline(input: PlanInput): Plan {
   const desired = new Set(rendered.objects.map((object) => object.id));
   const leaving = [...children.values()].filter((child) => !desired.has(child.id));
   const kept = input.letThrough ? [] : leaving.filter(isHeldRemoval);
-  const orphans = [...leaving.filter((child) => !kept.includes(child)).filter(mayLeave(planned)), ...replaced];
+  const free = leaving.filter((child) => !kept.includes(child));
+  const orphans = [...mayLeave(free, planned), ...replaced];
   const held = [...planned.flatMap((entry) => entry.held ?? []), ...kept.map(heldRemoval)];
   return { objects: planned, orphans, held, stall: wrongAccount(input) ?? gravest(stalls) };
 }
 
-/** What runs on the old of an object that is succeeded by another (code) goes on until all that is wanted is ready. */
-function mayLeave(planned: readonly PlannedObject[]): (child: Child) => boolean {
-  const isDone = planned.every(({ state }) => state.state === 'Ready');
-  return ({ kind }) => isDone || !kind.succeeded;
+/**
+ * An object that is succeeded by another (code, a delivery) goes on until all that is wanted of its component is ready, and
+ * with it what it came after: its source, its role.
+ */
+function mayLeave(leaving: readonly Child[], planned: readonly PlannedObject[]): readonly Child[] {
+  const unready = new Set(planned.flatMap(({ object, state }) => (state.state === 'Ready' ? [] : [object.component])));
+  const goesOn = ({ kind, component, deleting }: Child) => kind.succeeded && unready.has(component) && !deleting;
+  const lastWave = Math.max(...leaving.filter(goesOn).map(({ wave }) => wave));
+  return leaving.filter((child) => !goesOn(child) && child.wave >= lastWave);
 }
 
 /** What holds the key to everything else is told first. */
