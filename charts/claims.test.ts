@@ -11,7 +11,9 @@ function identities(...given: Parameters<typeof aPipeline>): readonly string[] {
 describe('claims', () => {
   test('name every AWS object whose name is ours, with what scopes the name', () => {
     expect([...identities(fullSpec())].sort()).toEqual([
+      'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/functions/enrich',
+      'aws/123456789012/eu-central-1/firehose/DeliveryStream/team-a-shop-lake.ae9c2a31',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_curated',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_raw',
       'aws/123456789012/eu-central-1/glue/Crawler/team-a-shop-raw',
@@ -21,6 +23,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/scheduler/ScheduleGroup/team-a-shop',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-schedules-dead-letters',
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
+      'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',
       'aws/123456789012/iam/Role/team-a-shop-function-enrich',
       'aws/123456789012/iam/Role/team-a-shop-start-crawler-raw',
       'aws/s3/Bucket/team-a-shop--access-logs-123456789012-eu-central-1-an',
@@ -49,7 +52,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(3);
+    expect(meeting).toHaveLength(4);
   });
 
   test('of one name in two accounts do not meet', () => {

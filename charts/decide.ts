@@ -12,6 +12,7 @@ import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
+import { deliveryModels } from './streaming/deliveries/model.ts';
 import { functionModels } from './streaming/functions/model.ts';
 import { streamModels } from './streaming/streams/model.ts';
 
@@ -32,6 +33,8 @@ export function decide({ metadata, spec }: PipelineInput): PipelineModel {
   };
   const zones = zoneModels(given);
   const tables = tableModels(given, zones);
+  const streams = streamModels(given);
+  const functions = functionModels(given);
   const crawlers = crawlerModels(given, zones, tables);
   const orchestration = orchestrationModel(given, crawlers);
   return {
@@ -49,8 +52,9 @@ export function decide({ metadata, spec }: PipelineInput): PipelineModel {
     code: codeBucketModel(given),
     zones,
     tables,
-    streams: streamModels(given),
-    functions: functionModels(given),
+    streams,
+    functions,
+    deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
     ...(orchestration === undefined ? {} : { orchestration }),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FIREHOSE } from './kinds/firehose.ts';
 import { GLUE } from './kinds/glue.ts';
 import { KMS } from './kinds/kms.ts';
 import { observed, tokensIn } from './observed.ts';
@@ -8,6 +9,7 @@ import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
 import { KNOWN_AFTER_APPLY, withoutTokens } from './unresolved.ts';
 
 const rendered = renderPipeline(aPipeline(fullSpec()));
+const DELIVERY = rendered.objects.find(({ kind }) => kind === FIREHOSE.DeliveryStream)?.id;
 const KEY = 'kms.aws.m.upbound.io/Key/shop';
 
 function manifest(printable: ReturnType<typeof withoutTokens>, kind: string, name: string) {
@@ -29,9 +31,10 @@ describe('without values', () => {
   });
 
   test('what no reference can give is left open and listed, and no token is left', () => {
-    // A reference to a key gives Lambda its bare id, where Lambda takes the ARN.
+    // A reference to a key gives Lambda its bare id, where Lambda takes the ARN; Firehose's field has none.
     expect(printable.open.map(({ id, path }) => [id, path])).toEqual([
       ['lambda.aws.m.upbound.io/Function/shop-enrich', 'status.atProvider.arn'],
+      [DELIVERY, 'status.atProvider.arn'],
     ]);
     expect(printable.manifests.flatMap((one) => tokensIn(one))).toEqual([]);
     expect(JSON.stringify(printable.manifests)).not.toMatch(/\p{Co}/u);

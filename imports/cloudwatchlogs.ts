@@ -452,3 +452,428 @@ export enum GroupSpecForProviderKmsKeyIdSelectorPolicyResolve {
   IF_NOT_PRESENT = "IfNotPresent",
 }
 
+
+/**
+ *
+ *
+ * @schema Stream
+ */
+export class Stream extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Stream"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'cloudwatchlogs.aws.m.upbound.io/v1beta1',
+    kind: 'Stream',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Stream".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: StreamProps): any {
+    return {
+      ...Stream.GVK,
+      ...toJson_StreamProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Stream" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: StreamProps) {
+    super(scope, id, {
+      ...Stream.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Stream.GVK,
+      ...toJson_StreamProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema Stream
+ */
+export interface StreamProps {
+  /**
+   * @schema Stream#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema Stream#spec
+   */
+  readonly spec: StreamSpec;
+}
+
+/**
+ * Converts an object of type 'StreamProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamProps(obj: StreamProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_StreamSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpec
+ */
+export interface StreamSpec {
+  /**
+   * @schema StreamSpec#forProvider
+   */
+  readonly forProvider: StreamSpecForProvider;
+
+  /**
+   * @schema StreamSpec#managementPolicies
+   */
+  readonly managementPolicies?: StreamSpecManagementPolicies[];
+
+  /**
+   * @schema StreamSpec#providerConfigRef
+   */
+  readonly providerConfigRef?: StreamSpecProviderConfigRef;
+
+  /**
+   * @schema StreamSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: StreamSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'StreamSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpec(obj: StreamSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forProvider': toJson_StreamSpecForProvider(obj.forProvider),
+    'managementPolicies': obj.managementPolicies?.map(y => y),
+    'providerConfigRef': toJson_StreamSpecProviderConfigRef(obj.providerConfigRef),
+    'writeConnectionSecretToRef': toJson_StreamSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecForProvider
+ */
+export interface StreamSpecForProvider {
+  /**
+   * @schema StreamSpecForProvider#logGroupName
+   */
+  readonly logGroupName?: string;
+
+  /**
+   * @schema StreamSpecForProvider#logGroupNameRef
+   */
+  readonly logGroupNameRef?: StreamSpecForProviderLogGroupNameRef;
+
+  /**
+   * @schema StreamSpecForProvider#logGroupNameSelector
+   */
+  readonly logGroupNameSelector?: StreamSpecForProviderLogGroupNameSelector;
+
+  /**
+   * @schema StreamSpecForProvider#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema StreamSpecForProvider#region
+   */
+  readonly region: string;
+}
+
+/**
+ * Converts an object of type 'StreamSpecForProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecForProvider(obj: StreamSpecForProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'logGroupName': obj.logGroupName,
+    'logGroupNameRef': toJson_StreamSpecForProviderLogGroupNameRef(obj.logGroupNameRef),
+    'logGroupNameSelector': toJson_StreamSpecForProviderLogGroupNameSelector(obj.logGroupNameSelector),
+    'name': obj.name,
+    'region': obj.region,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecManagementPolicies
+ */
+export enum StreamSpecManagementPolicies {
+  /** Observe */
+  OBSERVE = "Observe",
+  /** Create */
+  CREATE = "Create",
+  /** Update */
+  UPDATE = "Update",
+  /** Delete */
+  DELETE = "Delete",
+  /** LateInitialize */
+  LATE_INITIALIZE = "LateInitialize",
+  /** * */
+  VALUE_ASTERISK = "*",
+}
+
+/**
+ * @schema StreamSpecProviderConfigRef
+ */
+export interface StreamSpecProviderConfigRef {
+  /**
+   * @schema StreamSpecProviderConfigRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema StreamSpecProviderConfigRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'StreamSpecProviderConfigRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecProviderConfigRef(obj: StreamSpecProviderConfigRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecWriteConnectionSecretToRef
+ */
+export interface StreamSpecWriteConnectionSecretToRef {
+  /**
+   * @schema StreamSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'StreamSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecWriteConnectionSecretToRef(obj: StreamSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameRef
+ */
+export interface StreamSpecForProviderLogGroupNameRef {
+  /**
+   * @schema StreamSpecForProviderLogGroupNameRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameRef#policy
+   */
+  readonly policy?: StreamSpecForProviderLogGroupNameRefPolicy;
+}
+
+/**
+ * Converts an object of type 'StreamSpecForProviderLogGroupNameRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecForProviderLogGroupNameRef(obj: StreamSpecForProviderLogGroupNameRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_StreamSpecForProviderLogGroupNameRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameSelector
+ */
+export interface StreamSpecForProviderLogGroupNameSelector {
+  /**
+   * @schema StreamSpecForProviderLogGroupNameSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameSelector#policy
+   */
+  readonly policy?: StreamSpecForProviderLogGroupNameSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'StreamSpecForProviderLogGroupNameSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecForProviderLogGroupNameSelector(obj: StreamSpecForProviderLogGroupNameSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_StreamSpecForProviderLogGroupNameSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameRefPolicy
+ */
+export interface StreamSpecForProviderLogGroupNameRefPolicy {
+  /**
+   * @schema StreamSpecForProviderLogGroupNameRefPolicy#resolution
+   */
+  readonly resolution?: StreamSpecForProviderLogGroupNameRefPolicyResolution;
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameRefPolicy#resolve
+   */
+  readonly resolve?: StreamSpecForProviderLogGroupNameRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'StreamSpecForProviderLogGroupNameRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecForProviderLogGroupNameRefPolicy(obj: StreamSpecForProviderLogGroupNameRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameSelectorPolicy
+ */
+export interface StreamSpecForProviderLogGroupNameSelectorPolicy {
+  /**
+   * @schema StreamSpecForProviderLogGroupNameSelectorPolicy#resolution
+   */
+  readonly resolution?: StreamSpecForProviderLogGroupNameSelectorPolicyResolution;
+
+  /**
+   * @schema StreamSpecForProviderLogGroupNameSelectorPolicy#resolve
+   */
+  readonly resolve?: StreamSpecForProviderLogGroupNameSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'StreamSpecForProviderLogGroupNameSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_StreamSpecForProviderLogGroupNameSelectorPolicy(obj: StreamSpecForProviderLogGroupNameSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameRefPolicyResolution
+ */
+export enum StreamSpecForProviderLogGroupNameRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameRefPolicyResolve
+ */
+export enum StreamSpecForProviderLogGroupNameRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameSelectorPolicyResolution
+ */
+export enum StreamSpecForProviderLogGroupNameSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema StreamSpecForProviderLogGroupNameSelectorPolicyResolve
+ */
+export enum StreamSpecForProviderLogGroupNameSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+

@@ -27,6 +27,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 const OTHER_SOURCES: Readonly<Record<string, readonly string[]>> = {
   // Lambda says nothing at all (trust.ts); passing the role takes iam:PassRole in its own account.
   'lambda.amazonaws.com': [],
+  // The account, as external id; its role is for one delivery.
+  'firehose.amazonaws.com': ['sts:ExternalId'],
   // The ARN of the log group, with account and region in it.
   'logs.us-east-1.amazonaws.com': ['kms:EncryptionContext:aws:logs:arn'],
   'logs.eu-central-1.amazonaws.com': ['kms:EncryptionContext:aws:logs:arn'],

@@ -44,3 +44,17 @@ export function lambdaTrust(): PolicyDocument {
     statements: [{ sid: 'Assume', principal: { service: 'lambda.amazonaws.com' }, actions: ['sts:AssumeRole'] }],
   };
 }
+
+/** Firehose presents the account that it comes for as external id. */
+export function firehoseTrust(place: Place): PolicyDocument {
+  return {
+    statements: [
+      {
+        sid: 'Assume',
+        principal: { service: 'firehose.amazonaws.com' },
+        actions: ['sts:AssumeRole'],
+        conditions: { StringEquals: { 'sts:ExternalId': place.accountId } },
+      },
+    ],
+  };
+}

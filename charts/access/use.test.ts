@@ -154,6 +154,7 @@ describe('the parts', () => {
       'tables/raw_events',
       'streams/main',
       'functions/enrich',
+      'deliveries/lake',
       'crawlers/raw',
       'code',
       'access-logs',

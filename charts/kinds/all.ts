@@ -1,5 +1,6 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
 import { LOGS } from './cloudwatchlogs.ts';
+import { FIREHOSE } from './firehose.ts';
 import { GLUE } from './glue.ts';
 import { IAM } from './iam.ts';
 import type { ManagedKind } from './kind.ts';
@@ -13,6 +14,7 @@ import { SQS } from './sqs.ts';
 /** In a stable order. */
 export const MANAGED_KINDS: readonly ManagedKind[] = [
   LOGS,
+  FIREHOSE,
   GLUE,
   IAM,
   KINESIS,

@@ -14,4 +14,14 @@ export const LOGS = service('cloudwatchlogs', {
     immutable: ['logGroupClass'],
     references: { kmsKeyId: { to: 'kms.Key', gives: 'arn' } },
   },
+  Stream: {
+    plural: 'streams',
+    identity: 'Assigned',
+    namedBy: 'name',
+    nameLimit: 512,
+    // It goes with what writes to it, unlike its group: AWS refuses to make it again while it is there.
+    partOf: { kind: 'cloudwatchlogs.Group', by: 'logGroupName' },
+    immutable: ['name', 'logGroupName'],
+    references: { logGroupName: { to: 'cloudwatchlogs.Group', gives: 'externalName' } },
+  },
 });

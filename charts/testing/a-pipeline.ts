@@ -44,6 +44,9 @@ export function fullSpec(): Partial<DataPipelineSpec> {
     ],
     streams: [{ name: 'main', retentionHours: 24, consumers: [{ name: 'fraud' }] }],
     functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
+    deliveries: [
+      { name: 'lake', from: { stream: 'main' }, to: { table: 'raw_events' }, transform: 'enrich', timeZone: 'UTC' },
+    ],
     crawlers: [
       {
         name: 'raw',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FIREHOSE } from '../../charts/kinds/firehose.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import { SQS } from '../../charts/kinds/sqs.ts';
 import { observed } from '../../charts/observed.ts';
@@ -155,10 +156,28 @@ describe('changes', () => {
     expect(plan([], [aLiveChild(a)]).orphans.map(({ id }) => id)).toEqual([a.id]);
   });
 
-  test('old code is an orphan only once all that is wanted is ready', () => {
-    const code = aLiveChild(aRenderedObject({ name: 'old', kind: S3.Object }));
-    expect(plan([a], [aLiveChild(a, { rendered: 'older' }), code]).orphans).toEqual([]);
-    expect(plan([a], [aLiveChild(a), code]).orphans.map(({ id }) => id)).toEqual([code.id]);
+  describe('of what is succeeded by another', () => {
+    const left = ({ orphans }: Plan) => orphans.map(({ name }) => name);
+    const { component } = a;
+    const old = aLiveChild(aRenderedObject({ name: 'old', kind: FIREHOSE.DeliveryStream }), { component, wave: 5 });
+    const source = aLiveChild(aRenderedObject({ name: 'source' }), { component: 'streams/old', wave: 3 });
+    const reader = aLiveChild(aRenderedObject({ name: 'reader' }), { component: 'crawlers/old', wave: 7 });
+    const changing = aLiveChild(a, { rendered: 'older' });
+
+    test('the old one is an orphan only once its component is ready', () => {
+      const code = aLiveChild(aRenderedObject({ name: 'code', kind: S3.Object }), { component });
+      expect(left(plan([a], [changing, code]))).toEqual([]);
+      expect(left(plan([a], [aLiveChild(a), code]))).toEqual(['code']);
+    });
+
+    test('the old one takes what it came after along, and nothing that came after it', () => {
+      expect(left(plan([a], [changing, old, source, reader]))).toEqual(['reader']);
+      expect(left(plan([a], [aLiveChild(a), old, source, reader]))).toEqual(['old', 'source', 'reader']);
+    });
+
+    test('what was removed for good does not wait for others', () => {
+      expect(left(plan([a], [changing, { ...old, component: 'deliveries/gone' }, source]))).toEqual(['old', 'source']);
+    });
   });
 
   test('a refused write fails the object and does not settle it', () => {

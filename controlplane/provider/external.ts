@@ -92,16 +92,21 @@ export function differenceOf(target: Target, object: AwsObject): Difference {
   const tags = desiredTags(target);
   if (sameArguments(desired, object.attributes) && sameJson(tags, object.tags)) return { type: 'None' };
   const forced = target.behaviour.kind.immutable.find(
-    (field) => !sameArgument(desired[field], object.attributes[field]),
+    (path) => !sameArgument(argumentAt(desired, path), argumentAt(object.attributes, path)),
   );
   if (forced === undefined) return { type: 'Update', attributes: desired, tags };
   const quote = (value: Json | undefined) =>
     JSON.stringify(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-  const change = `cannot change the value of the argument "${snakeCase(forced)}" from ${quote(object.attributes[forced])} to ${quote(desired[forced])}`;
+  const change = `cannot change the value of the argument "${snakeCase(forced)}" from ${quote(argumentAt(object.attributes, forced))} to ${quote(argumentAt(desired, forced))}`;
   return {
     type: 'Replacement',
     message: `refuse to update the external resource because the following update requires replacing it: ${change}`,
   };
+}
+
+/** By dotted path. */
+function argumentAt(from: JsonObject, path: string): Json | undefined {
+  return path.split('.').reduce<Json | undefined>((node, step) => (isObject(node) ? node[step] : undefined), from);
 }
 
 function sameArguments(a: JsonObject, b: JsonObject): boolean {

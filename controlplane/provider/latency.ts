@@ -17,6 +17,7 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   's3.Bucket': 400,
   's3.BucketLifecycleConfiguration': 900,
   's3.BucketPolicy': 300,
+  'firehose.DeliveryStream': 2_500,
   'glue.CatalogDatabase': 200,
   'glue.CatalogTable': 250,
   'glue.Crawler': 600,

@@ -2,6 +2,7 @@
 import type { SectionName } from '../schema/sections.ts';
 import type { BadSpec, Cases, GoodSpec } from './cases.ts';
 import { crawlersCases } from './crawlers.ts';
+import { deliveriesCases } from './deliveries.ts';
 import { encryptionCases } from './encryption.ts';
 import { functionsCases } from './functions.ts';
 import { identityCases } from './identity.ts';
@@ -20,6 +21,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   tables: tablesCases,
   streams: streamsCases,
   functions: functionsCases,
+  deliveries: deliveriesCases,
   crawlers: crawlersCases,
   schedules: schedulesCases,
   operation: operationCases,

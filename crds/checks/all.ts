@@ -4,6 +4,7 @@ import type { SectionName } from '../schema/sections.ts';
 import type { Fault } from '../validate/fault.ts';
 import type { Warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
+import { deliveriesChecks } from './deliveries.ts';
 import { encryptionChecks } from './encryption.ts';
 import { functionsChecks } from './functions.ts';
 import { identityChecks } from './identity.ts';
@@ -23,6 +24,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   tables: tablesChecks,
   streams: streamsChecks,
   functions: functionsChecks,
+  deliveries: deliveriesChecks,
   crawlers: NONE,
   schedules: schedulesChecks,
   operation: operationChecks,

@@ -27,7 +27,10 @@ const crawler = object(
     name: partName('crawler', 'raw'),
     zone: reference('zones', { to: 'zone to crawl', example: 'raw' }),
     prefix: optional(
-      prefix('Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone.', 'inbox/'),
+      prefix(
+        'Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone but errors/, where deliveries leave what failed.',
+        'inbox/',
+      ),
     ),
     schemaChange,
     recrawl: choice(['CRAWL_EVERYTHING', 'CRAWL_NEW_FOLDERS_ONLY'], {

@@ -5,7 +5,7 @@ import { matches } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws, ready } from './status-fields.ts';
 
-const MAX_FUNCTIONS = 20;
+export const MAX_FUNCTIONS = 20;
 
 /** Lambda's names; the newest of each language first. What AWS has stopped supporting is not here. */
 export const RUNTIMES = ['python3.14', 'python3.13', 'python3.12', 'python3.11', 'nodejs24.x', 'nodejs22.x'] as const;

@@ -3,6 +3,7 @@
  * checks (checks/all.ts) and their cases (cases/all.ts), or the compiler says so.
  */
 import { crawlersSection } from './crawlers.ts';
+import { deliveriesSection } from './deliveries.ts';
 import { encryptionSection } from './encryption.ts';
 import { functionsSection } from './functions.ts';
 import { identitySection } from './identity.ts';
@@ -20,6 +21,7 @@ export const SECTIONS = {
   tables: tablesSection,
   streams: streamsSection,
   functions: functionsSection,
+  deliveries: deliveriesSection,
   crawlers: crawlersSection,
   schedules: schedulesSection,
   operation: operationSection,
@@ -28,6 +30,7 @@ export const SECTIONS = {
 export type SectionName = keyof typeof SECTIONS;
 
 export type * from './crawlers.ts';
+export type * from './deliveries.ts';
 export type * from './encryption.ts';
 export type * from './functions.ts';
 export type * from './identity.ts';

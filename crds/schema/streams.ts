@@ -3,7 +3,7 @@ import { partName } from './name-fields.ts';
 import { section } from './section.ts';
 import { fromAws, ready } from './status-fields.ts';
 
-const MAX_STREAMS = 20;
+export const MAX_STREAMS = 20;
 
 const consumer = object(
   { name: partName('consumer', 'fraud') },

@@ -7,7 +7,7 @@ import { section } from './section.ts';
 import { compression, csv, formatRules, json, serdeProperties } from './table-formats.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
-const MAX_TABLES = 50;
+export const MAX_TABLES = 50;
 const MAX_COLUMNS = 300;
 /** Of all tables together: what the API server validates, merges and stores for one object, see bench:admission. */
 const MAX_COLUMNS_OF_ALL = 3000;

@@ -59,7 +59,7 @@ function toFault(error: ErrorObject): Fault {
         [...path, name],
         value,
         `there is no field ${name} in ${path.length === 0 ? 'a DataPipeline' : formatPath(path)}`,
-        meant === undefined ? `use one of: ${known.join(', ')}` : `write ${meant}`,
+        meant !== undefined ? `write ${meant}` : known.length === 0 ? 'remove it' : `use one of: ${known.join(', ')}`,
       );
     }
     case 'required': {

@@ -32,17 +32,20 @@ describe('a crawler', () => {
   });
 
   test.each([
-    ['whose partitions are computed', {}, {}, ['raw_events/**']],
-    ['without partitions', { partitionProjection: false, partitionKeys: [] }, {}, ['raw_events/**']],
-    ['whose partitions only a crawler finds', { partitionProjection: false }, {}, []],
+    ['whose partitions are computed', {}, {}, ['raw_events/**', 'errors/**']],
+    ['without partitions', { partitionProjection: false, partitionKeys: [] }, {}, ['raw_events/**', 'errors/**']],
+    ['whose partitions only a crawler finds', { partitionProjection: false }, {}, ['errors/**']],
     ['outside what it crawls', {}, { prefix: 'inbox/' }, []],
     ['inside what it crawls', { prefix: 'inbox/events/' }, { prefix: 'inbox/' }, ['events/**']],
     ['that is just what it crawls', { prefix: 'inbox/' }, { prefix: 'inbox/' }, []],
-    ['of another zone', { zone: 'curated' }, {}, []],
-    ['with glob characters in its prefix', { prefix: 'a[1]{b}*/' }, {}, ['a\\[1\\]\\{b\\}\\*/**']],
-  ])('passes over a table %s: %j crawled with %j gives %j', (_, given, crawl, exclusions) => {
-    expect(only(crawl, { tables: [{ ...table, ...given }] })?.exclusions).toEqual(exclusions);
-  });
+    ['of another zone', { zone: 'curated' }, {}, ['errors/**']],
+    ['with glob characters in its prefix', { prefix: 'a[1]{b}*/' }, {}, ['a\\[1\\]\\{b\\}\\*/**', 'errors/**']],
+  ])(
+    'passes over failed records of deliveries, and a table %s: %j crawled with %j gives %j',
+    (_, given, crawl, exclusions) => {
+      expect(only(crawl, { tables: [{ ...table, ...given }] })?.exclusions).toEqual(exclusions);
+    },
+  );
 });
 
 describe('the role of a crawler', () => {

@@ -1,5 +1,6 @@
 /** Glue crawlers: each reads one zone, or a folder of it, and keeps the zone's database. */
 import type { Crawler } from '../../../crds/datapipeline.ts';
+import { ERRORS } from '../../../crds/schema/deliveries.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
@@ -62,7 +63,8 @@ function crawlerModel(
     prefix,
     path,
     tables: crawledTables(path, tables),
-    exclusions: crawlerExclusions(path, tables),
+    // Whether there are failed records or not: a crawler of new folders only cannot change what it reads.
+    exclusions: [...crawlerExclusions(path, tables), ...(prefix === '' ? [`${ERRORS}**`] : [])],
     // Glue takes nothing but LOG with new folders only.
     updateBehavior: onlyNew ? 'LOG' : crawler.schemaChange.update,
     deleteBehavior: onlyNew ? 'LOG' : crawler.schemaChange.delete,

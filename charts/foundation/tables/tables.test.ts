@@ -9,7 +9,11 @@ describe('a table', () => {
   const [table] = fullSpec().tables ?? [];
   if (table === undefined) throw new Error('fullSpec has a table');
   const only = (given: Partial<Table>) =>
-    forProvider(aPipeline({ ...fullSpec(), tables: [{ ...table, ...given }] }), 'CatalogTable', 'shop-raw.raw-events');
+    forProvider(
+      aPipeline({ ...fullSpec(), tables: [{ ...table, ...given }], deliveries: [] }),
+      'CatalogTable',
+      'shop-raw.raw-events',
+    );
 
   test('is complete in the catalog', () => {
     expect(only({ description: 'Every click', prefix: 'events/' })).toEqual({

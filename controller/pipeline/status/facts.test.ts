@@ -68,7 +68,7 @@ describe('the facts of a pipeline', () => {
 
   test('stand in the order of the spec', () => {
     const zones = ['b', 'c', 'a'].map((name) => ({ name, eventNotifications: false }));
-    const ordered = rendered({ zones, tables: [], crawlers: [], schedules: [] });
+    const ordered = rendered({ zones, tables: [], deliveries: [], crawlers: [], schedules: [] });
     expect(factsOf(ordered.parts, made(ordered), NOW).zones?.map(({ name }) => name)).toEqual(['b', 'c', 'a']);
   });
 
@@ -133,6 +133,7 @@ describe('roles', () => {
     expect(Object.keys(roleArns).sort()).toEqual([
       'crawlers/late',
       'crawlers/raw',
+      'deliveries/lake',
       'functions/enrich',
       'schedules/start-crawler-late',
       'schedules/start-crawler-raw',

@@ -1,5 +1,6 @@
 /** The behaviour of every kind that charts render. */
 import type { KindBehaviour } from '../behaviour.ts';
+import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
 import { GLUE_BEHAVIOURS } from './glue.ts';
 import { IAM_BEHAVIOURS } from './iam.ts';
 import { KINESIS_BEHAVIOURS } from './kinesis.ts';
@@ -17,5 +18,6 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...KINESIS_BEHAVIOURS,
   ...LOGS_BEHAVIOURS,
   ...LAMBDA_BEHAVIOURS,
+  ...FIREHOSE_BEHAVIOURS,
   ...MESSAGING_BEHAVIOURS,
 ];

@@ -36,4 +36,23 @@ function refusedKey({ name, scope, desired }: Input) {
   return serviceError(400, 'AccessDeniedException', message);
 }
 
-export const LOGS_BEHAVIOURS: readonly KindBehaviour[] = [group];
+const stream = fromRecording(LOGS.Stream, {
+  service: 'CloudWatch Logs',
+  calls: { Create: 'CreateLogStream', Delete: 'DeleteLogStream' },
+  title: ({ desired }) => `CloudWatch Logs Log Stream (${text(desired, 'name')})`,
+  address: ({ desired }) => `${text(desired, 'logGroupName')}:${text(desired, 'name')}`,
+  taken: () => serviceError(400, 'ResourceAlreadyExistsException', 'The specified log stream already exists'),
+  requires: ({ desired }) => {
+    const fault = serviceError(400, 'ResourceNotFoundException', 'The specified log group does not exist.');
+    return [{ type: 'cloudwatchlogs.Group', address: text(desired, 'logGroupName'), partOf: true, fault }];
+  },
+  outputs: {
+    id: ({ attributes }) => text(attributes, 'name'),
+    arn: ({ scope, address }) => {
+      const [group, name] = address.split(':');
+      return `arn:${scope.partition}:logs:${scope.region}:${scope.account}:log-group:${group}:log-stream:${name}`;
+    },
+  },
+});
+
+export const LOGS_BEHAVIOURS: readonly KindBehaviour[] = [group, stream];
