@@ -2,6 +2,7 @@
 import { columnOf, projected, tableOf, wideTables } from './build.ts';
 import type { Cases } from './cases.ts';
 import { badFormats, goodFormats } from './table-formats.ts';
+import { badProjections, goodProjections } from './table-projection.ts';
 
 const column = (name: string, type: string) => ({ name, type });
 const dateKeys = ['year', 'month', 'day', 'hour'].map((name) => column(name, 'string'));
@@ -50,6 +51,7 @@ export const tablesCases: Cases = {
       spec: { tables: [tableOf({ partitionKeys: [column('customer', 'string'), column('day', 'int')] })] },
     },
     ...goodFormats,
+    ...goodProjections,
     { reason: 'as many columns as there may be', spec: { tables: wideTables(10, 300) } },
   ],
   bad: [
@@ -222,7 +224,7 @@ export const tablesCases: Cases = {
       spec: { tables: [tableOf({ partitionProjection: true })] },
       path: 'spec.tables[0].partitionProjection',
       message:
-        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date)',
+        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date), or projection for others',
       by: 'rule',
     },
     {
@@ -230,7 +232,7 @@ export const tablesCases: Cases = {
       spec: projected({ name: 'customer', type: 'string' }),
       path: 'spec.tables[0].partitionProjection',
       message:
-        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date)',
+        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date), or projection for others',
       by: 'rule',
     },
     {
@@ -238,7 +240,7 @@ export const tablesCases: Cases = {
       spec: projected({ name: 'month', type: 'string' }, { name: 'year', type: 'string' }),
       path: 'spec.tables[0].partitionProjection',
       message:
-        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date)',
+        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date), or projection for others',
       by: 'rule',
     },
     {
@@ -246,7 +248,7 @@ export const tablesCases: Cases = {
       spec: projected({ name: 'year', type: 'int' }),
       path: 'spec.tables[0].partitionProjection',
       message:
-        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date)',
+        'partitionProjection of table "events" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date), or projection for others',
       by: 'rule',
     },
     {
@@ -360,5 +362,6 @@ export const tablesCases: Cases = {
       by: 'rule',
     },
     ...badFormats,
+    ...badProjections,
   ],
 };

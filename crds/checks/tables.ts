@@ -4,10 +4,11 @@ import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { columnTypeFault } from './column-type.ts';
 import { formatFaults, formatWarnings } from './table-formats.ts';
+import { projectionFaults, projectionWarnings } from './table-projection.ts';
 
 export const tablesChecks: SectionChecks = {
-  faults: (spec) => [...nameFaults(spec), ...typeFaults(spec), ...formatFaults(spec)],
-  warnings: (spec) => [...prefixWarnings(spec), ...formatWarnings(spec)],
+  faults: (spec) => [...nameFaults(spec), ...typeFaults(spec), ...formatFaults(spec), ...projectionFaults(spec)],
+  warnings: (spec) => [...prefixWarnings(spec), ...formatWarnings(spec), ...projectionWarnings(spec)],
 };
 
 /** Lists of columns are one value to the API server, which then does not look for names that occur twice. */

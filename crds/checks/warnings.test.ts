@@ -109,6 +109,39 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    'projection by hour since 2000',
+    {
+      tables: [
+        tableOf({
+          partitionKeys: ['year', 'month', 'day', 'hour'].map((name) => ({ name, type: 'string' })),
+          partitionProjection: true,
+        }),
+      ],
+    },
+    [
+      'spec.tables[0].partitionProjection: a query of table "events" that does not filter by its partition keys looks into 8928 places in S3 for every year since 2000; write projection, whose date has from',
+    ],
+  ],
+  [
+    'projection of many places',
+    {
+      tables: [
+        tableOf({
+          partitionKeys: ['k', 'at'].map((name) => ({ name, type: 'string' })),
+          projection: {
+            keys: [
+              { name: 'k', enum: ['a', 'b'] },
+              { name: 'at', date: { format: 'yyyy/MM/dd/HH', from: '2026-01-01' } },
+            ],
+          },
+        }),
+      ],
+    },
+    [
+      'spec.tables[0].projection: a query of table "events" that does not filter by its partition keys looks into 17568 places in S3 for every year since 2026-01-01; project fewer values, or make a key of many values injected',
+    ],
+  ],
+  [
     'shards where streams are on demand',
     { streams: [{ name: 's', shards: 2 }] },
     [

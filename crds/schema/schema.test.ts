@@ -46,6 +46,8 @@ describe('every field', () => {
   test('names its unit when it is a time or a size', () => {
     const unitless = FIELDS.filter(({ path, schema }) => {
       const name = path.split('.').at(-1) ?? '';
+      // Athena's word for a step: it counts the unit beside it, or nothing.
+      if (path.includes('.projection.keys[].')) return false;
       return schema.type === 'integer' && /(period|timeout|age|retention|window|delay|interval)$/i.test(name);
     });
     expect(unitless.map(({ path }) => path)).toEqual([]);

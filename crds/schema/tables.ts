@@ -5,6 +5,7 @@ import { NAME_LIMIT, prefix, reference } from './name-fields.ts';
 import { celList, firstBad, referenceRule } from './rules.ts';
 import { section } from './section.ts';
 import { compression, csv, formatRules, json, serdeProperties } from './table-formats.ts';
+import { projection, projectionRules } from './table-projection.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
 export const MAX_TABLES = 50;
@@ -110,9 +111,10 @@ const table = object(
     ),
     partitionProjection: flag({
       description:
-        'Let Athena compute the partitions from the date instead of reading them from the catalog: no crawler needed. Partition keys must be year, or year and month, and so on to hour, all strings; or one key date (yyyy-MM-dd).',
+        'Let Athena compute the partitions from the date instead of reading them from the catalog: no crawler needed. Partition keys must be year, or year and month, and so on to hour, all strings; or one key date (yyyy-MM-dd). The range begins with the year 2000: projection lets you say when.',
       default: false,
     }),
+    projection: optional(projection),
   },
   {
     description: 'One table: a Glue catalog entry over objects of a zone.',
@@ -126,9 +128,10 @@ const table = object(
       {
         cel: `!self.partitionProjection || (has(self.partitionKeys) && ((size(self.partitionKeys) <= 4 && [0, 1, 2, 3].all(i, i >= size(self.partitionKeys) || (self.partitionKeys[i].name == ${celList(DATE_PARTS)}[i] && self.partitionKeys[i].type == 'string'))) || (size(self.partitionKeys) == 1 && self.partitionKeys[0].name == 'date' && self.partitionKeys[0].type in ['string', 'date'])))`,
         message:
-          'partitionProjection of table "{self.name}" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date)',
+          'partitionProjection of table "{self.name}" cannot compute its partition keys; write year, month, day, hour (or the first of them, all string), or one key date (string or date), or projection for others',
         fieldPath: '.partitionProjection',
       },
+      ...projectionRules,
     ],
   },
 );
@@ -158,4 +161,6 @@ export const tablesSection = section({ spec: { tables: optional(tables) }, rules
 export type Table = Stored<typeof table>;
 export type TableFormat = Table['format'];
 export type Column = Stored<typeof column>;
+export type Projection = Stored<typeof projection>;
+export type ProjectionKey = Projection['keys'][number];
 export type PartitionKey = Stored<typeof partitionKey>;

@@ -8,7 +8,6 @@ import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import type { TableModel } from './model.ts';
-import { projectionParameters } from './partition-projection.ts';
 
 export function tableParts(model: PipelineModel): readonly Part[] {
   return model.tables.map((table) => ({
@@ -35,7 +34,7 @@ function build(block: Block, { place }: PipelineModel, table: TableModel): void 
       parameters: {
         EXTERNAL: 'TRUE',
         ...format.tableParameters,
-        ...(table.partitionProjection ? projectionParameters(keys.map((key) => key.name)) : {}),
+        ...table.projection,
       },
       ...(keys.length === 0 ? {} : { partitionKeys: [...keys] }),
       storageDescriptor: {

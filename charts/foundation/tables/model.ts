@@ -4,6 +4,7 @@ import type { Given } from '../../model.ts';
 import { objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
 import type { ZoneModel } from '../zones/model.ts';
+import { projectionParameters } from './partition-projection.ts';
 import { type HiveFormat, hiveFormat } from './table-formats.ts';
 
 export interface TableModel {
@@ -22,7 +23,10 @@ export interface TableModel {
   readonly description?: string;
   readonly columns: Table['columns'];
   readonly partitionKeys: NonNullable<Table['partitionKeys']>;
+  /** Partitions are computed, so nobody need look for them. */
   readonly partitionProjection: boolean;
+  /** What Athena computes them by: parameters of the table. */
+  readonly projection: Readonly<Record<string, string>>;
 }
 
 export function tableModels({ spec, scope }: Given, zones: readonly ZoneModel[]): readonly TableModel[] {
@@ -30,6 +34,7 @@ export function tableModels({ spec, scope }: Given, zones: readonly ZoneModel[])
     const component = `tables/${table.name}`;
     const zone = named(zones, table.zone, component, 'zone');
     const prefix = table.prefix ?? `${table.name}/`;
+    const location = `s3://${zone.bucket}/${prefix}`;
     return {
       name: table.name,
       component,
@@ -37,13 +42,14 @@ export function tableModels({ spec, scope }: Given, zones: readonly ZoneModel[])
       object: objectName(scope, zone.name, table.name),
       zone,
       prefix,
-      location: `s3://${zone.bucket}/${prefix}`,
+      location,
       format: table.format,
       hive: hiveFormat(table),
       ...(table.description === undefined ? {} : { description: table.description }),
       columns: table.columns,
       partitionKeys: table.partitionKeys ?? [],
-      partitionProjection: table.partitionProjection,
+      partitionProjection: table.partitionProjection || table.projection !== undefined,
+      projection: projectionParameters(table, location),
     };
   });
 }
