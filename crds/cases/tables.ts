@@ -290,20 +290,36 @@ export const tablesCases: Cases = {
       by: 'structure',
     },
     {
+      reason: 'array of two types, three levels deep',
+      spec: columnOf('array<map<string,array<int,string>>>'),
+      path: 'spec.tables[0].columns[0].type',
+      message:
+        'column type "array<map<string,array<int,string>>>" has "," where array needs ">"; write a type that Glue and Athena can read, like array<string>, map<string,int> or struct<page:string>',
+      by: 'check',
+    },
+    {
+      reason: 'struct whose member has no name, in a map',
+      spec: columnOf('map<string,struct<int>>'),
+      path: 'spec.tables[0].columns[0].type',
+      message:
+        'has characters or a form that is not allowed; write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
+      by: 'structure',
+    },
+    {
       reason: 'map with three members',
       spec: columnOf('map<string,int,b:int>'),
       path: 'spec.tables[0].columns[0].type',
       message:
-        'column type "map<string,int,b:int>" has "," where map needs ">"; write a type that Glue and Athena can read, like array<string>, map<string,int> or struct<page:string>',
-      by: 'check',
+        'has characters or a form that is not allowed; write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
+      by: 'structure',
     },
     {
       reason: 'array of two types',
       spec: columnOf('array<int,string>'),
       path: 'spec.tables[0].columns[0].type',
       message:
-        'column type "array<int,string>" has "," where array needs ">"; write a type that Glue and Athena can read, like array<string>, map<string,int> or struct<page:string>',
-      by: 'check',
+        'has characters or a form that is not allowed; write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
+      by: 'structure',
     },
     {
       reason: 'struct that names a member twice, but for case',
@@ -318,8 +334,8 @@ export const tablesCases: Cases = {
       spec: columnOf('map<array<int>,int>'),
       path: 'spec.tables[0].columns[0].type',
       message:
-        'column type "map<array<int>,int>" has a map whose key is not a simple type; write a type that Glue and Athena can read, like array<string>, map<string,int> or struct<page:string>',
-      by: 'check',
+        'has characters or a form that is not allowed; write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
+      by: 'structure',
     },
     {
       reason: 'scale above precision',

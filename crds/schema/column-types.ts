@@ -18,19 +18,29 @@ export const SIMPLE_TYPES = [
 const WITH_LENGTH = 'decimal\\(([1-9]|[12][0-9]|3[0-8]),([12]?[0-9]|3[0-8])\\)|(var)?char\\([1-9][0-9]{0,4}\\)';
 
 const COMPOSED_TYPES = ['array<', 'map<', 'struct<', 'decimal(', 'char(', 'varchar('] as const;
+/** Of these the outer ones are told to the letter, each at four times the length of the expression. */
 const NESTING_LEVELS = 6;
+const EXACT_LEVELS = 2;
+
+const SIMPLE_INSIDE =
+  '(boolean|(tiny|small|big)?int|float|double|string|binary|date|timestamp)\\b|decimal\\(\\d\\d?,\\d\\d?\\)|(var)?char\\(\\d{1,5}\\)';
 
 /**
- * Types nest and regular expressions do not, so this one spells out six levels. It lets through two slips that need a
- * true parser: a missing comma after a closing bracket, and members of the wrong number or form; checks/column-type.ts
- * finds them. It is a pattern and not a rule because the API server bills a rule for 15,000 columns at once; simple
- * names, the usual mistake, have a rule with a message of its own.
+ * Types nest and regular expressions do not, so this one spells out six levels. In the outer two an array has one type, a
+ * map a simple key and a value, a struct named members with commas between. Below them it lets through what needs a true
+ * parser: a missing comma after a closing bracket, and members of the wrong number or form; checks/column-type.ts finds
+ * those, and numbers out of range. It is a pattern and not a rule because the API server bills a rule for 15,000 columns at
+ * once; simple names, the usual mistake, have a rule with a message of its own.
  */
-function nestedType(levels: number): string {
-  const simple =
-    '(boolean|(tiny|small|big)?int|float|double|string|binary|date|timestamp)\\b|decimal\\(\\d\\d?,\\d\\d?\\)|(var)?char\\(\\d{1,5}\\)';
-  if (levels === 0) return simple;
-  return `(array|map|struct)<((\\w+:)?(${nestedType(levels - 1)}${levels === 1 ? '' : `|${simple}`}),?)+>`;
+function exactType(levels: number, below: number): string {
+  const member = levels === 1 ? looseType(below) : exactType(levels - 1, below);
+  const type = `(${SIMPLE_INSIDE}|${member})`;
+  return `(array<|map<(${SIMPLE_INSIDE}),|struct<(\\w+:${type},)*\\w+:)${type}>`;
+}
+
+function looseType(levels: number): string {
+  if (levels === 0) return SIMPLE_INSIDE;
+  return `(array|map|struct)<((\\w+:)?(${looseType(levels - 1)}${levels === 1 ? '' : `|${SIMPLE_INSIDE}`}),?)+>`;
 }
 
 export const columnType = text({
@@ -39,7 +49,7 @@ export const columnType = text({
   example: 'struct<page:string,duration:int>',
   minLength: 1,
   maxLength: 4096,
-  pattern: `^([a-zA-Z0-9_ ]+|${WITH_LENGTH}|${nestedType(NESTING_LEVELS)})$`,
+  pattern: `^([a-zA-Z0-9_ ]+|${WITH_LENGTH}|${exactType(EXACT_LEVELS, NESTING_LEVELS - EXACT_LEVELS)})$`,
   remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
   rules: [
     {
