@@ -85,6 +85,7 @@ function plan(children: readonly Child[], identities: readonly Identity[] = [], 
     isPromoting: () => false,
     letThrough: false,
     refusals: new Map(),
+    nowMs: 0,
   });
 }
 

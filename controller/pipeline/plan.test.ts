@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FIREHOSE } from '../../charts/kinds/firehose.ts';
+import { IAM } from '../../charts/kinds/iam.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import { SQS } from '../../charts/kinds/sqs.ts';
 import { observed } from '../../charts/observed.ts';
@@ -37,6 +38,7 @@ function plan(objects: readonly RenderedObject[], children: readonly Child[], ch
     isPromoting: () => false,
     letThrough: false,
     refusals: new Map(),
+    nowMs: 0,
     ...changes,
   });
 }
@@ -178,6 +180,19 @@ describe('changes', () => {
     test('what was removed for good does not wait for others', () => {
       expect(left(plan([a], [changing, { ...old, component: 'deliveries/gone' }, source]))).toEqual(['old', 'source']);
     });
+  });
+
+  test('a role that is too young to be assumed is progress, and a plan to be made anew', () => {
+    const message = 'InvalidArgumentException: Firehose is unable to assume role x';
+    const synced = { status: 'False', reason: 'ReconcileError', message, observedGeneration: 2 } as const;
+    const failing = aLiveChild(a, { synced });
+    const createdAt = '2026-11-25T10:00:00Z';
+    const role = aLiveChild(aRenderedObject({ name: 'r', kind: IAM.Role }), { component: a.component, createdAt });
+    const atMs = (minutes: number) => ({ nowMs: Date.parse(createdAt) + minutes * 60_000 });
+    const young = plan([a], [failing, role], atMs(1));
+    expect([...brief(young), young.againMs]).toEqual(['a: Progressing', 240_000]);
+    const old = plan([a], [failing, role], atMs(6));
+    expect([...brief(old), old.againMs]).toEqual(['a: Failed', undefined]);
   });
 
   test('a refused write fails the object and does not settle it', () => {

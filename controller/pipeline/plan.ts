@@ -20,6 +20,7 @@ import { approachRemembered, isAbsent, type Surroundings } from './lost-and-foun
 import { digestOf, manifestOf, type ResolvedObject, resolve, withDigest } from './manifest.ts';
 import { approachPointer } from './pointer.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
+import { withYoungRole } from './young-role.ts';
 
 export type ObjectState =
   | { readonly state: 'Ready' }
@@ -53,6 +54,8 @@ export interface Plan {
   /** What would make AWS delete what it keeps, and was left as it is. */
   readonly held: readonly HeldChange[];
   readonly stall: Stall | undefined;
+  /** After so many ms the plan may be another one, though nothing that it is made from changes. */
+  readonly againMs?: number;
 }
 
 export interface PlanInput {
@@ -73,6 +76,7 @@ export interface PlanInput {
   readonly letThrough: boolean;
   /** What the API server said to our last write of an object, by id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly nowMs: number;
 }
 
 export function planPipeline(input: PlanInput): Plan {
@@ -82,6 +86,7 @@ export function planPipeline(input: PlanInput): Plan {
   const around: Surroundings = { ...input, objects: rendered.objects, settled };
   const planned: PlannedObject[] = [];
   const replaced: Child[] = [];
+  const agains: number[] = [];
   const stalls: { readonly object: RenderedObject; readonly stall: Stall }[] = [];
 
   for (const object of rendered.objects) {
@@ -96,7 +101,9 @@ export function planPipeline(input: PlanInput): Plan {
         : planExisting(object, child, input, around, approach, needs.get(object.id) ?? []);
     const refusal = entry.write === undefined ? undefined : input.refusals.get(object.id);
     if (refusal === undefined && isSettled(entry, approach) && isKnown(object, child, around)) settled.add(object.id);
-    planned.push(refusal === undefined ? entry : { ...entry, state: { state: 'Failed', ...refusal } });
+    const { state, againMs } = withYoungRole(entry.state, object.component, children, input.nowMs);
+    if (againMs !== undefined) agains.push(againMs);
+    planned.push({ ...entry, state: refusal === undefined ? state : { state: 'Failed', ...refusal } });
   }
   const desired = new Set(rendered.objects.map((object) => object.id));
   const leaving = [...children.values()].filter((child) => !desired.has(child.id));
@@ -104,7 +111,13 @@ export function planPipeline(input: PlanInput): Plan {
   const free = leaving.filter((child) => !kept.includes(child));
   const orphans = [...mayLeave(free, planned), ...replaced];
   const held = [...planned.flatMap((entry) => entry.held ?? []), ...kept.map(heldRemoval)];
-  return { objects: planned, orphans, held, stall: wrongAccount(input) ?? gravest(stalls) };
+  return {
+    objects: planned,
+    orphans,
+    held,
+    stall: wrongAccount(input) ?? gravest(stalls),
+    ...(agains.length === 0 ? {} : { againMs: Math.min(...agains) }),
+  };
 }
 
 /**

@@ -173,7 +173,14 @@ export class PipelineReconciler {
     const goesOn = applied !== undefined && writesOf(plan, false).length > 0;
     const isPrepared = pruning.some(({ step }) => step === 'Prepare');
     const goOnMs = goesOn || isPrepared ? GO_ON_MS : undefined;
-    return wakeUp([heldBackMs, promotionMs, goOnMs, ...repairPauses(plan, memory, nowMs), untilNextRun(status, nowMs)]);
+    return wakeUp([
+      heldBackMs,
+      promotionMs,
+      goOnMs,
+      plan.againMs,
+      ...repairPauses(plan, memory, nowMs),
+      untilNextRun(status, nowMs),
+    ]);
   }
 
   /** Writes down ids that AWS assigned, before a plan may build on them. Returns the pipeline as it then stands. */
@@ -229,6 +236,7 @@ export class PipelineReconciler {
       isRepairPaused: (id) => memory.repairs.pauseMs(id, nowMs) > 0,
       isPromoting: (child) => memory.promotions.isUnderWay(child),
       refusals: new Map([...memory.promotions.refusals, ...refusals]),
+      nowMs,
     };
     const plan = planPipeline({ ...input, letThrough: false });
     const approval = memory.approvals.of(pipeline, plan.held);
