@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ describe('crashes', () => {
   });
 
   /** The operator as a process of its own, so that it can be killed in the middle of anything. */
-  const startProcess = (...args: string[]): ReturnType<typeof spawn> => {
+  const startProcess = (...args: string[]): ChildProcess => {
     const flags = [
       '--kubeconfig',
       operatorKubeconfig,
@@ -55,8 +55,9 @@ describe('crashes', () => {
     ];
     const child = spawn(process.execPath, ['--import', 'tsx', 'controller/main.ts', ...flags], {
       cwd: ROOT,
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
+    child.stdout?.resume();
     running.add(child);
     child.once('exit', () => running.delete(child));
     return child;
@@ -145,8 +146,8 @@ describe('crashes', () => {
       leaseRole(scene.namespace),
       { fieldManager: 'test', force: true },
     );
-    const leader = await eventually(holderOf, { what: 'a leader', timeoutMs: 20_000 });
-    startProcess(...elect);
+    const leader = await eventually(holderOf, { what: 'a leader', timeoutMs: 40_000 });
+    await says(startProcess(...elect, '--log-level', 'info'), 'the lease has a new holder');
     first.kill('SIGTERM');
     const end = await new Promise((resolve) => first.once('exit', (code, signal) => resolve({ code, signal })));
     expect(end).toEqual({ code: 0, signal: null });
@@ -159,8 +160,17 @@ describe('crashes', () => {
     );
     await scene.apply('after', { zones: [{ name: 'raw' }] });
     await scene.becomesReady('after');
-  }, 90_000);
+  }, 150_000);
 });
+
+/** It logs a line with this text: a stand-by that has not started yet could take over nothing at once. */
+async function says(child: ChildProcess, text: string): Promise<void> {
+  let seen = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    seen = `${seen}${chunk.toString('utf8')}`.slice(-10_000);
+  });
+  await eventually(() => seen.includes(text), { what: `a process to say "${text}"`, timeoutMs: 40_000 });
+}
 
 function isSettled({ spec, status }: KubeObject): boolean {
   // What only looks creates nothing, found or not.
