@@ -20,9 +20,11 @@ import { streamModels } from './streaming/streams/model.ts';
 export interface PipelineInput {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string };
   readonly spec: DataPipelineSpec;
+  /** ARNs of keys that the pipeline had before, as its status remembers them; beside those that the spec names. */
+  readonly formerKeyArns?: readonly string[];
 }
 
-export function decide({ metadata, spec }: PipelineInput): PipelineModel {
+export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): PipelineModel {
   const namespace = metadata.namespace ?? 'default';
   const { accountId, region, partition } = spec;
   const { bucketNamespace } = spec.naming;
@@ -47,7 +49,7 @@ export function decide({ metadata, spec }: PipelineInput): PipelineModel {
     classification: spec.classification,
     tags: spec.tags ?? {},
     through: spec.rollout.through,
-    key: keyModel(given),
+    key: keyModel(given, formerKeyArns),
     logs: logBucketModel(given),
     code: codeBucketModel(given),
     zones,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Place } from '../arns.ts';
-import { useOfKey } from './key.ts';
+import { useOfFormerKeys, useOfKey } from './key.ts';
 
 const place: Place = { partition: 'aws', accountId: '123456789012', region: 'eu-central-1' };
 
@@ -30,5 +30,24 @@ describe('the key', () => {
     expect(conditions?.StringEquals).toEqual({
       'kms:ViaService': ['sqs.cn-north-1.amazonaws.com', 'sqs.cn-north-1.amazonaws.com.cn'],
     });
+  });
+});
+
+describe('keys of earlier days', () => {
+  const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1';
+
+  test('may decrypt through the service, and nothing else', () => {
+    expect(useOfFormerKeys(place, [arn], { sid: 'X', service: 's3' })).toEqual([
+      {
+        sid: 'X',
+        actions: ['kms:Decrypt'],
+        resources: [arn],
+        conditions: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } },
+      },
+    ]);
+  });
+
+  test('are no statement when there are none', () => {
+    expect(useOfFormerKeys(place, [], { sid: 'X', service: 's3' })).toEqual([]);
   });
 });

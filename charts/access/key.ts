@@ -15,6 +15,17 @@ export function useOfKey(place: Place, key: KeyIdentity, use: KeyUse & { readonl
   return narrowed(place, key, use, { 'kms:ViaService': serviceHosts(place, use.service) });
 }
 
+/** What earlier keys encrypted stays readable: decrypting with them through one service, no statement when there are none. */
+export function useOfFormerKeys(
+  place: Place,
+  arns: readonly string[],
+  { sid, service }: { readonly sid: string; readonly service: string },
+): readonly Statement[] {
+  if (arns.length === 0) return [];
+  const conditions = { StringEquals: { 'kms:ViaService': serviceHosts(place, service) } };
+  return [{ sid, actions: ['kms:Decrypt'], resources: arns, conditions }];
+}
+
 /** Use of the key on what bears this encryption context and nothing else. */
 export function useOfKeyFor(
   place: Place,

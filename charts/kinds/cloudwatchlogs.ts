@@ -10,6 +10,14 @@ export const LOGS = service('cloudwatchlogs', {
     guarded: true,
     // Whoever looks into what happened reads it after the thing that logged is gone; it empties itself by its retention.
     retained: true,
+    keeps: [
+      {
+        path: 'retentionInDays',
+        absent: 'ForEver',
+        says: 'log retention in days',
+        why: 'log events older than {to} days would be deleted',
+      },
+    ],
     observed: ['arn'],
     immutable: ['logGroupClass'],
     references: { kmsKeyId: { to: 'kms.Key', gives: 'arn' } },

@@ -12,7 +12,9 @@ import { API_VERSION, KIND } from '../../crds/identifiers.ts';
 import { validateDataPipeline } from '../../crds/validate/validate.ts';
 import { type Clock, sleep } from '../runtime/clock.ts';
 import { ClaimIndex } from './claims.ts';
+import { formerArnsIn } from './identities.ts';
 import type { Memories, Memory } from './memory.ts';
+import { sameJson } from './same-json.ts';
 import { REASON } from './status/conditions.ts';
 import type { StallNotice } from './status/summary.ts';
 
@@ -77,10 +79,12 @@ export class DesiredState {
     }
   }
 
-  /** Renders when the spec is not the one that was rendered last. */
+  /** Renders when the spec, or what it is to remember of former keys, is not what was rendered last. */
   #refresh(pipeline: DataPipeline, memory: Memory): StallNotice | undefined {
     this.#newcomers.delete(pipeline.metadata.uid ?? '');
-    if (memory.rendered !== undefined && memory.generation === pipeline.metadata.generation) return undefined;
+    const formerKeyArns = formerArnsIn(pipeline.status?.identities ?? []);
+    const isSame = memory.generation === pipeline.metadata.generation && sameJson(memory.formerKeyArns, formerKeyArns);
+    if (memory.rendered !== undefined && isSame) return undefined;
     const { uid = '', namespace = '', name, creationTimestamp = '' } = pipeline.metadata;
     memory.rendered = undefined;
     this.#claims.drop(uid);
@@ -90,13 +94,14 @@ export class DesiredState {
       return { reason: REASON.invalidSpec, message: `${fault.path}: ${fault.message}${more}` };
     }
     try {
-      memory.rendered = renderPipeline(pipeline as DataPipeline & PipelineInput);
+      memory.rendered = renderPipeline({ ...(pipeline as DataPipeline & PipelineInput), formerKeyArns });
     } catch (error) {
       // A ModelError is the user's to mend; anything else is a fault of ours.
       if (error instanceof ModelError) return { reason: REASON.invalidSpec, message: error.message };
       throw error;
     }
     memory.generation = pipeline.metadata.generation;
+    memory.formerKeyArns = formerKeyArns;
     this.#claims.put({ uid, namespace, name, creationTimestamp, claims: awsClaims(memory.rendered, pipeline.spec) });
     return undefined;
   }

@@ -76,6 +76,30 @@ export function identitiesAfter(
   return next.length <= MAX_IDENTITIES ? next : withoutOldest(next);
 }
 
+/** ARNs of what is not in use any more, but protects what was written when it was. */
+export function formerArnsIn(identities: readonly Identity[]): readonly string[] {
+  return identities.flatMap(({ former, arn }) => (former === true && arn !== undefined ? [arn] : [])).sort();
+}
+
+/**
+ * A key that the pipeline was given and does not use any more is a former one as well.
+ * @param before ARN that was in use; `now` the one that is, undefined while it is not known
+ */
+export function withFormerKey(
+  identities: readonly Identity[],
+  before: string | undefined,
+  now: string | undefined,
+  nowMs: number,
+): readonly Identity[] {
+  const isKnown = before === undefined || now === undefined || before === now;
+  if (isKnown || identities.some(({ arn }) => arn === before) || identities.length >= MAX_IDENTITIES) return identities;
+  const externalName = before.slice(before.lastIndexOf('/') + 1);
+  return [
+    ...identities,
+    { object: `kms.Key/${externalName}`, externalName, arn: before, since: rfc3339(nowMs), former: true },
+  ];
+}
+
 function withObject(
   known: readonly Identity[],
   object: RenderedObject,
@@ -111,7 +135,11 @@ function identityOf(object: string, child: Child, nowMs: number): Identity | und
   const arn = typeof observed.arn === 'string' ? observed.arn : undefined;
   const identity = { object, externalName, ...(arn !== undefined && { arn }) };
   if (!shows(child, { externalName })) return undefined;
-  return { ...identity, since: createdAt ?? `${new Date(nowMs).toISOString().slice(0, 19)}Z` };
+  return { ...identity, since: createdAt ?? rfc3339(nowMs) };
+}
+
+function rfc3339(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 function withoutOldest(identities: readonly Identity[]): readonly Identity[] {

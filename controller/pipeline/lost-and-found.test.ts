@@ -4,7 +4,7 @@ import { observed } from '../../charts/observed.ts';
 import { ANNOTATION, CROSSPLANE } from '../../crds/identifiers.ts';
 import type { Child } from './child.ts';
 import type { Owner } from './guard.ts';
-import { type Identity, identitiesAfter } from './identities.ts';
+import { formerArnsIn, type Identity, identitiesAfter, withFormerKey } from './identities.ts';
 import { type Plan, type PlannedObject, planPipeline } from './plan.ts';
 import { aChild } from './testing/a-child.ts';
 import { aRenderedObject } from './testing/a-rendered-object.ts';
@@ -279,5 +279,26 @@ describe('identities', () => {
   test('a key that works is not given up by naming it', () => {
     const owner = { ...OWNER, formerArns: [arnOf('k1')] };
     expect(next([remembered('k1')], [liveKey('k1')], { owner })).toEqual([remembered('k1')]);
+  });
+
+  test('a given key that is not in use any more is a former one', () => {
+    const former = {
+      object: 'kms.Key/g',
+      externalName: 'g',
+      arn: arnOf('g'),
+      since: '2026-11-23T10:00:00Z',
+      former: true,
+    };
+    expect(withFormerKey([], arnOf('g'), arnOf('k1'), NOW)).toEqual([former]);
+    expect(formerArnsIn([remembered('k1'), former])).toEqual([arnOf('g')]);
+  });
+
+  test.each([
+    ['is in use', arnOf('k1'), arnOf('k1')],
+    ['was none', undefined, arnOf('k1')],
+    ['has no successor yet', arnOf('g'), undefined],
+    ['is remembered anyway', arnOf('k1'), arnOf('k2')],
+  ])('but not one that %s', (_, before, now) => {
+    expect(withFormerKey([remembered('k1')], before, now, NOW)).toEqual([remembered('k1')]);
   });
 });

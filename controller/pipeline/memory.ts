@@ -11,6 +11,8 @@ import { RepairDamper } from './repair-damper.ts';
 export interface Memory {
   /** Of `rendered`. */
   generation: number | undefined;
+  /** With these `rendered` was made, beside the spec. */
+  formerKeyArns: readonly string[];
   rendered: Rendered | undefined;
   written: WrittenStatus | undefined;
   /** When progress that is held back may be written; undefined while none is. */
@@ -42,6 +44,7 @@ export class Memories {
     if (known !== undefined) return known;
     const memory = {
       generation: undefined,
+      formerKeyArns: [],
       rendered: undefined,
       written: undefined,
       progressDueMs: undefined,

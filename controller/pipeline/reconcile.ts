@@ -2,6 +2,7 @@
  * One reconcile of one pipeline, read like a table of contents. Level-based: everything is derived from the spec, the
  * inventory and the clock, so it may stop at any line (a crash, a lost lease) and the next one goes on from what stands.
  */
+import { KMS } from '../../charts/kinds/kms.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
@@ -17,7 +18,7 @@ import { DesiredState } from './desired.ts';
 import { approvedEvent, type PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
 import type { Owner } from './guard.ts';
-import { identitiesAfter } from './identities.ts';
+import { currentIdentity, formerArnsIn, type Identity, identitiesAfter, withFormerKey } from './identities.ts';
 import type { Inventory } from './inventory.ts';
 import { keyOf } from './key.ts';
 import { kindRefusal } from './kind-refusal.ts';
@@ -172,7 +173,8 @@ export class PipelineReconciler {
     // Nothing on the watch tells of what our own writes made possible.
     const goesOn = applied !== undefined && writesOf(plan, false).length > 0;
     const isPrepared = pruning.some(({ step }) => step === 'Prepare');
-    const goOnMs = goesOn || isPrepared ? GO_ON_MS : undefined;
+    const isOutdated = !sameJson(memory.formerKeyArns, formerArnsIn(pipeline.status?.identities ?? []));
+    const goOnMs = goesOn || isPrepared || isOutdated ? GO_ON_MS : undefined;
     return wakeUp([
       heldBackMs,
       promotionMs,
@@ -192,7 +194,9 @@ export class PipelineReconciler {
   ): Promise<DataPipeline> {
     const known = pipeline.status?.identities ?? [];
     const children = this.#deps.inventory.ofPipeline(pipeline);
-    const identities = identitiesAfter(known, objects, children, ownerOf(pipeline), this.#deps.clock.now());
+    const nowMs = this.#deps.clock.now();
+    const found = identitiesAfter(known, objects, children, ownerOf(pipeline), nowMs);
+    const identities = withFormerKey(found, pipeline.status?.keyArn, keyInUse(pipeline, objects, found), nowMs);
     if (sameJson(known, identities)) return pipeline;
     const status = { ...pipeline.status, identities };
     const isWritten = await this.#statusWriter.write(pipeline, memory, status, effects.signal);
@@ -306,6 +310,15 @@ function ownerOf({ metadata, spec }: DataPipeline): Owner {
 function writesOf({ objects, stall }: Plan, promote: boolean): readonly PlannedObject[] {
   if (stall !== undefined) return objects.filter(({ write }) => write?.looks === true);
   return objects.filter(({ write }) => write !== undefined && (promote || write.action !== 'Promote'));
+}
+
+function keyInUse(
+  { spec }: DataPipeline,
+  objects: readonly RenderedObject[],
+  identities: readonly Identity[],
+): string | undefined {
+  const own = objects.find(({ kind }) => kind === KMS.Key);
+  return spec.encryption?.existingKeyArn ?? (own && currentIdentity(identities, own)?.arn);
 }
 
 function stayingOf(plan: Plan): Child[] {

@@ -1,5 +1,6 @@
 /** The key of a lake is lost in the cluster, in status, or in AWS; what it encrypted must stay readable. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { IAM } from '../../charts/kinds/iam.ts';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
 import { DATA_PIPELINE, TAG } from '../../crds/identifiers.ts';
@@ -8,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { kubectl } from '../support/kubectl.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
-const LAKE = { zones: [{ name: 'raw' }], streams: [{ name: 'scans' }] };
+const LAKE = { zones: [{ name: 'raw' }], streams: [{ name: 'scans' }], crawlers: [{ name: 'raw', zone: 'raw' }] };
 
 describe('a lost key', () => {
   const testCluster = cluster();
@@ -108,6 +109,12 @@ describe('a lost key', () => {
       expect.objectContaining({ arn: after.status?.keyArn }),
     ]);
     expect(await encryptionOf('parcels')).toContain(after.status?.keyArn);
+    // Remembered in status, so it need not be named any longer to stay readable.
+    await scene.apply('parcels', LAKE);
+    await scene.becomesReady('parcels');
+    await scene.settles();
+    const policies = (await scene.client.list(IAM.RolePolicy, { namespace: scene.namespace })).items;
+    expect(JSON.stringify(policies)).toContain(old);
     await eventually(
       async () =>
         (await kubectl(testCluster, scene.namespace, 'events', '--for', 'dpl/parcels')).includes('KeyChanged'),

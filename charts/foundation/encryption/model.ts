@@ -10,6 +10,8 @@ export interface KeyModel {
   readonly arn: string;
   /** What a policy calls the key. */
   readonly identity: KeyIdentity;
+  /** ARNs of keys under which data of earlier days lies: to decrypt with, and nothing else. Sorted. */
+  readonly former: readonly string[];
   /** Absent when the key is somebody else's. */
   readonly own?: OwnKeyModel;
 }
@@ -25,14 +27,17 @@ export interface OwnKeyModel {
   readonly deletionWindowDays: number;
 }
 
-export function keyModel({ spec, scope, profile }: Given): KeyModel {
-  const { existingKeyArn, rotationDays, deletionWindowDays } = spec.encryption ?? {};
-  if (existingKeyArn !== undefined) return { arn: existingKeyArn, identity: { arn: existingKeyArn } };
+/** @param remembered ARNs of keys that the pipeline had before */
+export function keyModel({ spec, scope, profile }: Given, remembered: readonly string[] = []): KeyModel {
+  const { existingKeyArn, rotationDays, deletionWindowDays, formerKeyArns = [] } = spec.encryption ?? {};
+  const former = [...new Set([...formerKeyArns, ...remembered])].filter((arn) => arn !== existingKeyArn).sort();
+  if (existingKeyArn !== undefined) return { arn: existingKeyArn, identity: { arn: existingKeyArn }, former };
   const object = objectName(scope);
   const alias = awsName(KMS.Alias, scope);
   return {
     arn: observed(KMS.Key, object, 'arn'),
     identity: { alias },
+    former,
     own: {
       object,
       keyId: observed(KMS.Key, object, 'keyId'),

@@ -1,6 +1,6 @@
 /** What it means to read a zone, to write to it, and to keep its database. A zone is used whole, or below a prefix. */
 import type { Statement } from '../../access/document.ts';
-import { useOfKey } from '../../access/key.ts';
+import { useOfFormerKeys, useOfKey } from '../../access/key.ts';
 import type { Use } from '../../access/use.ts';
 import { bucketArn, glueArn, literal, objectsArn } from '../../arns.ts';
 import { GLUE } from '../../kinds/glue.ts';
@@ -22,6 +22,7 @@ export function readZone(by: string, model: PipelineModel, zone: ZoneModel, pref
       { sid: 'ReadZone', actions: ['s3:GetObject'], resources: [objectsArn(place, zone.bucket, prefix)] },
       // Reading SSE-KMS objects is one Decrypt per object or bucket key.
       useOfKey(place, key.identity, { sid: 'DecryptZone', service: 's3', actions: ['kms:Decrypt'] }),
+      ...useOfFormerKeys(place, key.former, { sid: 'DecryptEarlier', service: 's3' }),
     ],
     calls: ['s3'],
   };

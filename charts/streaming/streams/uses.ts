@@ -1,6 +1,6 @@
 /** What it means to read a stream and to write to it. Kinesis calls KMS for whoever reads or writes. */
 import type { Statement } from '../../access/document.ts';
-import { useOfKey } from '../../access/key.ts';
+import { useOfFormerKeys, useOfKey } from '../../access/key.ts';
 import type { Use } from '../../access/use.ts';
 import { streamArn } from '../../arns.ts';
 import { keyNamed } from '../../foundation/encryption/uses.ts';
@@ -24,6 +24,7 @@ export function readStream(by: string, model: PipelineModel, stream: StreamModel
       resources: [streamArn(model.place, stream.stream)],
     },
     keyStatement(model, 'DecryptStream', ['kms:Decrypt']),
+    ...useOfFormerKeys(model.place, model.key.former, { sid: 'DecryptEarlierRecords', service: 'kinesis' }),
   ]);
 }
 
