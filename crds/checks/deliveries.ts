@@ -5,6 +5,7 @@ import { ERRORS } from '../schema/deliveries.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
+import { layoutFaults } from './delivery-layout.ts';
 
 /** Least buffer with conversion, and longest answer of a function; source: Firehose, "Enable record format conversion" and quotas. */
 const LEAST_CONVERSION_MIB = 64;
@@ -23,6 +24,7 @@ export const deliveriesChecks: SectionChecks = {
       const table = spec.tables?.find(({ name }) => name === delivery.to.table);
       return [
         ...tableFaults(delivery, table, path),
+        ...layoutFaults(delivery, table, [...path, 'to', 'table']),
         ...formatFaults(delivery, table, path),
         ...placeFaults(spec, delivery, table, path),
         ...functionFaults(spec, delivery, path),
@@ -132,7 +134,12 @@ function warningsOf(spec: DataPipelineSpec, { name, from, to }: Delivery, path: 
     );
   }
   const table = spec.tables?.find((each) => each.name === to.table);
-  if (table !== undefined && (table.partitionKeys ?? []).length > 0 && !table.partitionProjection) {
+  if (
+    table !== undefined &&
+    (table.partitionKeys ?? []).length > 0 &&
+    !table.partitionProjection &&
+    table.projection === undefined
+  ) {
     const crawled = (spec.crawlers ?? []).some(
       ({ zone, prefix = '' }) => zone === table.zone && overlap(prefix, prefixOf(table)),
     );
