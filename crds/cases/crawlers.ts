@@ -1,5 +1,18 @@
 /** Crawlers. */
+import { tableOf } from './build.ts';
 import type { Cases } from './cases.ts';
+
+const readings = tableOf({
+  name: 'readings',
+  columns: [{ name: 'value', type: 'double' }],
+  partitionKeys: [{ name: 'plant', type: 'string' }],
+});
+const machineEvents = tableOf({
+  name: 'machine_events',
+  prefix: 'events/',
+  partitionKeys: [{ name: 'date', type: 'string' }],
+  partitionProjection: true,
+});
 
 export const crawlersCases: Cases = {
   good: [
@@ -19,8 +32,76 @@ export const crawlersCases: Cases = {
         ],
       },
     },
+    {
+      reason: 'crawlers of a zone, and of the very folder of a table that needs one',
+      spec: {
+        tables: [readings, machineEvents],
+        crawlers: [
+          { name: 'raw', zone: 'raw' },
+          { name: 'readings', zone: 'raw', prefix: 'readings/' },
+        ],
+      },
+    },
+    {
+      reason: 'crawler that changes tables beside declared ones',
+      spec: {
+        tables: [readings],
+        crawlers: [{ name: 'c', zone: 'raw', prefix: 'inbox/', schemaChange: { update: 'UPDATE_IN_DATABASE' } }],
+      },
+    },
   ],
   bad: [
+    {
+      reason: 'crawler that may remove a declared table',
+      spec: {
+        tables: [readings],
+        crawlers: [
+          { name: 'raw', zone: 'raw', schemaChange: { update: 'UPDATE_IN_DATABASE', delete: 'DELETE_FROM_DATABASE' } },
+        ],
+      },
+      path: 'spec.crawlers[0].schemaChange',
+      message:
+        'crawler "raw" may change or remove table "readings", whose columns this spec declares; write LOG for both, or let it read another zone or a prefix without declared tables',
+      by: 'check',
+    },
+    {
+      reason: 'crawler that may change a declared table',
+      spec: {
+        tables: [readings],
+        crawlers: [{ name: 'r', zone: 'raw', prefix: 'readings/', schemaChange: { update: 'UPDATE_IN_DATABASE' } }],
+      },
+      path: 'spec.crawlers[0].schemaChange',
+      message:
+        'crawler "r" may change table "readings", whose columns this spec declares; write LOG for both, or let it read another zone or a prefix without declared tables',
+      by: 'check',
+    },
+    {
+      reason: 'crawler of the folder of a table whose partitions are computed',
+      spec: { tables: [machineEvents], crawlers: [{ name: 'events', zone: 'raw', prefix: 'events/' }] },
+      path: 'spec.crawlers[0].prefix',
+      message:
+        'crawler "events" reads nothing but table "machine_events", whose partitions Athena computes; remove the crawler, or let it read another prefix',
+      by: 'check',
+    },
+    {
+      reason: 'crawler within the folder of a table without partitions',
+      spec: {
+        tables: [tableOf({ prefix: 'events/' })],
+        crawlers: [{ name: 'march', zone: 'raw', prefix: 'events/date=2027-03-01/' }],
+      },
+      path: 'spec.crawlers[0].prefix',
+      message:
+        'crawler "march" reads nothing but table "events", which has no partitions to find; remove the crawler, or let it read another prefix',
+      by: 'check',
+    },
+    {
+      reason: 'crawler of a part of a table',
+      spec: { tables: [readings], crawlers: [{ name: 'one', zone: 'raw', prefix: 'readings/plant=7/' }] },
+      path: 'spec.crawlers[0].prefix',
+      message:
+        'crawler "one" reads a part of table "readings", which Glue crawls as a whole or not at all; write readings/, or remove the crawler',
+      by: 'check',
+    },
     {
       reason: 'crawler of a zone that does not exist',
       spec: { crawlers: [{ name: 'c', zone: 'gold' }] },

@@ -4,6 +4,7 @@ import type { SectionName } from '../schema/sections.ts';
 import type { Fault } from '../validate/fault.ts';
 import type { Warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
+import { crawlersChecks } from './crawlers.ts';
 import { deliveriesChecks } from './deliveries.ts';
 import { encryptionChecks } from './encryption.ts';
 import { functionsChecks } from './functions.ts';
@@ -14,9 +15,6 @@ import { streamsChecks } from './streams.ts';
 import { tablesChecks } from './tables.ts';
 import { zonesChecks } from './zones.ts';
 
-/** CEL says it all. */
-const NONE: SectionChecks = {};
-
 const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   identity: identityChecks,
   encryption: encryptionChecks,
@@ -25,7 +23,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   streams: streamsChecks,
   functions: functionsChecks,
   deliveries: deliveriesChecks,
-  crawlers: NONE,
+  crawlers: crawlersChecks,
   schedules: schedulesChecks,
   operation: operationChecks,
 };

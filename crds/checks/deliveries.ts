@@ -6,6 +6,7 @@ import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { layoutFaults } from './delivery-layout.ts';
+import { prefixesOverlap, prefixOf } from './table-prefix.ts';
 
 /** Least buffer with conversion, and longest answer of a function; source: Firehose, "Enable record format conversion" and quotas. */
 const LEAST_CONVERSION_MIB = 64;
@@ -71,20 +72,20 @@ function placeFaults(spec: DataPipelineSpec, delivery: Delivery, table: Table | 
   const faults: Fault[] = [];
   if (to.zone !== undefined) {
     const own = to.zone.prefix ?? `${name}/`;
-    const reader = tables.find((other) => overlap(prefixOf(other), own));
+    const reader = tables.find((other) => prefixesOverlap(prefixOf(other), own));
     if (reader !== undefined) {
       const rule = `delivery "${name}" writes below ${own}, where table "${reader.name}" is read`;
       faults.push(
         fault([...path, 'to', 'zone', 'prefix'], own, rule, `write to: {table: ${reader.name}}, or another prefix`),
       );
     }
-    if (overlap(own, ERRORS)) {
+    if (prefixesOverlap(own, ERRORS)) {
       const rule = `delivery "${name}" writes below ${own}, where failed records lie`;
       faults.push(fault([...path, 'to', 'zone', 'prefix'], own, rule, 'write another prefix'));
     }
   }
   const errors = `${ERRORS}${name}/`;
-  const covering = tables.find((other) => overlap(prefixOf(other), errors));
+  const covering = tables.find((other) => prefixesOverlap(prefixOf(other), errors));
   if (covering !== undefined) {
     const rule = `failed records of delivery "${name}" lie below ${errors} of zone "${zone}", where table "${covering.name}" is read`;
     const at = ['spec', 'tables', (spec.tables ?? []).indexOf(covering), 'prefix'];
@@ -141,7 +142,7 @@ function warningsOf(spec: DataPipelineSpec, { name, from, to }: Delivery, path: 
     table.projection === undefined
   ) {
     const crawled = (spec.crawlers ?? []).some(
-      ({ zone, prefix = '' }) => zone === table.zone && overlap(prefix, prefixOf(table)),
+      ({ zone, prefix = '' }) => zone === table.zone && prefixesOverlap(prefix, prefixOf(table)),
     );
     if (!crawled) {
       const message = `delivery "${name}" writes new partitions of table "${table.name}" that nobody registers; set partitionProjection, or declare a crawler of zone "${table.zone}"`;
@@ -149,12 +150,4 @@ function warningsOf(spec: DataPipelineSpec, { name, from, to }: Delivery, path: 
     }
   }
   return found;
-}
-
-function prefixOf(table: Table): string {
-  return table.prefix ?? `${table.name}/`;
-}
-
-function overlap(one: string, other: string): boolean {
-  return one.startsWith(other) || other.startsWith(one);
 }

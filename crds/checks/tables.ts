@@ -1,9 +1,10 @@
-import type { DataPipelineSpec, Table } from '../datapipeline.ts';
+import type { DataPipelineSpec } from '../datapipeline.ts';
 import { type Fault, fault, type Path, repeatedName } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { columnTypeFault } from './column-type.ts';
 import { formatFaults, formatWarnings } from './table-formats.ts';
+import { prefixesOverlap, prefixOf } from './table-prefix.ts';
 import { projectionFaults, projectionWarnings } from './table-projection.ts';
 
 export const tablesChecks: SectionChecks = {
@@ -45,17 +46,11 @@ function typeFaults({ tables = [] }: DataPipelineSpec): Fault[] {
 function prefixWarnings({ tables = [] }: DataPipelineSpec): Warning[] {
   return tables.flatMap((table, index) => {
     const earlier = tables.slice(0, index);
-    const shared = earlier.find((other) => other.zone === table.zone && overlap(prefixOf(other), prefixOf(table)));
+    const shared = earlier.find(
+      (other) => other.zone === table.zone && prefixesOverlap(prefixOf(other), prefixOf(table)),
+    );
     if (shared === undefined) return [];
     const message = `tables "${shared.name}" and "${table.name}" read the same objects below ${prefixOf(table)}; give each a prefix of its own`;
     return [warning(['spec', 'tables', index, 'prefix'], message)];
   });
-}
-
-function prefixOf(table: Table): string {
-  return table.prefix ?? `${table.name}/`;
-}
-
-function overlap(one: string, other: string): boolean {
-  return one.startsWith(other) || other.startsWith(one);
 }

@@ -32,6 +32,16 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
       'spec.encryption.existingKeyArn: the key belongs to account 999999999999; its key policy must let account 123456789012 use it, or nothing can be written',
     ],
   ],
+  [
+    'a table that a crawler of new folders reads as a whole',
+    {
+      tables: [tableOf({ partitionKeys: [{ name: 'plant', type: 'string' }] })],
+      crawlers: [{ name: 'raw', zone: 'raw', recrawl: 'CRAWL_NEW_FOLDERS_ONLY' }],
+    },
+    [
+      'spec.crawlers[0].recrawl: table "events" is read as a whole at every run, for Glue knows new folders only where it makes the tables itself; write partitionProjection: true if its partition keys allow it',
+    ],
+  ],
   ['transitions that are paid for in full', transitions([30, 'STANDARD_IA'], [60, 'GLACIER']), [SMALL_OBJECTS]],
   [
     'expiry within the billed minimum of the last class',

@@ -19,7 +19,11 @@ const schemaChange = object(
       default: 'LOG',
     }),
   },
-  { description: 'What the crawler does with changes to tables that exist.', default: {} },
+  {
+    description:
+      'What the crawler does with changes to tables that exist. LOG for both where tables of this spec lie within its reach.',
+    default: {},
+  },
 );
 
 const crawler = object(
@@ -28,19 +32,20 @@ const crawler = object(
     zone: reference('zones', { to: 'zone to crawl', example: 'raw' }),
     prefix: optional(
       prefix(
-        'Crawl only below this prefix of the zone: ends in a slash. When left out: the whole zone but errors/, where deliveries leave what failed.',
+        'Crawl only below this prefix of the zone: ends in a slash; not a part of a declared table. When left out: the whole zone but errors/, where deliveries leave what failed; each of its top folders is a table.',
         'inbox/',
       ),
     ),
     schemaChange,
     recrawl: choice(['CRAWL_EVERYTHING', 'CRAWL_NEW_FOLDERS_ONLY'], {
       description:
-        'CRAWL_EVERYTHING reads all folders every time; CRAWL_NEW_FOLDERS_ONLY reads folders added since the last run and needs schemaChange LOG for both.',
+        'CRAWL_EVERYTHING reads all folders every time; CRAWL_NEW_FOLDERS_ONLY reads folders added since the last run and needs schemaChange LOG for both. Declared tables are always read as a whole. With other folders it is another crawler, which reads everything once.',
       default: 'CRAWL_EVERYTHING',
     }),
   },
   {
-    description: 'One Glue crawler: finds tables and partitions in a zone and writes them to its database.',
+    description:
+      'Finds tables and partitions in a zone and writes them to its database. Tables of this spec get their partitions from it, unless they have none or compute them; they are left out of the search for new tables.',
     rules: [
       {
         cel: "self.recrawl != 'CRAWL_NEW_FOLDERS_ONLY' || (self.schemaChange.update == 'LOG' && self.schemaChange.delete == 'LOG')",
@@ -53,7 +58,8 @@ const crawler = object(
 );
 
 const crawlers = named(crawler, {
-  description: 'Glue crawlers. They run by a schedule, or when started by hand.',
+  description:
+    'Crawlers of Glue. They run by a schedule, or when started by hand. Where a crawler has both tables of this spec and other folders to read, it is two in Glue, the one for tables ending in .tables, for Glue does not mix them.',
   maxItems: MAX_CRAWLERS,
 });
 

@@ -1,56 +1,156 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Crawler, DataPipelineSpec, Table } from '../../../crds/datapipeline.ts';
 import { decide } from '../../decide.ts';
+import { renderPipeline } from '../../render.ts';
 import { aPipeline, fullSpec } from '../../testing/a-pipeline.ts';
-import { forProvider, type PolicyStatement, policyIn } from '../../testing/render.ts';
+import { forProvider, type PolicyStatement, policyIn, specOf } from '../../testing/render.ts';
+import { isOfTables } from './model.ts';
+
+const [crawler] = fullSpec().crawlers ?? [];
+const [table] = fullSpec().tables ?? [];
+if (crawler === undefined || table === undefined) throw new Error('fullSpec has a crawler and a table');
+
+/** A table whose partitions only a crawler finds. */
+const READINGS: Table = {
+  ...table,
+  name: 'machine_readings',
+  prefix: 'readings/',
+  partitionKeys: [{ name: 'plant', type: 'string' }],
+  partitionProjection: false,
+};
+
+const pipelineOf = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =>
+  aPipeline({ ...fullSpec(), schedules: [], deliveries: [], ...spec, crawlers: [{ ...crawler, ...given }] });
+const only = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =>
+  decide(pipelineOf(given, spec)).crawlers[0]?.crawlers ?? [];
+const nameOf = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =>
+  only(given, spec).map((one) => one.crawler);
+/** What it leaves out of the folders that it reads; undefined when it reads none. */
+const exclusions = (given: Partial<Crawler>, tables: readonly Table[]) =>
+  only(given, { tables: [...tables] }).flatMap(({ target }) => (isOfTables(target) ? [] : [target.exclusions]))[0];
+/** The tables that it crawls in the catalog. */
+const catalog = (given: Partial<Crawler>, tables: readonly Table[]) =>
+  only(given, { tables: [...tables] }).flatMap(({ target }) =>
+    isOfTables(target) ? target.tables.map(({ name }) => name) : [],
+  );
 
 describe('a crawler', () => {
-  const [crawler] = fullSpec().crawlers ?? [];
-  const [table] = fullSpec().tables ?? [];
-  if (crawler === undefined || table === undefined) throw new Error('fullSpec has a crawler and a table');
-  const only = (given: object, spec = {}) =>
-    decide(aPipeline({ ...fullSpec(), schedules: [], ...spec, crawlers: [{ ...crawler, ...given }] })).crawlers[0];
-
   test('named after its zone says the name once, another says both', () => {
-    expect(only({})?.crawler).toBe('team-a-shop-raw');
-    expect(only({ name: 'nightly' })?.crawler).toBe('team-a-shop-raw.nightly');
+    expect(nameOf({})).toEqual(['team-a-shop-raw']);
+    expect(nameOf({ name: 'nightly' })).toEqual(['team-a-shop-raw.nightly']);
   });
 
   test('that moves to another zone is another crawler, for Glue cannot move it', () => {
-    expect(only({ name: 'nightly', zone: 'curated' })?.crawler).toBe('team-a-shop-curated.nightly');
+    expect(nameOf({ name: 'nightly', zone: 'curated' })).toEqual(['team-a-shop-curated.nightly']);
   });
 
   test('of new folders only logs changes, whatever it was told, for Glue takes nothing else', () => {
-    const schemaChange = { update: 'UPDATE_IN_DATABASE', delete: 'DELETE_FROM_DATABASE' };
-    expect(only({ recrawl: 'CRAWL_NEW_FOLDERS_ONLY', schemaChange })).toMatchObject({
-      updateBehavior: 'LOG',
-      deleteBehavior: 'LOG',
-    });
-    expect(only({ schemaChange })).toMatchObject({
-      updateBehavior: 'UPDATE_IN_DATABASE',
-      deleteBehavior: 'DELETE_FROM_DATABASE',
-    });
+    const schemaChange = { update: 'UPDATE_IN_DATABASE', delete: 'DELETE_FROM_DATABASE' } as const;
+    expect(only({ recrawl: 'CRAWL_NEW_FOLDERS_ONLY', schemaChange })).toMatchObject([
+      { updateBehavior: 'LOG', deleteBehavior: 'LOG' },
+    ]);
+    expect(only({ schemaChange })).toMatchObject([
+      { updateBehavior: 'UPDATE_IN_DATABASE', deleteBehavior: 'DELETE_FROM_DATABASE' },
+    ]);
+  });
+
+  test('of new folders is another crawler when its folders change, for Glue does not change them', () => {
+    const incremental = { recrawl: 'CRAWL_NEW_FOLDERS_ONLY' } as const;
+    const before = nameOf(incremental);
+    expect(before).toEqual([expect.stringMatching(/^team-a-shop-raw\.raw\.[0-9a-f]{8}$/)]);
+    expect(nameOf(incremental, { tables: [{ ...table, description: 'Every click' }] })).toEqual(before);
+    expect(nameOf(incremental, { tables: [table, { ...table, name: 'other' }] })).not.toEqual(before);
+    expect(nameOf({ ...incremental, prefix: 'inbox/' })).not.toEqual(before);
+    // One that reads everything is changed in place.
+    expect(nameOf({ prefix: 'inbox/' })).toEqual(nameOf({}));
+  });
+
+  test('crawls declared tables as tables and all else as folders, in two crawlers of Glue', () => {
+    const readings = { ...READINGS, zone: 'raw' };
+    const { objects } = renderPipeline(pipelineOf({}, { tables: [readings] }));
+    const crawlers = objects.filter(({ kind }) => kind.kind === 'Crawler').map((object) => specOf(object).forProvider);
+    expect(crawlers).toMatchObject([
+      {
+        s3Target: [
+          { path: 's3://team-a-shop-raw-123456789012-eu-central-1-an/', exclusions: ['readings/**', 'errors/**'] },
+        ],
+      },
+      {
+        catalogTarget: [{ databaseName: 'team_a_shop_raw', tables: ['machine_readings'] }],
+        schemaChangePolicy: { updateBehavior: 'LOG', deleteBehavior: 'LOG' },
+        recrawlPolicy: { recrawlBehavior: 'CRAWL_EVERYTHING' },
+      },
+    ]);
+    for (const given of crawlers) expect('s3Target' in given).not.toBe('catalogTarget' in given);
+    expect(nameOf({}, { tables: [readings] })).toEqual(['team-a-shop-raw', 'team-a-shop-raw.raw.tables']);
   });
 
   test.each([
-    ['whose partitions are computed', {}, {}, ['raw_events/**', 'errors/**']],
-    ['without partitions', { partitionProjection: false, partitionKeys: [] }, {}, ['raw_events/**', 'errors/**']],
-    ['whose partitions only a crawler finds', { partitionProjection: false }, {}, ['errors/**']],
-    ['outside what it crawls', {}, { prefix: 'inbox/' }, []],
-    ['inside what it crawls', { prefix: 'inbox/events/' }, { prefix: 'inbox/' }, ['events/**']],
-    ['that is just what it crawls', { prefix: 'inbox/' }, { prefix: 'inbox/' }, []],
-    ['of another zone', { zone: 'curated' }, {}, ['errors/**']],
-    ['with glob characters in its prefix', { prefix: 'a[1]{b}*/' }, {}, ['a\\[1\\]\\{b\\}\\*/**', 'errors/**']],
+    ['whose partitions are computed', [{}], {}, ['raw_events/**', 'errors/**'], []],
+    ['without partitions', [{ partitionProjection: false, partitionKeys: [] }], {}, ['raw_events/**', 'errors/**'], []],
+    [
+      'whose partitions only a crawler finds',
+      [{ partitionProjection: false }],
+      {},
+      ['raw_events/**', 'errors/**'],
+      ['raw_events'],
+    ],
+    ['outside what it crawls', [{ partitionProjection: false }], { prefix: 'inbox/' }, [], []],
+    ['inside what it crawls', [{ prefix: 'inbox/events/' }], { prefix: 'inbox/' }, ['events/**'], []],
+    [
+      'that is just what it crawls',
+      [{ prefix: 'inbox/', partitionProjection: false }],
+      { prefix: 'inbox/' },
+      undefined,
+      ['raw_events'],
+    ],
+    [
+      'nested in another',
+      [
+        { prefix: 'a/', partitionProjection: false },
+        { name: 'inner', prefix: 'a/b/' },
+      ],
+      { prefix: 'a/' },
+      undefined,
+      ['raw_events'],
+    ],
+    ['of another zone', [{ zone: 'curated' }], {}, ['errors/**'], []],
+    ['with glob characters in its prefix', [{ prefix: 'a[1]{b}*/' }], {}, ['a\\[1\\]\\{b\\}\\*/**', 'errors/**'], []],
   ])(
-    'passes over failed records of deliveries, and a table %s: %j crawled with %j gives %j',
-    (_, given, crawl, exclusions) => {
-      expect(only(crawl, { tables: [{ ...table, ...given }] })?.exclusions).toEqual(exclusions);
+    'beside failed records of deliveries, with a table %s leaves out and crawls',
+    (_, tables, crawl, left, crawled) => {
+      const declared = tables.map((given): Table => ({ ...table, ...given }));
+      expect(exclusions(crawl, declared)).toEqual(left);
+      expect(catalog(crawl, declared)).toEqual(crawled);
     },
   );
+
+  test('that has nothing to do is refused', () => {
+    expect(() => only({ prefix: 'raw_events/date=2027-03-01/' })).toThrow(
+      'reads nothing but a declared table that needs no crawler; remove the crawler, or change its prefix',
+    );
+  });
+
+  test.each([
+    ['a whole zone takes each top folder for a table', {}, { TableLevelConfiguration: 2 }],
+    ['a folder leaves it to Glue', { prefix: 'inbox/' }, undefined],
+  ])('of %s', (_, given, grouping) => {
+    const { configuration } = forProvider(pipelineOf(given), 'Crawler', 'shop-raw');
+    expect(JSON.parse(String(configuration))).toEqual({
+      Version: 1,
+      CrawlerOutput: { Partitions: { AddOrUpdateBehavior: 'InheritFromTable' } },
+      ...(grouping === undefined ? {} : { Grouping: grouping }),
+      CreatePartitionIndex: true,
+    });
+  });
+
+  test('makes no index on a declared table', () => {
+    const { configuration } = forProvider(pipelineOf({}, { tables: [READINGS] }), 'Crawler', 'shop-raw.raw.tables');
+    expect(JSON.parse(String(configuration))).toMatchObject({ CreatePartitionIndex: false });
+  });
 });
 
 describe('the role of a crawler', () => {
-  const [crawler] = fullSpec().crawlers ?? [];
-  if (crawler === undefined) throw new Error('fullSpec has a crawler');
   const statements = (given: object = {}): readonly PolicyStatement[] => {
     const pipeline = aPipeline({ ...fullSpec(), crawlers: [{ ...crawler, ...given }] });
     return policyIn(forProvider(pipeline, 'RolePolicy', 'shop-crawler-raw'), 'policy').Statement;
@@ -63,6 +163,18 @@ describe('the role of a crawler', () => {
       actions({ schemaChange: { update: 'LOG', delete: deletion } }).filter((action) => action.includes('Delete'));
     expect(deleting('DEPRECATE_IN_DATABASE')).toEqual([]);
     expect(deleting('DELETE_FROM_DATABASE')).toContain('glue:DeleteTable');
+  });
+
+  test('may index partitions where its configuration says that it does, and there only', () => {
+    const indexing = (spec: Partial<DataPipelineSpec>) => {
+      const policy = policyIn(
+        forProvider(pipelineOf({ prefix: 'readings/' }, spec), 'RolePolicy', 'shop-crawler-raw'),
+        'policy',
+      );
+      return policy.Statement.flatMap(({ Action }) => Action).filter((action) => action.includes('Index'));
+    };
+    expect(indexing({})).toEqual(['glue:GetPartitionIndexes', 'glue:CreatePartitionIndex']);
+    expect(indexing({ tables: [READINGS] })).toEqual([]);
   });
 
   test('writes no object', () => {

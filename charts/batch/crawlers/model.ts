@@ -6,30 +6,46 @@ import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import { GLUE } from '../../kinds/glue.ts';
 import type { Given } from '../../model.ts';
-import { awsName, objectName } from '../../names.ts';
+import { ModelError } from '../../model-error.ts';
+import { awsName, type NameScope, objectName, shortHash } from '../../names.ts';
 import { named } from '../../reference.ts';
-import { crawledTables, crawlerExclusions } from './exclusions.ts';
+import { type CrawlTargets, crawlTargets, type FolderTarget } from './targets.ts';
 
 export interface CrawlerModel {
   readonly name: string;
   readonly component: string;
-  readonly object: string;
-  /** In Glue. */
-  readonly crawler: string;
+  /** Of all its crawlers in Glue. */
   readonly role: RoleModel;
   readonly zone: ZoneModel;
   /** Below which it reads; empty for the whole zone. */
   readonly prefix: string;
-  /** `s3://<bucket>/[<prefix>]` */
-  readonly path: string;
-  /** Tables to which it adds partitions. */
+  /** Declared tables within its reach to which it adds partitions. */
   readonly tables: readonly TableModel[];
-  /** Glob patterns below `path` that are left out. */
-  readonly exclusions: readonly string[];
+  /** One for folders, one for tables, or both: at least one. */
+  readonly crawlers: readonly GlueCrawler[];
+}
+
+export interface GlueCrawler {
+  readonly object: string;
+  /** In Glue. */
+  readonly crawler: string;
+  readonly target: FolderTarget | TableTarget;
   readonly updateBehavior: string;
   readonly deleteBehavior: string;
   readonly recrawlBehavior: string;
 }
+
+export interface TableTarget {
+  /** All in the crawler's zone. */
+  readonly tables: readonly TableModel[];
+}
+
+export function isOfTables(target: GlueCrawler['target']): target is TableTarget {
+  return 'tables' in target;
+}
+
+/** Last word of the names of whatever is there for the tables of a crawler. */
+export const TABLES = 'tables';
 
 export function crawlerModels(
   given: Given,
@@ -43,31 +59,67 @@ function crawlerModel(
   { scope }: Given,
   crawler: Crawler,
   zones: readonly ZoneModel[],
-  tables: readonly TableModel[],
+  declared: readonly TableModel[],
 ): CrawlerModel {
   const component = `crawlers/${crawler.name}`;
   const zone = named(zones, crawler.zone, component, 'zone');
   const prefix = crawler.prefix ?? '';
-  const path = `s3://${zone.bucket}/${prefix}`;
-  const onlyNew = crawler.recrawl === 'CRAWL_NEW_FOLDERS_ONLY';
-  // Glue cannot move a crawler to another database: in another zone it is another crawler, so the zone is in its name.
-  // One that is called like its zone says the word once.
-  const own = crawler.name === zone.name ? [] : [crawler.name];
+  // Whether there are failed records or not: a crawler of new folders only cannot change what it reads.
+  const leftOut = prefix === '' ? [ERRORS] : [];
+  const targets = crawlTargets(`s3://${zone.bucket}/${prefix}`, declared, leftOut);
+  const crawlers = glueCrawlers(scope, crawler, targets);
+  if (crawlers.length === 0) {
+    const reason = 'reads nothing but a declared table that needs no crawler; remove the crawler, or change its prefix';
+    throw new ModelError(component, reason);
+  }
   return {
     name: crawler.name,
     component,
-    object: objectName(scope, zone.name, ...own),
-    crawler: awsName(GLUE.Crawler, scope, zone.name, ...own),
-    role: roleModel(scope, component, `crawler-${zone.name}`, ...own),
+    role: roleModel(scope, component, `crawler-${zone.name}`, ...ownWords(crawler)),
     zone,
     prefix,
-    path,
-    tables: crawledTables(path, tables),
-    // Whether there are failed records or not: a crawler of new folders only cannot change what it reads.
-    exclusions: [...crawlerExclusions(path, tables), ...(prefix === '' ? [`${ERRORS}**`] : [])],
-    // Glue takes nothing but LOG with new folders only.
-    updateBehavior: onlyNew ? 'LOG' : crawler.schemaChange.update,
-    deleteBehavior: onlyNew ? 'LOG' : crawler.schemaChange.delete,
-    recrawlBehavior: crawler.recrawl,
+    tables: targets.tables,
+    crawlers,
   };
+}
+
+function glueCrawlers(scope: NameScope, crawler: Crawler, { folders, tables }: CrawlTargets): readonly GlueCrawler[] {
+  const { update, delete: deletion } = crawler.schemaChange;
+  const onlyNew = crawler.recrawl === 'CRAWL_NEW_FOLDERS_ONLY';
+  const ofFolders = (target: FolderTarget): GlueCrawler => ({
+    ...namesOf(scope, folderWords(crawler, target)),
+    target,
+    // Glue takes nothing but LOG with new folders only.
+    updateBehavior: onlyNew ? 'LOG' : update,
+    deleteBehavior: onlyNew ? 'LOG' : deletion,
+    recrawlBehavior: crawler.recrawl,
+  });
+  const ofTables = (): GlueCrawler => ({
+    ...namesOf(scope, [crawler.zone, crawler.name, TABLES]),
+    target: { tables },
+    // The spec declares their columns, and new partitions are added under LOG too. Tables know no new folders.
+    updateBehavior: 'LOG',
+    deleteBehavior: 'LOG',
+    recrawlBehavior: 'CRAWL_EVERYTHING',
+  });
+  return [...(folders === undefined ? [] : [ofFolders(folders)]), ...(tables.length === 0 ? [] : [ofTables()])];
+}
+
+/**
+ * Glue cannot move a crawler to another database: in another zone it is another crawler, so the zone is in its name. Nor does
+ * it change the folders of one that reads new folders only: with other folders that is another crawler too.
+ */
+function folderWords(crawler: Crawler, { path, exclusions }: FolderTarget): readonly string[] {
+  return crawler.recrawl === 'CRAWL_NEW_FOLDERS_ONLY'
+    ? [crawler.zone, crawler.name, shortHash([path, ...exclusions])]
+    : [crawler.zone, ...ownWords(crawler)];
+}
+
+/** One that is called like its zone says the word once. */
+function ownWords({ name, zone }: Crawler): readonly string[] {
+  return name === zone ? [] : [name];
+}
+
+function namesOf(scope: NameScope, words: readonly string[]): Pick<GlueCrawler, 'object' | 'crawler'> {
+  return { object: objectName(scope, ...words), crawler: awsName(GLUE.Crawler, scope, ...words) };
 }

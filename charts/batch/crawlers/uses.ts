@@ -6,12 +6,19 @@ import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { CrawlerModel } from './model.ts';
 
-export function startCrawler(by: string, { place }: PipelineModel, { component, object, crawler }: CrawlerModel): Use {
+/** Starts all that it is in Glue. */
+export function startCrawler(by: string, { place }: PipelineModel, { component, crawlers }: CrawlerModel): Use {
   return {
     by,
     of: component,
-    after: [idOf(GLUE.Crawler, object)],
-    allow: [{ sid: 'StartCrawler', actions: ['glue:StartCrawler'], resources: [glueArn(place, 'crawler', crawler)] }],
+    after: crawlers.map(({ object }) => idOf(GLUE.Crawler, object)),
+    allow: [
+      {
+        sid: 'StartCrawler',
+        actions: ['glue:StartCrawler'],
+        resources: crawlers.map(({ crawler }) => glueArn(place, 'crawler', crawler)),
+      },
+    ],
     calls: ['glue'],
   };
 }

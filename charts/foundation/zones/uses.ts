@@ -95,10 +95,17 @@ function findAndList({ place }: PipelineModel, zone: ZoneModel, prefix: string):
 export interface CatalogWriting {
   /** Also removes tables and partitions. */
   readonly deletes: boolean;
+  /** Also gives the tables that it makes an index of their partitions. */
+  readonly indexes: boolean;
 }
 
 /** Keeps tables and partitions of the zone's database as they are found, which only a crawler does. */
-export function writeCatalog(by: string, { place }: PipelineModel, zone: ZoneModel, { deletes }: CatalogWriting): Use {
+export function writeCatalog(
+  by: string,
+  { place }: PipelineModel,
+  zone: ZoneModel,
+  { deletes, indexes }: CatalogWriting,
+): Use {
   return {
     by,
     of: zone.component,
@@ -120,6 +127,7 @@ export function writeCatalog(by: string, { place }: PipelineModel, zone: ZoneMod
           'glue:BatchCreatePartition',
           'glue:UpdatePartition',
           'glue:BatchUpdatePartition',
+          ...(indexes ? ['glue:GetPartitionIndexes', 'glue:CreatePartitionIndex'] : []),
           ...(deletes
             ? ['glue:DeleteTable', 'glue:BatchDeleteTable', 'glue:DeletePartition', 'glue:BatchDeletePartition']
             : []),

@@ -114,33 +114,35 @@ function buildSchedule(
   uses: readonly Use[],
 ): void {
   const { place } = model;
-  const { crawler, role } = schedule.target;
-  block.managed(Schedule, {
-    name: schedule.object,
-    after: [idOf(SCHEDULER.ScheduleGroup, group.object), idOf(IAM.RolePolicy, role.object), ...afterAll(uses)],
-    forProvider: {
-      region: place.region,
-      name: schedule.name,
-      groupName: group.group,
-      description: `Starts crawler ${crawler.name} of ${titleOf(model)}`,
-      scheduleExpression: schedule.expression,
-      scheduleExpressionTimezone: schedule.timeZone,
-      flexibleTimeWindow:
-        schedule.windowMinutes === 0
-          ? { mode: 'OFF' }
-          : { mode: 'FLEXIBLE', maximumWindowInMinutes: schedule.windowMinutes },
-      state: schedule.suspendedBy === undefined ? 'ENABLED' : 'DISABLED',
-      ...(schedule.startAt === undefined ? {} : { startDate: schedule.startAt }),
-      ...(schedule.endAt === undefined ? {} : { endDate: schedule.endAt }),
-      // AWS would remove the schedule after its last run, and the provider make it again.
-      actionAfterCompletion: 'NONE',
-      target: {
-        arn: universalTargetArn(place, 'glue', 'startCrawler'),
-        roleArn: roleArn(place, role.role),
-        input: JSON.stringify({ Name: crawler.crawler }),
-        deadLetterConfig: { arn: queueArn(place, deadLetters.queue) },
-        retryPolicy: RETRY,
+  const { crawler: target, role } = schedule.target;
+  for (const { object, schedule: name, crawler } of schedule.starts) {
+    block.managed(Schedule, {
+      name: object,
+      after: [idOf(SCHEDULER.ScheduleGroup, group.object), idOf(IAM.RolePolicy, role.object), ...afterAll(uses)],
+      forProvider: {
+        region: place.region,
+        name,
+        groupName: group.group,
+        description: `Starts crawler ${target.name} of ${titleOf(model)}`,
+        scheduleExpression: schedule.expression,
+        scheduleExpressionTimezone: schedule.timeZone,
+        flexibleTimeWindow:
+          schedule.windowMinutes === 0
+            ? { mode: 'OFF' }
+            : { mode: 'FLEXIBLE', maximumWindowInMinutes: schedule.windowMinutes },
+        state: schedule.suspendedBy === undefined ? 'ENABLED' : 'DISABLED',
+        ...(schedule.startAt === undefined ? {} : { startDate: schedule.startAt }),
+        ...(schedule.endAt === undefined ? {} : { endDate: schedule.endAt }),
+        // AWS would remove the schedule after its last run, and the provider make it again.
+        actionAfterCompletion: 'NONE',
+        target: {
+          arn: universalTargetArn(place, 'glue', 'startCrawler'),
+          roleArn: roleArn(place, role.role),
+          input: JSON.stringify({ Name: crawler.crawler }),
+          deadLetterConfig: { arn: queueArn(place, deadLetters.queue) },
+          retryPolicy: RETRY,
+        },
       },
-    },
-  });
+    });
+  }
 }

@@ -1,13 +1,13 @@
 /** Schedules, what they start, and where goes what they could not start. */
 import type { DataPipelineSpec, Schedule } from '../../../crds/datapipeline.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
-import type { CrawlerModel } from '../../batch/crawlers/model.ts';
+import { type CrawlerModel, type GlueCrawler, isOfTables, TABLES } from '../../batch/crawlers/model.ts';
 import type { ScheduleTime } from '../../facts.ts';
 import { SCHEDULER } from '../../kinds/scheduler.ts';
 import { SQS } from '../../kinds/sqs.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
-import { awsName, objectName } from '../../names.ts';
+import { awsName, type NameScope, objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
 import { scheduleExpression } from './schedule-expression.ts';
 
@@ -34,10 +34,11 @@ export interface StartTarget {
 }
 
 export interface ScheduleModel {
-  /** In the spec and in EventBridge Scheduler, within the pipeline's group. */
+  /** In the spec. */
   readonly name: string;
   readonly component: string;
-  readonly object: string;
+  /** In EventBridge Scheduler, where each starts one thing: at least one. */
+  readonly starts: readonly StartModel[];
   /** In EventBridge Scheduler's dialect. */
   readonly expression: string;
   readonly timeZone: string;
@@ -51,6 +52,13 @@ export interface ScheduleModel {
   /** As the user wrote it. */
   readonly time: ScheduleTime;
   readonly target: StartTarget;
+}
+
+export interface StartModel {
+  readonly object: string;
+  /** In EventBridge Scheduler, within the pipeline's group. */
+  readonly schedule: string;
+  readonly crawler: GlueCrawler;
 }
 
 /** Undefined without schedules. */
@@ -74,7 +82,7 @@ export function orchestrationModel(
     return {
       name: schedule.name,
       component: `schedules/${schedule.name}`,
-      object: objectName(scope, schedule.name),
+      starts: startsOf(scope, schedule.name, targetOf(schedule)),
       expression: scheduleExpression(schedule),
       timeZone: schedule.timeZone,
       windowMinutes: schedule.windowMinutes,
@@ -94,6 +102,13 @@ export function orchestrationModel(
     targets: [...targets.values()],
     schedules: models,
   };
+}
+
+function startsOf(scope: NameScope, name: string, { crawler }: StartTarget): readonly StartModel[] {
+  return crawler.crawlers.map((started) => {
+    const words = isOfTables(started.target) ? [name, TABLES] : [name];
+    return { object: objectName(scope, ...words), schedule: words.join('.'), crawler: started };
+  });
 }
 
 function suspenderOf(schedule: Schedule, { suspend }: DataPipelineSpec): string | undefined {

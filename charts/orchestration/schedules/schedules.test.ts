@@ -43,6 +43,24 @@ describe('a schedule', () => {
     });
   });
 
+  test('of a crawler that is two in Glue is two in EventBridge Scheduler, at the same time', () => {
+    const tables = (fullSpec().tables ?? []).map((table) => ({ ...table, partitionProjection: false }));
+    const pipeline = aPipeline({ ...fullSpec(), tables });
+    const folders = forProvider(pipeline, 'Schedule', 'shop-nightly');
+    const ofTables = forProvider(pipeline, 'Schedule', 'shop-nightly.tables');
+    expect(folders).toMatchObject({ name: 'nightly', target: { input: '{"Name":"team-a-shop-raw"}' } });
+    expect(ofTables).toEqual({
+      ...folders,
+      name: 'nightly.tables',
+      target: { ...(folders.target as object), input: '{"Name":"team-a-shop-raw.raw.tables"}' },
+    });
+    const { Statement } = policyIn(forProvider(pipeline, 'RolePolicy', 'shop-start-crawler-raw'), 'policy');
+    expect(Statement[0]?.Resource).toEqual([
+      'arn:aws:glue:eu-central-1:123456789012:crawler/team-a-shop-raw',
+      'arn:aws:glue:eu-central-1:123456789012:crawler/team-a-shop-raw.raw.tables',
+    ]);
+  });
+
   test('speaks the dialect of its partition', () => {
     const spec = { ...fullSpec(), partition: 'aws-us-gov', region: 'us-gov-west-1' } as const;
     expect(forProvider(aPipeline(spec), 'Schedule', 'shop-nightly').target).toMatchObject({
