@@ -7,9 +7,9 @@ import { FIELD_MANAGER } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import { ApiError, type KubeClient } from '../kube/api.ts';
 import { forEachLimited } from '../runtime/for-each-limited.ts';
+import { refusalOf } from './apply-refusal.ts';
 import { projectChild } from './child.ts';
 import type { Inventory } from './inventory.ts';
-import { kindRefusal } from './kind-refusal.ts';
 import type { PlannedObject, Write } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import type { RemovalStep } from './removal.ts';
@@ -44,7 +44,7 @@ export async function applyWrites(due: readonly PlannedObject[], effects: Effect
       await applyOne(object.kind, object.id, write.manifest, effects);
       done.push({ entry, action: write.action });
     } catch (thrown) {
-      const refusal = refusalOf(thrown, entry);
+      const refusal = refusalOf(thrown, object.kind);
       if (refusal !== undefined) refused.push({ entry, refusal });
       else error ??= isConflict(thrown) ? undefined : thrown;
       retry = true;
@@ -113,27 +113,4 @@ export function isConflict(error: unknown): boolean {
 
 export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.code === 404;
-}
-
-/** undefined when it is not the object's fault: a conflict, an overloaded or unreachable API server. */
-function refusalOf(error: unknown, { object }: PlannedObject): Refusal | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const { kind } = object;
-  if (error.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating')) {
-    return {
-      reason: 'NamespaceTerminating',
-      message: 'its namespace is being deleted, so nothing can be created in it',
-    };
-  }
-  switch (error.code) {
-    case 403:
-      return kindRefusal(kind, 'Forbidden');
-    case 404:
-      return kindRefusal(kind, 'KindMissing');
-    case 400:
-    case 422:
-      return { reason: 'ApplyRefused', message: `the API server refused it: ${error.message}` };
-    default:
-      return undefined;
-  }
 }

@@ -25,6 +25,12 @@ describe('the slim record', () => {
     expect(project(Connector, undefined).observed).toEqual({});
   });
 
+  test('tells an object of which nothing is shown from one whose row keeps nothing', () => {
+    expect(project(Connector, { other: 1 }).seen).toBe(true);
+    expect(project(Connector, {}).seen).toBe(false);
+    expect(project(Connector, undefined).seen).toBe(false);
+  });
+
   test('has the value of every token that can be written', () => {
     const child = project(Connector, { subnets: [{ id: 's0' }] });
     const [token] = tokensIn(observed(Connector, 'shop', 'subnets.0.id'));

@@ -9,6 +9,7 @@ import { ANNOTATION, CROSSPLANE, LABEL, TAG } from '../../crds/identifiers.ts';
 import type { Condition, Json, KubeObject } from '../../crds/kubernetes.ts';
 import { ownedDigest } from './digest.ts';
 import { keptFields } from './kept-fields.ts';
+import { type ForeignFields, foreignFieldsOf } from './other-writers.ts';
 import { type Controller, controllerOf, provenOwner } from './ownership.ts';
 
 export interface ChildCondition {
@@ -39,14 +40,14 @@ export interface Child {
   readonly rendered: string | undefined;
   /** Digest of what our field manager owns now. */
   readonly owned: string | undefined;
-  /** Managers other than ours and the provider's own, kept only when the digests differ: who to name. */
-  readonly otherManagers: readonly string[];
+  /** What others own and we do not, kept only when the digests differ: tells who to name. */
+  readonly foreignFields: ForeignFields;
   readonly externalName: string | undefined;
   /** The provider says that it created the AWS object itself; absent with Ready means: it found one and took it. */
   readonly createdByProvider: boolean;
   /** When it did so, RFC 3339. */
   readonly createdAt: string | undefined;
-  /** Newest of the three creation marks is "pending": the provider stopped in the middle and will not go on by itself. */
+  /** Newest of the three creation marks is "pending": a creation is under way or being retried, or was broken off. */
   readonly creationUnclear: boolean;
   readonly deleting: boolean;
   readonly paused: boolean;
@@ -54,6 +55,8 @@ export interface Child {
   readonly ready: ChildCondition | undefined;
   readonly synced: ChildCondition | undefined;
   readonly lastAsync: ChildCondition | undefined;
+  /** status.atProvider says something, whatever it is: the provider saw an object in AWS. */
+  readonly seen: boolean;
   /** What the kind's row keeps of status.atProvider, by dotted path. */
   readonly observed: Readonly<Record<string, Json>>;
   /** What the kind's row says must not shrink, as it stands in spec.forProvider. */
@@ -91,7 +94,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     wave: Number.parseInt(annotations[ANNOTATION.wave] ?? '0', 10) || 0,
     rendered,
     owned,
-    otherManagers: rendered !== undefined && rendered !== owned ? otherManagersOf(live) : [],
+    foreignFields: rendered !== undefined && rendered !== owned ? foreignFieldsOf(live) : {},
     externalName: annotations[CROSSPLANE.externalName],
     createdByProvider: annotations[CROSSPLANE.createSucceeded] !== undefined,
     createdAt: annotations[CROSSPLANE.createSucceeded],
@@ -102,6 +105,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     ready: conditionOf(conditions, 'Ready'),
     synced: conditionOf(conditions, 'Synced'),
     lastAsync: conditionOf(conditions, 'LastAsyncOperation'),
+    seen: Object.keys(atProvider).length > 0,
     observed: Object.fromEntries(
       kind.observed.flatMap((path) => {
         const value = valueAt(atProvider, path);
@@ -164,13 +168,4 @@ function ownerTagsOf({ marks }: ManagedKind, atProvider: Record<string, unknown>
     ...(namespace !== undefined && { namespace }),
     ...(pipeline !== undefined && { pipeline }),
   };
-}
-
-function otherManagersOf(live: KubeObject): string[] {
-  const managers = (live.metadata.managedFields ?? [])
-    .filter((entry) => entry.subresource === undefined || entry.subresource === '')
-    .map((entry) => entry.manager ?? '');
-  return [...new Set(managers)]
-    .filter((manager) => manager !== '' && !manager.startsWith('datapipeline-operator'))
-    .sort();
 }

@@ -112,7 +112,7 @@ export class DesiredState {
     const { claim, holder } = conflict;
     return {
       reason: REASON.nameConflict,
-      message: `${claim.id} would be ${claim.identity} in AWS, which belongs to the older DataPipeline ${holder.namespace}/${holder.name}; rename this pipeline or its namespace`,
+      message: `${claim.id} would be ${claim.identity} in AWS, which belongs to the older DataPipeline ${holder.namespace}/${holder.name}; give that part of the spec another name, or delete this pipeline and create it under another one`,
     };
   }
 }

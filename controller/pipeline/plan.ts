@@ -18,6 +18,7 @@ import { type HeldChange, heldRemoval, holdShrinking, isHeldRemoval } from './he
 import { currentIdentity, type Identity, isRemembered, shows } from './identities.ts';
 import { approachRemembered, isAbsent, type Surroundings } from './lost-and-found.ts';
 import { digestOf, manifestOf, type ResolvedObject, resolve, withDigest } from './manifest.ts';
+import { writersOver } from './other-writers.ts';
 import { approachPointer } from './pointer.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 import { withYoungRole } from './young-role.ts';
@@ -205,7 +206,7 @@ function planExisting(
     return planHeld(object, child, withDigest(manifest), held, input, isControlled, readiness);
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
-    return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) });
+    return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child, manifestOf(resolved)) });
   }
   const state =
     readiness.state === 'Failed' ? readiness : { state: 'Progressing' as const, reason: 'is being changed' };
@@ -300,7 +301,7 @@ function wrongAccount({ children, owner: { accountId } }: PlanInput): Stall | un
   return undefined;
 }
 
-function updateLoop(child: Child): string {
-  const others = child.otherManagers.length === 0 ? 'another writer' : child.otherManagers.join(', ');
+function updateLoop({ foreignFields }: Child, manifest: KubeObject): string {
+  const others = writersOver(foreignFields, manifest).join(', ') || 'another writer';
   return `${others} changes what this operator renders, again and again; repairs are paused; stop that writer, or change the pipeline instead`;
 }

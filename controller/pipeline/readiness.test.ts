@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { KMS } from '../../charts/kinds/kms.ts';
+import { S3 } from '../../charts/kinds/s3.ts';
 import type { Child } from './child.ts';
 import { readinessOf } from './readiness.ts';
 import { aChild } from './testing/a-child.ts';
 
 const READY = aChild();
+const OLD_PROVIDER = 'read resource request failed: Missing Resource Identity After Read: The Terraform Provider …';
+const UNREADY = { status: 'False', reason: '', message: '', observedGeneration: undefined } as const;
 const cases: { reason: string; child: Child; needed?: string[]; state: string; because?: string }[] = [
   { reason: 'everything is there', child: READY, state: 'Ready' },
   {
@@ -77,6 +81,32 @@ const cases: { reason: string; child: Child; needed?: string[]; state: string; b
     because: 'CreationUnclear',
   },
   {
+    reason: 'its creation is under way, which looks the same by its marks',
+    child: aChild({ creationUnclear: true, ready: { ...UNREADY, reason: 'Creating' }, lastAsync: undefined }),
+    state: 'Progressing',
+  },
+  {
+    reason: 'its creation is being retried, at the moment when the newest mark is pending',
+    child: aChild({
+      creationUnclear: true,
+      ready: { ...UNREADY, reason: 'Creating' },
+      synced: {
+        status: 'False',
+        reason: 'ReconcileError',
+        message: 'create failed: async create failed: LimitExceededException: too many',
+        observedGeneration: 2,
+      },
+    }),
+    state: 'Failed',
+    because: 'AWSError',
+  },
+  {
+    reason: 'the provider calls it ready and shows nothing of it',
+    child: aChild({ seen: false, observed: {} }),
+    state: 'Failed',
+    because: 'NothingObserved',
+  },
+  {
     reason: 'an immutable field was changed',
     child: aChild({
       synced: {
@@ -96,5 +126,32 @@ describe('readinessOf', () => {
     const readiness = readinessOf(child, needed);
     expect(readiness.state).toBe(state);
     if (because !== undefined) expect(readiness).toMatchObject({ reason: because });
+  });
+});
+
+describe('the advice for a creation whose result nobody knows', () => {
+  const message = (kind: Child['kind']) => {
+    const synced = { ...UNREADY, reason: 'ReconcileError', message: 'cannot determine creation result - remove the …' };
+    const readiness = readinessOf(aChild({ kind, creationUnclear: true, synced }));
+    return readiness.state === 'Failed' ? readiness.message : '';
+  };
+
+  test('sends to AWS where the provider cannot find the object itself', () => {
+    expect(message(KMS.Key)).toContain('if it exists, set the annotation crossplane.io/external-name to its id');
+  });
+
+  test('sets no name where it is set already', () => {
+    expect(message(S3.Bucket)).not.toContain('external-name');
+    expect(message(S3.Bucket)).toContain('remove the annotation crossplane.io/external-create-pending');
+  });
+});
+
+test.each([
+  ['that cannot be read', { synced: { ...UNREADY, message: `observe failed: ${OLD_PROVIDER}` } }],
+  ['that is shown nowhere', { seen: false }],
+])('a lifecycle %s tells which provider makes it', (_, changes) => {
+  expect(readinessOf(aChild({ kind: S3.BucketLifecycleConfiguration, ...changes }))).toMatchObject({
+    state: 'Failed',
+    message: expect.stringContaining('provider-aws-s3 before v2.6.0 is known to do this: use v2.6.0 or newer'),
   });
 });

@@ -7,6 +7,7 @@
  * `observedGeneration` is only held against an object when it is present: asynchronous callbacks of the provider drop
  * it until the next poll, minutes later.
  */
+import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { Child, ChildCondition } from './child.ts';
 import { observedValue } from './child.ts';
 import { providerMessage } from './provider-message.ts';
@@ -20,10 +21,12 @@ export type ProblemReason =
   | 'AWSError'
   | 'Paused'
   | 'CreationUnclear'
+  | 'NothingObserved'
   | 'ExternalNameMissing'
   | 'UpdateLoop'
   | 'ApplyRefused'
   | 'Forbidden'
+  | 'AdmissionRefused'
   | 'KindMissing'
   | 'NamespaceTerminating'
   | 'Immutable'
@@ -51,16 +54,8 @@ export function readinessOf(child: Child, needed: readonly string[] = [], isProm
       message: 'is paused, so the provider ignores it; remove the annotation crossplane.io/paused to go on',
     };
   }
-  if (child.creationUnclear && child.synced?.status === 'False') {
-    return {
-      state: 'Failed',
-      reason: 'CreationUnclear',
-      message:
-        'the provider stopped while creating it and cannot tell whether AWS made it; look in AWS, set the annotation crossplane.io/external-name if it exists, then remove crossplane.io/external-create-pending',
-    };
-  }
   const failure = [child.synced, child.lastAsync].find((condition) => condition?.status === 'False');
-  if (failure !== undefined) return failed(failure);
+  if (failure !== undefined) return failed(failure, child);
   if (child.ready?.status !== 'True')
     return PROGRESSING(child.ready === undefined ? 'is not yet seen by the provider' : 'is being created');
   if (child.synced?.status !== 'True') return PROGRESSING('is not yet synced');
@@ -75,6 +70,7 @@ export function readinessOf(child: Child, needed: readonly string[] = [], isProm
         'exists in AWS but its id is not saved on the object, so a provider restart would create it again; it needs the management policy LateInitialize',
     };
   }
+  if (!child.seen) return { state: 'Failed', reason: 'NothingObserved', message: nothingObserved(child) };
   const missing = needed.find((path) => isEmpty(observedValue(child, path)));
   if (missing !== undefined) return PROGRESSING(`has no ${missing} yet`);
   return { state: 'Ready' };
@@ -85,14 +81,35 @@ export function hasTakenSpec({ synced, generation }: Child): boolean {
   return synced?.observedGeneration === undefined || synced.observedGeneration >= generation;
 }
 
-function failed(condition: ChildCondition): Readiness {
+function failed(condition: ChildCondition, { kind }: Child): Readiness {
   const message = providerMessage(condition.message);
+  // In the provider's own words, and not by its marks: they look alike at every retry of a creation.
+  if (condition.message.includes('cannot determine creation result'))
+    return { state: 'Failed', reason: 'CreationUnclear', message: creationUnclear(kind) };
+  if (condition.message.includes('Missing Resource Identity After Read'))
+    return { state: 'Failed', reason: 'AWSError', message: `${message}; ${tooOld(kind)}` };
   if (/refuse to update|requires replacing it/.test(condition.message)) {
     return { state: 'Failed', reason: 'Immutable', message };
   }
   if (/ProviderConfig|connect failed/.test(condition.message))
     return { state: 'Failed', reason: 'ProviderConfig', message };
   return { state: 'Failed', reason: 'AWSError', message };
+}
+
+function creationUnclear({ identity }: ManagedKind): string {
+  const stopped = 'the provider stopped while creating it and cannot tell whether AWS made it';
+  const goOn = 'remove the annotation crossplane.io/external-create-pending';
+  return identity === 'Named'
+    ? `${stopped}; ${goOn}: the provider then looks for it by its name before it makes it`
+    : `${stopped}; look in AWS: if it exists, set the annotation crossplane.io/external-name to its id; then ${goOn}`;
+}
+
+function nothingObserved({ kind }: Child): string {
+  return `the provider calls it ready but shows nothing of it in status.atProvider, so it may not exist in AWS; look there; ${tooOld(kind)}`;
+}
+
+function tooOld({ family }: ManagedKind): string {
+  return `${family} before v2.6.0 is known to do this: use v2.6.0 or newer`;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -23,6 +23,7 @@ import type { Inventory } from './inventory.ts';
 import { keyOf } from './key.ts';
 import { kindRefusal } from './kind-refusal.ts';
 import { Memories, type Memory } from './memory.ts';
+import { writersOver } from './other-writers.ts';
 import { type Plan, type PlanInput, type PlannedObject, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
@@ -261,7 +262,8 @@ export class PipelineReconciler {
       this.#deps.log.info({ pipeline: keyOf(pipeline), object: id, component, action }, 'applied');
       if (action !== 'Repair') continue;
       memory.repairs.repaired(id, nowMs);
-      const by = entry.child?.otherManagers.length ? ` (changed by ${entry.child.otherManagers.join(', ')})` : '';
+      const writers = writersOver(entry.child?.foreignFields ?? {}, entry.write?.manifest ?? manifest).join(', ');
+      const by = writers === '' ? '' : ` (changed by ${writers})`;
       const note = `${component}: ${kind.kind}/${manifest.metadata.name} was changed back to what the pipeline says${by}`;
       this.#deps.record(pipeline, { type: 'Normal', reason: 'DriftRepaired', action: 'Repair', note });
     }

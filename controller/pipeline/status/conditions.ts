@@ -38,9 +38,9 @@ export const REASON = {
   suspended: 'Suspended',
   /** The spec breaks a rule that the API server did not check (an older CRD is installed). Correct the field named. */
   invalidSpec: 'InvalidSpec',
-  /** Two pipelines want one AWS name, or an object of that name is not ours. Rename this pipeline. */
+  /** Two pipelines want one AWS name, or an object of that name is not ours. This pipeline needs another name. */
   nameConflict: 'NameConflict',
-  /** An AWS object of that name exists and belongs to someone else. Rename, remove it, or adopt it explicitly. */
+  /** An AWS object of that name exists and belongs to someone else. Another name, its removal, or explicit adoption helps. */
   foreignObject: 'ForeignObject',
   /** The KMS key of the pipeline is gone from AWS, or about to. Rescue it, or name it as a former key. */
   identityLost: 'IdentityLost',
