@@ -13,6 +13,7 @@ import { Role, RolePolicy } from '../imports/iam.ts';
 import { type PolicyDocument, serialisePolicy } from './access/document.ts';
 import type { RoleModel } from './access/role.ts';
 import { rolePolicy, type Use } from './access/use.ts';
+import type { Adjustment } from './adjustment.ts';
 import { envelope, ownerMarks, tagsOf } from './envelope.ts';
 import { managedKind } from './kinds/all.ts';
 import { IAM } from './kinds/iam.ts';
@@ -53,6 +54,7 @@ export interface Managed {
   readonly manifest: KubeObject;
   /** ids of the resources that must be ready before. */
   readonly after: readonly string[];
+  readonly adjustment?: Adjustment;
 }
 
 interface ManagedProps<Class extends L1> {
@@ -63,6 +65,7 @@ interface ManagedProps<Class extends L1> {
   readonly forProvider: ForProvider<Class>;
   /** ids of the resources that must be ready before this one, beyond those its tokens name. */
   readonly after?: readonly string[];
+  readonly adjustment?: Adjustment;
 }
 
 interface RoleProps {
@@ -119,7 +122,15 @@ export class Block extends Construct {
     new ApiObject(this, `${kind.kind}-${props.name}`, manifest as unknown as ApiObjectProps);
     const id = idOf(kind, props.name);
     const { component, stage } = this.#placement;
-    this.#resources.push({ id, kind, component, stage, manifest, after: props.after ?? [] });
+    this.#resources.push({
+      id,
+      kind,
+      component,
+      stage,
+      manifest,
+      after: props.after ?? [],
+      ...(props.adjustment === undefined ? {} : { adjustment: props.adjustment }),
+    });
     return id;
   }
 

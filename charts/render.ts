@@ -52,6 +52,7 @@ function toRendered(node: Node, wave: number): RenderedObject {
     manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } as KubeObject,
     tokens,
     after: managed.after.filter((id) => !named.has(id)),
+    ...(managed.adjustment === undefined ? {} : { adjustment: managed.adjustment }),
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Stage } from '../crds/identifiers.ts';
 import type { KubeObject } from '../crds/kubernetes.ts';
+import type { Adjustment } from './adjustment.ts';
 import type { Facts } from './facts.ts';
 import type { ManagedKind } from './kinds/kind.ts';
 
@@ -32,6 +33,8 @@ export interface RenderedObject {
   readonly tokens: readonly ObservedToken[];
   /** ids of objects that must be ready before this one is applied, beyond those its tokens name. */
   readonly after: readonly string[];
+  /** How what is applied may differ from the manifest for a while. */
+  readonly adjustment?: Adjustment;
 }
 
 /** What status tells of one piece of spec, beside whether its objects are ready. */

@@ -84,6 +84,8 @@ export interface KindFacts {
   readonly keeps?: readonly Keeps[];
   /** Dotted paths in status.atProvider that the controller's slim record keeps beside `id`; only these can be tokens. */
   readonly observed?: readonly string[];
+  /** Fields of forProvider that the slim record keeps as they were applied last. */
+  readonly applied?: readonly string[];
   /** Fields of forProvider that never change: another value is another object. */
   readonly immutable?: readonly string[];
   /** By dotted path in forProvider; lists on the way are passed through: "rule.applyServerSideEncryptionByDefault.kmsMasterKeyId". */
@@ -118,6 +120,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly holdsOrProtectsData: boolean;
   readonly keeps: readonly Keeps[];
   readonly observed: readonly Path[];
+  readonly applied: readonly string[];
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
   readonly succeeded: boolean;
@@ -165,6 +168,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     holdsOrProtectsData: retained || (facts.holdsOrProtectsData ?? false),
     keeps: facts.keeps ?? [],
     observed: ['id', ...(facts.observed ?? [])],
+    applied: facts.applied ?? [],
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),
     succeeded: facts.succeeded ?? false,

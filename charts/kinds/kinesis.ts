@@ -17,7 +17,8 @@ export const KINESIS = service('kinesis', {
         why: 'records older than {to} hours would be deleted',
       },
     ],
-    observed: ['arn'],
+    // The number of open shards; 0 on demand, where AWS does not tell it.
+    observed: ['arn', 'shardCount', 'streamModeDetails.streamMode'],
     // The external name, not the ARN: Kinesis takes a bare key id, and gives back the form that it was given.
     references: { kmsKeyId: { to: 'kms.Key', gives: 'externalName' } },
   },

@@ -18,6 +18,7 @@ export const SCHEDULER = service('scheduler', {
     nameLimit: 64,
     partOf: { kind: 'scheduler.ScheduleGroup', by: 'groupName' },
     observed: ['arn'],
+    applied: ['startDate'],
     immutable: ['name', 'groupName'],
     references: {
       kmsKeyArn: { to: 'kms.Key', gives: 'externalName' },

@@ -1,10 +1,12 @@
 /**
  * How near an object may come to AWS yet: what it is rendered with until it is certain whose the AWS object is, and which
- * one it is. Pure; the decisions are in guard.ts, lost-and-found.ts and pointer.ts, this is their common word.
+ * one it is, and as long as AWS does not take all that is rendered. Pure; the decisions are in guard.ts, lost-and-found.ts,
+ * pointer.ts and adjust/, this is their common word.
  */
 
 import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
+import type { Changes } from './adjust/adjust.ts';
 import type { Stall } from './guard.ts';
 
 export interface Approach {
@@ -14,6 +16,8 @@ export interface Approach {
   readonly externalName?: string;
   /** Field of forProvider that is left out. */
   readonly without?: string;
+  /** Fields of forProvider that are applied otherwise than rendered, for what AWS takes now (adjust/). */
+  readonly changes?: Changes;
   /** It only looks, so nothing that it needs later must be there. */
   readonly looks?: boolean;
   /** ids of the objects that must answer first. */
@@ -25,8 +29,9 @@ export interface Approach {
 
 export const STRAIGHT: Approach = {};
 
-export function shaped(manifest: KubeObject, { policies, externalName, without }: Approach): KubeObject {
-  if (policies === undefined && externalName === undefined && without === undefined) return manifest;
+export function shaped(manifest: KubeObject, { policies, externalName, without, changes }: Approach): KubeObject {
+  const isAsRendered = [policies, externalName, without, changes].every((each) => each === undefined);
+  if (isAsRendered) return manifest;
   const spec = manifest.spec as Readonly<Record<string, unknown>>;
   const annotations = {
     ...manifest.metadata.annotations,
@@ -38,9 +43,16 @@ export function shaped(manifest: KubeObject, { policies, externalName, without }
     spec: {
       ...spec,
       ...(policies !== undefined && { managementPolicies: policies }),
-      ...(without !== undefined && { forProvider: omit(spec.forProvider, without) }),
+      forProvider: changed(without === undefined ? spec.forProvider : omit(spec.forProvider, without), changes),
     },
   };
+}
+
+function changed(forProvider: unknown, changes: Changes = {}): unknown {
+  const names = Object.keys(changes);
+  if (names.length === 0) return forProvider;
+  const kept = Object.entries(forProvider as Record<string, unknown>).filter(([name]) => !names.includes(name));
+  return Object.fromEntries([...kept, ...Object.entries(changes).filter(([, value]) => value !== null)]);
 }
 
 function omit(value: unknown, field: string): Record<string, unknown> {

@@ -61,6 +61,8 @@ export interface Child {
   readonly observed: Readonly<Record<string, Json>>;
   /** What the kind's row says must not shrink, as it stands in spec.forProvider. */
   readonly kept: Readonly<Record<string, Json>>;
+  /** What the kind's row keeps of spec.forProvider, by dotted path. */
+  readonly applied: Readonly<Record<string, Json>>;
   /** Owner tags, or the marks in their place, that the AWS object bears. */
   readonly ownerTags: { readonly uid?: string; readonly namespace?: string; readonly pipeline?: string } | undefined;
 }
@@ -106,12 +108,8 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     synced: conditionOf(conditions, 'Synced'),
     lastAsync: conditionOf(conditions, 'LastAsyncOperation'),
     seen: Object.keys(atProvider).length > 0,
-    observed: Object.fromEntries(
-      kind.observed.flatMap((path) => {
-        const value = valueAt(atProvider, path);
-        return value === undefined ? [] : [[path, value]];
-      }),
-    ),
+    observed: valuesAt(atProvider, kind.observed),
+    applied: valuesAt(record(spec.forProvider), kind.applied),
     kept: keptFields(kind, record(spec.forProvider)),
     ownerTags: ownerTagsOf(kind, atProvider),
   };
@@ -121,6 +119,16 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
 export function observedValue(child: Child, path: string): Json | undefined {
   const kept = observedPath(path);
   return kept === undefined ? undefined : child.observed[kept];
+}
+
+/** Those that are there. */
+function valuesAt(root: unknown, paths: readonly string[]): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const value = valueAt(root, path);
+      return value === undefined ? [] : [[path, value]];
+    }),
+  );
 }
 
 /** Value at a dotted path; a number is the place in a list: "subnets.0.id". */

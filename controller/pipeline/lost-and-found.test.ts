@@ -84,8 +84,8 @@ function plan(children: readonly Child[], identities: readonly Identity[] = [], 
     isRepairPaused: () => false,
     isPromoting: () => false,
     letThrough: false,
-    refusals: new Map(),
     nowMs: 0,
+    refusals: new Map(),
   });
 }
 

@@ -57,9 +57,9 @@ export function digestOf(resolved: ResolvedObject): string {
   const { object, values } = resolved;
   const known = KNOWN.get(object) ?? new Map<string, KnownDigest>();
   KNOWN.set(object, known);
-  const { policies, externalName, without } = resolved.approach;
+  const { policies, externalName, without, changes } = resolved.approach;
   const approach = JSON.stringify([policies, externalName, without]);
-  const text = JSON.stringify(values);
+  const text = JSON.stringify([values, changes]);
   const before = known.get(approach);
   if (before?.values === text) return before.digest;
   const digest = desiredDigest(withoutDigest(resolved));

@@ -37,8 +37,8 @@ function plan(objects: readonly RenderedObject[], children: readonly Child[], ch
     isRepairPaused: () => false,
     isPromoting: () => false,
     letThrough: false,
-    refusals: new Map(),
     nowMs: 0,
+    refusals: new Map(),
     ...changes,
   });
 }

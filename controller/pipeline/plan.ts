@@ -10,6 +10,7 @@
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
+import { type Adjusted, adjust, asApplied } from './adjust/adjust.ts';
 import type { Approach } from './approach.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
@@ -27,7 +28,8 @@ export type ObjectState =
   | { readonly state: 'Ready' }
   /** `for`: ids of the objects that are missing or not ready; never empty. */
   | { readonly state: 'Waiting'; readonly for: readonly string[] }
-  | { readonly state: 'Progressing'; readonly reason: string }
+  /** `note`: it works, and goes to what the spec says by steps; how far it is. */
+  | { readonly state: 'Progressing'; readonly reason: string; readonly note?: string }
   | { readonly state: 'Failed'; readonly reason: ProblemReason; readonly message: string };
 
 export interface Write {
@@ -75,10 +77,13 @@ export interface PlanInput {
   readonly isPromoting: (child: Child) => boolean;
   /** Changes that would make AWS delete what it keeps are approved. */
   readonly letThrough: boolean;
+  /** The clock, for what AWS takes at certain times only. */
+  readonly nowMs: number;
   /** What the API server said to our last write of an object, by id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
-  readonly nowMs: number;
 }
+
+const BEING_CHANGED = { state: 'Progressing', reason: 'is being changed' } as const;
 
 export function planPipeline(input: PlanInput): Plan {
   const { rendered, children } = input;
@@ -92,21 +97,26 @@ export function planPipeline(input: PlanInput): Plan {
 
   for (const object of rendered.objects) {
     const child = children.get(object.id);
-    const approach = approachTo(object, child, around);
+    const adjusted = adjust(object, child, input.nowMs);
+    if (adjusted.is === 'Gone' || (adjusted.is === 'Over' && child === undefined)) {
+      settled.add(object.id);
+      continue;
+    }
+    const approach = { ...approachTo(object, child, around), ...changesOf(adjusted) };
     const stall = child === undefined ? occupantOf(object, input) : approach.stall;
     if (stall !== undefined) stalls.push({ object, stall });
     if (child !== undefined && approach.replace) replaced.push(child);
     const entry =
       child === undefined
         ? planCreation(object, input, around, approach)
-        : planExisting(object, child, input, around, approach, needs.get(object.id) ?? []);
+        : planExisting(object, child, input, around, approach, adjusted, needs.get(object.id) ?? []);
     const refusal = entry.write === undefined ? undefined : input.refusals.get(object.id);
     if (refusal === undefined && isSettled(entry, approach) && isKnown(object, child, around)) settled.add(object.id);
     const { state, againMs } = withYoungRole(entry.state, object.component, children, input.nowMs);
     if (againMs !== undefined) agains.push(againMs);
     planned.push({ ...entry, state: refusal === undefined ? state : { state: 'Failed', ...refusal } });
   }
-  const desired = new Set(rendered.objects.map((object) => object.id));
+  const desired = new Set(planned.map(({ object }) => object.id));
   const leaving = [...children.values()].filter((child) => !desired.has(child.id));
   const kept = input.letThrough ? [] : leaving.filter(isHeldRemoval);
   const free = leaving.filter((child) => !kept.includes(child));
@@ -154,7 +164,8 @@ function isKnown(object: RenderedObject, child: Child | undefined, { identities 
 function isSettled(entry: PlannedObject, approach: Approach): boolean {
   if (entry.child === undefined || approach.policies !== undefined) return false;
   if (entry.state.state === 'Ready') return true;
-  return entry.write?.action === 'Configure' && readinessOf(entry.child).state === 'Ready';
+  const isOnItsWay = entry.state.state === 'Progressing' && entry.state.note !== undefined;
+  return (isOnItsWay || entry.write?.action === 'Configure') && readinessOf(entry.child).state === 'Ready';
 }
 
 function planCreation(
@@ -181,20 +192,26 @@ function planExisting(
   input: PlanInput,
   around: Surroundings,
   approach: Approach,
+  adjusted: Adjusted,
   needed: readonly string[],
 ): PlannedObject {
   const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child, state, write });
   const isPromoting = input.isPromoting(child);
   const readiness = approach.looks ? lookingState(child, approach) : readinessOf(child, needed, isPromoting);
-  if (child.deleting) return result(readiness);
+  if (child.deleting || adjusted.is === 'Over') return result(readiness);
   if (approach.replace) return result({ state: 'Progressing', reason: 'is let go, so that another can be made' });
   const resolved = resolveFrom(object, approach, around);
   if ('open' in resolved) return result({ state: 'Waiting', for: resolved.open });
-  const digest = digestOf(resolved);
   // The digests leave owner references out, so one that was taken off shows only here.
   const isControlled = child.controller?.uid === input.owner.uid;
-  if (child.rendered === digest && child.owned === digest && isControlled) return result(readiness);
-  const guarded = { ...resolved, approach: { policies: CANNOT_CHANGE } };
+  const isLike = (digest: string): boolean => child.rendered === digest && child.owned === digest && isControlled;
+  const before = readiness.state === 'Failed' ? undefined : asApplied(object, child);
+  if (before !== undefined && isLike(digestOf({ ...resolved, approach: { ...approach, changes: before } })))
+    return result(readiness);
+  const asItStands = readiness.state === 'Ready' ? progressOf(adjusted) : readiness;
+  const digest = digestOf(resolved);
+  if (isLike(digest)) return result(asItStands);
+  const guarded = { ...resolved, approach: { policies: CANNOT_CHANGE, ...changesOf(adjusted) } };
   const isUnchanged = child.rendered === child.owned && child.rendered === digestOf(guarded);
   if (isUnchanged && isControlled && child.createdByProvider) return result(readiness, writeOf('Promote', resolved));
   // What was rendered before is no new change: a foreign edit is changed back, whichever way it went.
@@ -203,13 +220,12 @@ function planExisting(
       ? { manifest: undefined, held: [] }
       : holdShrinking(object, child, manifestOf(resolved));
   if (manifest !== undefined && held.length > 0)
-    return planHeld(object, child, withDigest(manifest), held, input, isControlled, readiness);
+    return planHeld(object, child, withDigest(manifest), held, input, isControlled, asItStands);
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
     return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child, manifestOf(resolved)) });
   }
-  const state =
-    readiness.state === 'Failed' ? readiness : { state: 'Progressing' as const, reason: 'is being changed' };
+  const state = readiness.state === 'Failed' ? readiness : { ...BEING_CHANGED, ...noteOf(adjusted) };
   return result(state, writeOf(action, resolved));
 }
 
@@ -228,12 +244,25 @@ function planHeld(
     return { object, child, state: readiness, write: undefined, held };
   const action = child.rendered === digest ? 'Repair' : 'Configure';
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
-    const state = { state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child) } as const;
+    const state = { state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child, manifest) } as const;
     return { object, child, state, write: undefined, held };
   }
-  const state: ObjectState =
-    readiness.state === 'Failed' ? readiness : { state: 'Progressing', reason: 'is being changed' };
+  const state: ObjectState = readiness.state === 'Failed' ? readiness : BEING_CHANGED;
   return { object, child, state, write: { action, manifest, looks: false }, held };
+}
+
+/** Of an object that is as it is to be now. */
+function progressOf(adjusted: Adjusted): ObjectState {
+  const note = noteOf(adjusted);
+  return note === undefined ? { state: 'Ready' } : { ...BEING_CHANGED, ...note };
+}
+
+function noteOf(adjusted: Adjusted): { readonly note: string } | undefined {
+  return adjusted.is === 'Wanted' && adjusted.note !== undefined ? { note: adjusted.note } : undefined;
+}
+
+function changesOf(adjusted: Adjusted): Pick<Approach, 'changes'> {
+  return adjusted.is === 'Wanted' && adjusted.changes !== undefined ? { changes: adjusted.changes } : {};
 }
 
 /** What only looks is not ready, and need not find anything: its answer is for the plan. */

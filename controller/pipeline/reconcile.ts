@@ -163,7 +163,7 @@ export class PipelineReconciler {
     }
     const mayPrune = plan.stall === undefined && applied?.retry !== true && plan.orphans.length > 0;
     const pruning = mayPrune ? planRemoval(plan.orphans, 'KeepData', stayingOf(plan)) : [];
-    this.#notePruned(pipeline, await executeRemoval(pruning, effects));
+    this.#notePruned(pipeline, rendered, await executeRemoval(pruning, effects));
 
     const nowMs = this.#deps.clock.now();
     const status = statusOf({ pipeline, parts: rendered.parts, plan, stall: plan.stall, pruning, nowMs });
@@ -239,9 +239,9 @@ export class PipelineReconciler {
       },
       unavailable: (kind) => kindRefusal(kind, kindState(kind)),
       isRepairPaused: (id) => memory.repairs.pauseMs(id, nowMs) > 0,
+      nowMs,
       isPromoting: (child) => memory.promotions.isUnderWay(child),
       refusals: new Map([...memory.promotions.refusals, ...refusals]),
-      nowMs,
     };
     const plan = planPipeline({ ...input, letThrough: false });
     const approval = memory.approvals.of(pipeline, plan.held);
@@ -269,11 +269,13 @@ export class PipelineReconciler {
     }
   }
 
-  #notePruned(pipeline: DataPipeline, steps: readonly RemovalStep[]): void {
+  #notePruned(pipeline: DataPipeline, { objects }: Rendered, steps: readonly RemovalStep[]): void {
+    const wanted = new Set(objects.map(({ id }) => id));
     for (const { child } of steps) {
       this.#logRemoval(pipeline, child);
+      const why = wanted.has(child.id) ? 'its last run is past' : 'it left the spec';
       const kept = child.kind.retained ? '; AWS keeps what it stands for' : '';
-      const note = `${child.component}: ${child.kind.kind}/${child.name} was removed, because it left the spec${kept}`;
+      const note = `${child.component}: ${child.kind.kind}/${child.name} was removed, because ${why}${kept}`;
       this.#deps.record(pipeline, { type: 'Normal', reason: 'Pruned', action: 'Prune', note });
     }
   }

@@ -41,6 +41,16 @@ const cases: { reason: string; time: Partial<ScheduleTime>; expected: object }[]
     expected: { state: 'Completed' },
   },
   {
+    reason: 'a local time that clocks skip is skipped',
+    time: { cron: '30 2 29 3 *', timeZone: 'Europe/Berlin' },
+    expected: { state: 'Enabled', nextRun: '2027-03-29T00:30:00Z' },
+  },
+  {
+    reason: 'a rate that ended has no run left, though only AWS knew them',
+    time: { rate: '15m', endAt: '2026-11-01T00:00:00Z' },
+    expected: { state: 'Completed' },
+  },
+  {
     reason: 'AWS counts a rate from the moment it made the schedule, which is not known here',
     time: { rate: '15m' },
     expected: { state: 'Enabled' },
@@ -55,6 +65,12 @@ const cases: { reason: string; time: Partial<ScheduleTime>; expected: object }[]
 describe('nextRunOf', () => {
   test.each(cases)('$reason', ({ time, expected }) => {
     expect(nextRunOf({ time: { timeZone: 'UTC', ...time } }, NOW)).toEqual(expected);
+  });
+
+  test('a local time that exists twice runs once', () => {
+    const time = { cron: '*/30 * * * *', timeZone: 'Europe/Berlin' };
+    const { nextRun } = nextRunOf({ time }, Date.parse('2026-10-25T00:31:00Z'));
+    expect(nextRun).toBe('2026-10-25T02:00:00Z');
   });
 
   test('what suspends a schedule is named, and no run promised', () => {

@@ -1,9 +1,11 @@
 /**
  * When does a schedule run next? Only for people to read: AWS does the running, also while the cluster is down.
- * Daylight saving is EventBridge Scheduler's: a time that the clock skips runs at the same distance after midnight.
+ * Daylight saving is EventBridge Scheduler's: a time that the clock skips is skipped, one that it shows twice runs once.
  */
 import { Cron } from 'croner';
 import type { ScheduleFacts, ScheduleTime } from '../../charts/facts.ts';
+import { isRepeated } from '../../crds/local-time.ts';
+import { rfc3339 } from '../runtime/rfc3339.ts';
 
 export interface NextRun {
   readonly state: 'Enabled' | 'Disabled' | 'Completed';
@@ -16,7 +18,12 @@ export function nextRunOf({ suspendedBy, time }: Omit<ScheduleFacts, 'name'>, no
   if (suspendedBy !== undefined) return { state: 'Disabled', suspendedBy };
   const next = nextTime(time, nowMs);
   if (next === 'Never') return { state: 'Completed' };
-  return { state: 'Enabled', ...(next !== undefined && { nextRun: next.toISOString().replace('.000Z', 'Z') }) };
+  return { state: 'Enabled', ...(next !== undefined && { nextRun: rfc3339(next.getTime()) }) };
+}
+
+/** Whether no due time is left after `sinceMs`. Only what was given an end can be over. */
+export function isOver(time: ScheduleTime, sinceMs: number): boolean {
+  return (time.at !== undefined || time.endAt !== undefined) && nextTime(time, sinceMs) === 'Never';
 }
 
 interface KnownTime {
@@ -41,7 +48,7 @@ function computeNextTime(schedule: ScheduleTime, nowMs: number): Date | 'Never' 
   const endMs = schedule.endAt === undefined ? undefined : Date.parse(schedule.endAt);
   const fromMs = Math.max(nowMs, (startMs ?? 0) - 1);
   const found = candidate(schedule, fromMs, startMs);
-  if (found === undefined) return undefined;
+  if (found === undefined) return endMs !== undefined && fromMs > endMs ? 'Never' : undefined;
   if (found === null || (endMs !== undefined && found.getTime() > endMs)) return 'Never';
   return found;
 }
@@ -52,7 +59,8 @@ function candidate(schedule: ScheduleTime, fromMs: number, startMs: number | und
   const text = schedule.cron ?? schedule.at;
   if (text !== undefined) {
     const cron = new Cron(text, { timezone, paused: true });
-    const next = cron.nextRun(new Date(fromMs));
+    let next = cron.nextRun(new Date(fromMs));
+    while (next !== null && (!cron.match(next) || isRepeated(timezone, next.getTime()))) next = cron.nextRun(next);
     cron.stop();
     return next;
   }
@@ -63,7 +71,8 @@ function candidate(schedule: ScheduleTime, fromMs: number, startMs: number | und
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function rateMs(rate: string | undefined): number | undefined {
+/** Milliseconds of "15m", "2h", "1d"; undefined without a rate. */
+export function rateMs(rate: string | undefined): number | undefined {
   const match = /^(\d+)([mhd])$/.exec(rate ?? '');
   const unit = UNIT_MS[match?.[2] ?? ''];
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;

@@ -20,6 +20,14 @@ export const schedulesCases: Cases = {
   ],
   bad: [
     {
+      reason: 'a local time that clocks skip',
+      spec: scheduleOf({ at: '2027-03-28T02:30:00', timeZone: 'Europe/Berlin' }),
+      path: 'spec.schedules[0].at',
+      message:
+        'at "2027-03-28T02:30:00" does not exist in Europe/Berlin, whose clocks go forward over it; write 2027-03-28T03:00:00 or later',
+      by: 'check',
+    },
+    {
       reason: 'schedule of a crawler that does not exist',
       spec: { schedules: [{ name: 'nightly', crawler: 'raw', cron: '0 7 * * *' }] },
       path: 'spec.schedules',

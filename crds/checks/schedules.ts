@@ -1,17 +1,49 @@
 import type { Schedule } from '../datapipeline.ts';
-import type { Path } from '../validate/fault.ts';
+import { instantsOf } from '../local-time.ts';
+import { isTimeZone } from '../schema/time-zones.ts';
+import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 
 const CRAWL_BILLED_MINUTES = 10;
+/** No clock goes forward by more than a day. */
+const GAP_MINUTES = 24 * 60 + 1;
 
 export const schedulesChecks: SectionChecks = {
+  faults: ({ schedules = [] }) =>
+    schedules.flatMap((schedule, index) => gapFaults(schedule, ['spec', 'schedules', index])),
   warnings: ({ schedules = [] }) =>
     schedules.flatMap((schedule, index) => scheduleWarnings(schedule, ['spec', 'schedules', index])),
 };
 
+/** AWS would take it, and skip it. */
+function gapFaults({ at, timeZone }: Schedule, path: Path): Fault[] {
+  if (at === undefined || !isUnderstood(at, timeZone) || instantsOf(timeZone, at).length > 0) return [];
+  const rule = `at "${at}" does not exist in ${timeZone}, whose clocks go forward over it`;
+  return [fault([...path, 'at'], at, rule, `write ${afterGap(timeZone, at)} or later`)];
+}
+
+/** The first local time after the gap, to the minute, that lies at or after `at`. */
+function afterGap(timeZone: string, at: string): string {
+  const asUtc = Date.parse(`${at.slice(0, 16)}:00Z`);
+  const later = Array.from({ length: GAP_MINUTES }, (_, minute) =>
+    new Date(asUtc + minute * 60_000).toISOString().slice(0, 19),
+  );
+  return later.find((local) => instantsOf(timeZone, local).length > 0) ?? 'a time';
+}
+
+/** Other faults tell of what is not. */
+function isUnderstood(at: string, timeZone: string): boolean {
+  return !Number.isNaN(Date.parse(`${at}Z`)) && isTimeZone(timeZone);
+}
+
 function scheduleWarnings(schedule: Schedule, path: Path): Warning[] {
   const warnings: Warning[] = [];
+  const { at, timeZone } = schedule;
+  if (at !== undefined && instantsOf(timeZone, at).length > 1) {
+    const message = `at "${at}" exists twice in ${timeZone}, whose clocks go back over it; AWS runs it once, and does not say at which of the two: write another time if that matters`;
+    warnings.push(warning([...path, 'at'], message));
+  }
   if (schedule.rate !== undefined && schedule.timeZone !== 'UTC') {
     warnings.push(warning([...path, 'timeZone'], 'timeZone has no effect on a rate; use cron for a local time of day'));
   }

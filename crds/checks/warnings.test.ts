@@ -182,6 +182,13 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
       'spec.schedules[0].cron: every run of a crawler is billed for 10 minutes at least, and fails while the last one still runs; start it less often',
     ],
   ],
+  [
+    'a local time that exists twice',
+    scheduleOf({ at: '2027-10-31T02:30:00', timeZone: 'Europe/Berlin' }),
+    [
+      'spec.schedules[0].at: at "2027-10-31T02:30:00" exists twice in Europe/Berlin, whose clocks go back over it; AWS runs it once, and does not say at which of the two: write another time if that matters',
+    ],
+  ],
   ['a cron of every ten minutes', scheduleOf({ cron: '*/10 * * * *' }), []],
   [
     'data deleted with the object',

@@ -44,7 +44,8 @@ const schedule = object(
     ),
     rate: optional(
       text({
-        description: 'Interval from the time the schedule was made: a number and m (minutes), h (hours) or d (days).',
+        description:
+          'Interval from startAt, or from the time the schedule was made or last changed: a number and m (minutes), h (hours) or d (days).',
         example: '15m',
         maxLength: 32,
         rules: [
@@ -57,7 +58,8 @@ const schedule = object(
     ),
     at: optional(
       text({
-        description: 'One run at this local time in timeZone: yyyy-MM-ddTHH:mm:ss, without offset.',
+        description:
+          'One run at this local time in timeZone: yyyy-MM-ddTHH:mm:ss, without offset. When it is past, nothing is made.',
         example: '2026-12-24T18:00:00',
         maxLength: 64,
         rules: [
@@ -68,7 +70,9 @@ const schedule = object(
         ],
       }),
     ),
-    timeZone: timeZone('IANA time zone of cron and at. Daylight saving time is followed. It has no effect on rate.'),
+    timeZone: timeZone(
+      'IANA time zone of cron and at. Daylight saving time is followed: a cron skips a time that clocks skip, and runs once at one that they show twice. It has no effect on rate.',
+    ),
     crawler: reference('crawlers', { to: 'crawler to start', example: 'raw' }),
     windowMinutes: integer({
       description: 'Start at any time within so many minutes after the due time, to spread load. 0: on time.',
@@ -82,9 +86,19 @@ const schedule = object(
       default: false,
     }),
     startAt: optional(
-      rfc3339('startAt', 'No run before this instant (RFC 3339). Not with at.', '2026-12-01T00:00:00Z'),
+      rfc3339(
+        'startAt',
+        'No run before this instant (RFC 3339). It may be past; a rate goes on counting from it. Not with at.',
+        '2026-12-01T00:00:00Z',
+      ),
     ),
-    endAt: optional(rfc3339('endAt', 'No run after this instant (RFC 3339). Not with at.', '2027-12-01T00:00:00Z')),
+    endAt: optional(
+      rfc3339(
+        'endAt',
+        'No run after this instant (RFC 3339). After the last run the schedule is taken away in AWS. Not with at.',
+        '2027-12-01T00:00:00Z',
+      ),
+    ),
   },
   {
     description:
@@ -125,7 +139,8 @@ const scheduleStatus = object(
   {
     name: text({ description: 'Name of the schedule.', maxLength: 63 }),
     state: choice(['Enabled', 'Disabled', 'Completed'], {
-      description: 'Whether it runs. Completed: its last due time is past, it never runs again.',
+      description:
+        'Whether it runs. Completed: its last due time is past, it never runs again, and AWS has no schedule for it any more once its last start was tried.',
     }),
     suspendedBy: optional(
       text({
@@ -134,7 +149,12 @@ const scheduleStatus = object(
         maxLength: 256,
       }),
     ),
-    nextRun: optional(instant({ description: 'Next due time; absent when there is none.' })),
+    nextRun: optional(
+      instant({
+        description:
+          'Next due time, as AWS reckons it where clocks are put forward or back; absent when there is none.',
+      }),
+    ),
     ready,
   },
   { description: 'One schedule.' },

@@ -16,14 +16,14 @@ const stream = object(
     mode: optional(
       choice(['ON_DEMAND', 'PROVISIONED'], {
         description:
-          'ON_DEMAND scales by itself and is billed by volume; PROVISIONED has the given shards. When left out: ON_DEMAND, in Production PROVISIONED if shards is given. AWS allows two changes of mode in 24 hours.',
+          'ON_DEMAND scales by itself and is billed by volume; PROVISIONED has the given shards. When left out: ON_DEMAND, in Production PROVISIONED if shards is given. AWS allows two changes of mode in 24 hours. From ON_DEMAND the number of shards is reached by steps.',
         example: 'ON_DEMAND',
       }),
     ),
     shards: optional(
       integer({
         description:
-          'Number of shards: each takes 1 MiB/s or 1,000 records/s and gives 2 MiB/s. Required with PROVISIONED, refused with ON_DEMAND; where mode is left out and the environment means ON_DEMAND, it has no effect.',
+          'Number of shards: each takes 1 MiB/s or 1,000 records/s and gives 2 MiB/s. Required with PROVISIONED, refused with ON_DEMAND; where mode is left out and the environment means ON_DEMAND, it has no effect. AWS at most doubles or halves the open shards at once, ten times a day: a larger change goes by steps, of which the condition Ready tells.',
         example: 2,
         minimum: 1,
         maximum: 500,

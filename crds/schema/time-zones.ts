@@ -40,6 +40,12 @@ const KNOWN = `^(${Object.entries(BY_AREA)
   })
   .join('|')})$`;
 
+const PATTERN = new RegExp(KNOWN);
+
+export function isTimeZone(name: string): boolean {
+  return PATTERN.test(name);
+}
+
 export function timeZone(description: string): Type.TString {
   return text({
     description,

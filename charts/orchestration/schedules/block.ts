@@ -118,6 +118,7 @@ function buildSchedule(
   for (const { object, schedule: name, crawler } of schedule.starts) {
     block.managed(Schedule, {
       name: object,
+      adjustment: { by: 'Time', time: schedule.time, lingerMs: lingerMs(schedule) },
       after: [idOf(SCHEDULER.ScheduleGroup, group.object), idOf(IAM.RolePolicy, role.object), ...afterAll(uses)],
       forProvider: {
         region: place.region,
@@ -145,4 +146,9 @@ function buildSchedule(
       },
     });
   }
+}
+
+/** The window in which it may start, the hour in which a start is retried, and a minute for AWS's clock. */
+function lingerMs({ windowMinutes }: ScheduleModel): number {
+  return (windowMinutes + 1) * 60_000 + RETRY.maximumEventAgeInSeconds * 1_000;
 }

@@ -28,6 +28,7 @@ function build(block: Block, { place, key }: PipelineModel, stream: StreamModel)
   const made = block.managed(Stream, {
     name: stream.object,
     awsName: stream.stream,
+    ...(stream.shards === undefined ? {} : { adjustment: { by: 'Shards', shards: stream.shards } }),
     forProvider: {
       region: place.region,
       streamModeDetails: { streamMode: stream.mode },

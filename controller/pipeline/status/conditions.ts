@@ -1,6 +1,8 @@
 /** Condition types and reasons: each says when it is set and what a user can do. kstatus, Argo CD and Flux read them. */
+
 import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
 import { ANNOTATION, type Stage } from '../../../crds/identifiers.ts';
+import { rfc3339 } from '../../runtime/rfc3339.ts';
 import type { HeldChange } from '../held.ts';
 import type { PlannedObject } from '../plan.ts';
 import { firstFew, plural } from './words.ts';
@@ -71,11 +73,6 @@ export function withTransitionTimes(
     const kept = before?.status === condition.status ? before.lastTransitionTime : undefined;
     return { ...condition, lastTransitionTime: kept ?? rfc3339(nowMs) };
   });
-}
-
-/** Whole seconds, as Kubernetes writes metav1.Time. */
-function rfc3339(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 export function condition(

@@ -37,10 +37,17 @@ export function headlineOf(
       : REASON.progressingWithRetry;
     return { reason, message: `${first.component}: ${first.message}${more}; ${progress}` };
   }
-  if (ready < total) return { reason: REASON.progressing, message: progress };
+  if (ready < total) return { reason: REASON.progressing, message: [progress, ...notesOf(plan)].join('; ') };
   if (pruning.length > 0) return { reason: REASON.pruning, message: `removing what left the spec; ${progress}` };
   const held = plan.held.length === 0 ? '' : `; ${plural(plan.held.length, 'change')} held`;
   return { reason: REASON.succeeded, message: `all ${plural(total, 'resource')} are ready${held}` };
+}
+
+/** Of what goes to the spec by steps: "streams/big: now 8 shards, then 16, then 30". */
+function notesOf({ objects }: Plan): readonly string[] {
+  return objects.flatMap(({ object, state }) =>
+    state.state === 'Progressing' && state.note !== undefined ? [`${object.component}: ${state.note}`] : [],
+  );
 }
 
 /** For a column: the beginning of a text. */

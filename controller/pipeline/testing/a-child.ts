@@ -36,6 +36,7 @@ export function aChild(changes: Partial<Child> = {}): Child {
     seen: true,
     observed: { arn: 'arn:aws:s3:::analytics-clickstream-raw', id: 'analytics-clickstream-raw' },
     kept: {},
+    applied: {},
     ownerTags: { uid: 'pipeline-uid', namespace: 'analytics', pipeline: 'clickstream' },
     ...changes,
   };
