@@ -73,16 +73,33 @@ async function applyOne(
   }
 }
 
-/** Prepares and deletes what a removal asks for. Returns what was deleted now. */
-export async function executeRemoval(steps: readonly RemovalStep[], effects: Effects): Promise<readonly RemovalStep[]> {
+export interface RemovalResult {
+  /** What was deleted now. */
+  readonly deleted: readonly RemovalStep[];
+  /** What the API server did not let go, by uid. */
+  readonly refused: ReadonlyMap<string, Refusal>;
+}
+
+/** Prepares and deletes what a removal asks for. A refusal concerns one object and never stops the others. */
+export async function executeRemoval(steps: readonly RemovalStep[], effects: Effects): Promise<RemovalResult> {
   const deleted: RemovalStep[] = [];
+  const refused = new Map<string, Refusal>();
   await forEachLimited(steps, WRITES_AT_ONCE, async (step) => {
     if (step.step === 'Wait' || effects.signal.aborted) return;
     const { kind, namespace, name, uid, id } = step.child;
+    const refuse = (error: unknown): void => {
+      const refusal = refusalOf(error, kind);
+      if (refusal === undefined) throw error;
+      refused.set(uid, refusal);
+    };
     if (step.step === 'Delete') {
-      // The uid keeps us from deleting a namesake that took its place meanwhile.
-      await ignoreConflict(() => effects.client.delete(kind, namespace, name, { uid, signal: effects.signal }));
-      deleted.push(step);
+      try {
+        // The uid keeps us from deleting a namesake that took its place meanwhile.
+        await ignoreConflict(() => effects.client.delete(kind, namespace, name, { uid, signal: effects.signal }));
+        deleted.push(step);
+      } catch (error) {
+        refuse(error);
+      }
       return;
     }
     const pending = effects.inventory.beginWrite(namespace, id);
@@ -93,10 +110,18 @@ export async function executeRemoval(steps: readonly RemovalStep[], effects: Eff
       );
     } catch (error) {
       pending.failed();
-      if (!isConflict(error) && !isGone(error)) throw error;
+      if (!isConflict(error) && !isGone(error)) refuse(error);
     }
   });
-  return deleted;
+  return { deleted, refused };
+}
+
+/** Steps with what keeps them. */
+export function blockedBy(steps: readonly RemovalStep[], refused: RemovalResult['refused']): readonly RemovalStep[] {
+  return steps.map((step): RemovalStep => {
+    const refusal = refused.get(step.child.uid);
+    return refusal === undefined ? step : { step: 'Wait', child: step.child, blockedBy: refusal.message };
+  });
 }
 
 async function ignoreConflict(action: () => Promise<unknown>): Promise<void> {

@@ -11,7 +11,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { toError } from '../runtime/errors.ts';
 import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
-import { type ApplyResult, applyWrites, type Effects, executeRemoval, isConflict } from './apply.ts';
+import { type ApplyResult, applyWrites, blockedBy, type Effects, executeRemoval, isConflict } from './apply.ts';
 import type { Child } from './child.ts';
 import { missingConsent } from './compliance.ts';
 import { DesiredState } from './desired.ts';
@@ -162,14 +162,16 @@ export class PipelineReconciler {
       plan = this.#plan(pipeline, memory, rendered, refusals);
     }
     const mayPrune = plan.stall === undefined && applied?.retry !== true && plan.orphans.length > 0;
-    const pruning = mayPrune ? planRemoval(plan.orphans, 'KeepData', stayingOf(plan)) : [];
-    this.#notePruned(pipeline, rendered, await executeRemoval(pruning, effects));
+    const steps = mayPrune ? planRemoval(plan.orphans, 'KeepData', stayingOf(plan)) : [];
+    const { deleted, refused } = await executeRemoval(steps, effects);
+    const pruning = blockedBy(steps, refused);
+    this.#notePruned(pipeline, rendered, deleted);
 
     const nowMs = this.#deps.clock.now();
     const status = statusOf({ pipeline, parts: rendered.parts, plan, stall: plan.stall, pruning, nowMs });
     const heldBackMs = await this.#statusWriter.writeProgress(pipeline, memory, status, effects.signal);
     if (applied?.error !== undefined) throw toError(applied.error);
-    if (applied?.retry === true) return { requeue: true };
+    if (applied?.retry === true || refused.size > 0) return { requeue: true };
     const promotionMs = this.#promotionMs(plan, memory);
     // Nothing on the watch tells of what our own writes made possible.
     const goesOn = applied !== undefined && writesOf(plan, false).length > 0;

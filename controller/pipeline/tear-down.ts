@@ -7,7 +7,7 @@ import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { ReflectorState } from '../kube/api.ts';
-import { type Effects, executeRemoval } from './apply.ts';
+import { blockedBy, type Effects, executeRemoval, type RemovalResult } from './apply.ts';
 import { CRD, type Ending, endingNote, endingOf, leavesChildren } from './ending.ts';
 import { removeFinalizer } from './finalizer.ts';
 import type { Inventory } from './inventory.ts';
@@ -40,11 +40,14 @@ export async function tearDown(
   const ending = await endingOf(pipeline, effects);
   const mode = removalMode(pipeline, ending);
   const removed: RemovalStep[] = [];
+  let refused: RemovalResult['refused'] = new Map();
   let steps = stepsNow(pipeline, mode, effects.inventory, removed);
   // A preparation holds as soon as the API server took it, so the delete follows at once.
   for (let round = 0; round < 2 && steps.some(({ step }) => step !== 'Wait'); round += 1) {
-    removed.push(...(await executeRemoval(steps, effects)));
-    steps = stepsNow(pipeline, mode, effects.inventory, removed);
+    const result = await executeRemoval(steps, effects);
+    removed.push(...result.deleted);
+    refused = new Map([...refused, ...result.refused]);
+    steps = blockedBy(stepsNow(pipeline, mode, effects.inventory, removed), refused);
   }
   const left = effects.inventory.ofPipeline(pipeline).size;
   const unseen = MANAGED_KINDS.filter((kind) => UNSEEN.has(kindState(kind)));

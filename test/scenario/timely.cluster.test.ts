@@ -105,7 +105,7 @@ describe('what AWS takes now', () => {
       what: 'the problem to be told',
       timeoutMs: 30_000,
     });
-    expect(problems[0]).toMatchObject({ component: 'zones/raw', reason: 'NothingObserved' });
+    expect(problems.map(({ reason }) => reason)).toContain('NothingObserved');
     scene.aws.faults.clear();
   }, 60_000);
 });

@@ -160,7 +160,10 @@ describe('a schedule whose last run is past', () => {
 
 describe('a stream', () => {
   const stream = (shards: number) =>
-    only(KINESIS.Stream, { streams: [{ name: 'big', mode: 'PROVISIONED', shards, retentionHours: 24 }] });
+    only(KINESIS.Stream, {
+      deliveries: [],
+      streams: [{ name: 'big', mode: 'PROVISIONED', shards, retentionHours: 24 }],
+    });
   const shardsOf = ({ write }: PlannedObject) =>
     (write?.manifest.spec as { forProvider: { shardCount?: number } } | undefined)?.forProvider.shardCount;
   const open = (shardCount: number, mode = 'PROVISIONED') => ({ shardCount, 'streamModeDetails.streamMode': mode });
