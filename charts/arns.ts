@@ -47,6 +47,11 @@ export function functionArn(place: Place, name: string): string {
   return arn(place, 'lambda', `function:${name}`);
 }
 
+/** `type`: subnet, security-group, network-interface. */
+export function ec2Arn(place: Place, type: string, id: string): string {
+  return arn(place, 'ec2', `${type}/${id}`);
+}
+
 export function queueArn(place: Place, queue: string): string {
   return arn(place, 'sqs', queue);
 }

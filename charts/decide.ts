@@ -8,6 +8,7 @@ import { crawlerModels } from './batch/crawlers/model.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
+import { networkModel } from './foundation/network/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
@@ -33,6 +34,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
     profile: PROFILES[spec.environment],
     scope: { namespace, pipeline: metadata.name, accountId, region, bucketNamespace },
   };
+  const network = networkModel(given);
   const zones = zoneModels(given);
   const tables = tableModels(given, zones);
   const streams = streamModels(given);
@@ -50,6 +52,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
     tags: spec.tags ?? {},
     through: spec.rollout.through,
     key: keyModel(given, formerKeyArns),
+    ...(network === undefined ? {} : { network }),
     logs: logBucketModel(given),
     code: codeBucketModel(given),
     zones,

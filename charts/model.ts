@@ -10,6 +10,7 @@ import type { CrawlerModel } from './batch/crawlers/model.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
+import type { NetworkModel } from './foundation/network/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { NameScope } from './names.ts';
@@ -32,6 +33,8 @@ export interface PipelineModel {
   readonly through: Stage;
 
   readonly key: KeyModel;
+  /** Absent when compute runs where AWS runs it. */
+  readonly network?: NetworkModel;
   readonly logs: LogBucketModel;
   readonly code: CodeBucketModel;
   readonly zones: readonly ZoneModel[];

@@ -31,8 +31,14 @@ describe('without values', () => {
   });
 
   test('what no reference can give is left open and listed, and no token is left', () => {
-    // A reference to a key gives Lambda its bare id, where Lambda takes the ARN; Firehose's field has none.
+    // A reference to a key gives Lambda its bare id, where Lambda takes the ARN; Firehose's field has none, nor has the list of S3's
+    // addresses, nor a policy.
     expect(printable.open.map(({ id, path }) => [id, path])).toEqual([
+      ['ec2.aws.m.upbound.io/SecurityGroupEgressRule/shop-network-10-1-0-0-16.s3', 'status.atProvider.prefixListId'],
+      ...['subnet', 'subnet', 'group'].map(() => [
+        'iam.aws.m.upbound.io/RolePolicy/shop-function-enrich',
+        'status.atProvider.id',
+      ]),
       ['lambda.aws.m.upbound.io/Function/shop-enrich', 'status.atProvider.arn'],
       [DELIVERY, 'status.atProvider.arn'],
     ]);
@@ -61,7 +67,8 @@ describe('with values', () => {
       asked.add(`${from} ${path}`);
       return undefined;
     });
-    expect([...asked].sort()).toEqual([`${KEY} status.atProvider.arn`, `${KEY} status.atProvider.keyId`]);
+    const ofKey = [...asked].filter((each) => !each.startsWith('ec2.'));
+    expect(ofKey.sort()).toEqual([`${KEY} status.atProvider.arn`, `${KEY} status.atProvider.keyId`]);
   });
 });
 

@@ -13,6 +13,8 @@ export interface Profile {
     readonly modeWithShards: StreamMode;
   };
   readonly encryption: { readonly rotationDays: number; readonly deletionWindowDays: number };
+  /** Of a pipeline with compute that says nothing of its network; without zones it has none. */
+  readonly network: { readonly availabilityZones: number };
   readonly logs: { readonly retentionDays: number };
   /** Lifecycle of zones that give none, by name of the zone. */
   readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
@@ -28,6 +30,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
   Development: {
     streams: { mode: 'ON_DEMAND', modeWithShards: 'ON_DEMAND' },
     encryption: { rotationDays: 365, deletionWindowDays: 7 },
+    network: { availabilityZones: 0 },
     logs: { retentionDays: 14 },
     lifecycles: {
       raw: { expireAfterDays: 90, ...HOUSEKEEPING },
@@ -40,6 +43,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
   Staging: {
     streams: { mode: 'ON_DEMAND', modeWithShards: 'ON_DEMAND' },
     encryption: { rotationDays: 365, deletionWindowDays: 7 },
+    network: { availabilityZones: 2 },
     logs: { retentionDays: 30 },
     lifecycles: {
       raw: { expireAfterDays: 365, ...HOUSEKEEPING },
@@ -52,6 +56,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
   Production: {
     streams: { mode: 'ON_DEMAND', modeWithShards: 'PROVISIONED' },
     encryption: { rotationDays: 365, deletionWindowDays: 30 },
+    network: { availabilityZones: 3 },
     logs: { retentionDays: 90 },
     lifecycles: {
       raw: {

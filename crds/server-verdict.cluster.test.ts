@@ -104,7 +104,7 @@ describe('the API server', () => {
       const told = verdict.causes.map(({ field, message }) => `${field}: ${message}`);
       const byRule = verdict.said.startsWith('422') ? ruleFaults(object, faults) : [];
       const untold = byRule.filter(
-        ({ path, message }) => !told.some((text) => text.startsWith(path) && text.endsWith(message)),
+        ({ path, message }) => !told.some((text) => text.startsWith(path) && anyKey(text).endsWith(anyKey(message))),
       );
       if (verdict.accepted !== (faults.length === 0) || untold.length > 0)
         differing.push({ spec, faults, untold, verdict });
@@ -113,12 +113,20 @@ describe('the API server', () => {
   }, 60_000);
 });
 
-/** Without those of the structure, which the API server words in its own way. */
+/** Of several keys of a map that break a rule the API server quotes any: Go has no order in maps. */
+function anyKey(text: string): string {
+  return text.replace(/(tag key|environment variable|file path) "[^"]*"/, '$1 "…"');
+}
+
+/**
+ * Without those that the API server words in its own way: of the structure, and rules whose message would quote a control
+ * character.
+ */
 function ruleFaults(object: KubeObject, faults: readonly Fault[]): Fault[] {
   const structural = new Set(
     structuralFaults(applyDefaults(object)).faults.map(({ path, message }) => `${path}: ${message}`),
   );
-  return faults.filter(({ path, message }) => !structural.has(`${path}: ${message}`));
+  return faults.filter(({ path, message }) => !structural.has(`${path}: ${message}`) && !/\p{Cc}/u.test(message));
 }
 
 function literal(text: string): string {

@@ -21,6 +21,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'Key AccountDecidesThroughIam':
     'the account must stay able to manage the key, and in the policy of a key "*" is that key and nothing else',
   'Key EncryptLogs': 'in the policy of a key "*" is that key and nothing else',
+  'RolePolicy FindInterfaces': 'EC2 has no resources for what it describes',
 };
 
 /** Services that say on whose behalf they come in other words than aws:SourceAccount and aws:SourceArn, and in which. */

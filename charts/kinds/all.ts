@@ -1,5 +1,6 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
 import { LOGS } from './cloudwatchlogs.ts';
+import { EC2 } from './ec2.ts';
 import { FIREHOSE } from './firehose.ts';
 import { GLUE } from './glue.ts';
 import { IAM } from './iam.ts';
@@ -14,6 +15,7 @@ import { SQS } from './sqs.ts';
 /** In a stable order. */
 export const MANAGED_KINDS: readonly ManagedKind[] = [
   LOGS,
+  EC2,
   FIREHOSE,
   GLUE,
   IAM,

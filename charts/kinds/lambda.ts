@@ -10,5 +10,9 @@ export const LAMBDA = service('lambda', {
     guarded: true,
     observed: ['arn', 'version'],
     immutable: ['packageType'],
+    references: {
+      'vpcConfig.subnetIds': { to: 'ec2.Subnet', gives: 'id', refs: 'subnetIdRefs' },
+      'vpcConfig.securityGroupIds': { to: 'ec2.SecurityGroup', gives: 'id', refs: 'securityGroupIdRefs' },
+    },
   },
 });

@@ -28,6 +28,9 @@ export function aPipeline(
 /** One of everything, each thing with the fewest words. */
 export function fullSpec(): Partial<DataPipelineSpec> {
   return {
+    network: {
+      managed: { cidr: '10.1.0.0/16', availabilityZones: 2, nat: 'PerZone', interfaceEndpoints: 'Auto' },
+    },
     zones: [
       { name: 'raw', eventNotifications: false },
       { name: 'curated', eventNotifications: true, classification: 'Restricted' },

@@ -162,8 +162,8 @@ function playThrough(each: Recorded): Play {
   const scope = scopeOf(behaviour, resource, RECORDED_ACCOUNT);
   const address = addressOf({ resource, behaviour, scope, rememberedName: undefined });
   fail('Update');
-  if (address && aws.find(address))
-    aws.edit(address, { tags: { edited: 'by hand' }, attributes: { description: 'edited by hand' } });
+  const edited = behaviour.kind.immutable.includes('description') ? {} : { description: 'edited by hand' };
+  if (address && aws.find(address)) aws.edit(address, { tags: { edited: 'by hand' }, attributes: edited });
   for (let round = 0; round < 4; round += 1) play.reconcile();
 
   for (const policy of aws.list({ type: 'iam.RolePolicy' })) {

@@ -6,6 +6,7 @@ import { deliveriesCases } from './deliveries.ts';
 import { encryptionCases } from './encryption.ts';
 import { functionsCases } from './functions.ts';
 import { identityCases } from './identity.ts';
+import { networkCases } from './network.ts';
 import { objectCases } from './object.ts';
 import { operationCases } from './operation.ts';
 import { schedulesCases } from './schedules.ts';
@@ -17,6 +18,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   object: objectCases,
   identity: identityCases,
   encryption: encryptionCases,
+  network: networkCases,
   zones: zonesCases,
   tables: tablesCases,
   streams: streamsCases,

@@ -9,6 +9,7 @@ import { deliveriesChecks } from './deliveries.ts';
 import { encryptionChecks } from './encryption.ts';
 import { functionsChecks } from './functions.ts';
 import { identityChecks } from './identity.ts';
+import { networkChecks } from './network.ts';
 import { operationChecks } from './operation.ts';
 import { schedulesChecks } from './schedules.ts';
 import { streamsChecks } from './streams.ts';
@@ -18,6 +19,7 @@ import { zonesChecks } from './zones.ts';
 const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   identity: identityChecks,
   encryption: encryptionChecks,
+  network: networkChecks,
   zones: zonesChecks,
   tables: tablesChecks,
   streams: streamsChecks,

@@ -7,6 +7,7 @@ import { deliveriesSection } from './deliveries.ts';
 import { encryptionSection } from './encryption.ts';
 import { functionsSection } from './functions.ts';
 import { identitySection } from './identity.ts';
+import { networkSection } from './network.ts';
 import { operationSection } from './operation.ts';
 import { schedulesSection } from './schedules.ts';
 import type { Section } from './section.ts';
@@ -17,6 +18,7 @@ import { zonesSection } from './zones.ts';
 export const SECTIONS = {
   identity: identitySection,
   encryption: encryptionSection,
+  network: networkSection,
   zones: zonesSection,
   tables: tablesSection,
   streams: streamsSection,
@@ -35,6 +37,7 @@ export type * from './encryption.ts';
 export type * from './functions.ts';
 export type * from './identity.ts';
 export type * from './lifecycle.ts';
+export type * from './network.ts';
 export type * from './operation.ts';
 export type * from './schedules.ts';
 export type * from './streams.ts';

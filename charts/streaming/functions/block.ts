@@ -12,6 +12,7 @@ import { addCode } from '../../foundation/code/block.ts';
 import { bringCode } from '../../foundation/code/uses.ts';
 import { ENCRYPTION, keyNamed } from '../../foundation/encryption/uses.ts';
 import { addLogGroup, logTo } from '../../foundation/logs/group.ts';
+import { functionInterfaces, inNetwork, vpcConfigOf } from '../../foundation/network/uses.ts';
 import { LAMBDA } from '../../kinds/lambda.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
@@ -39,11 +40,17 @@ export function functionParts(model: PipelineModel): readonly Part[] {
 }
 
 function usesOf(model: PipelineModel, one: FunctionModel): readonly Use[] {
-  return [
-    ...logTo(model, one.logs),
+  const uses = [
+    ...logTo(model, one.logs).map(byLambda),
     readOwnEnvironment(model, one),
     ...('own' in one.code ? [bringCode(one.component, model)] : []),
   ];
+  return [...uses, ...inNetwork(one.component, model, uses, functionInterfaces(model))];
+}
+
+/** Lambda writes the logs of a function itself, outside the network that the function stands in. */
+function byLambda(use: Use): Use {
+  return { ...use, calls: [] };
 }
 
 /** Lambda decrypts the environment as the function's role, for this very function. */
@@ -66,6 +73,7 @@ function readOwnEnvironment({ place, key }: PipelineModel, { component, function
 function build(block: Block, model: PipelineModel, one: FunctionModel, uses: readonly Use[]): void {
   const { place, key, code: bucket } = model;
   const { code, environment, reservedConcurrency } = one;
+  const vpcConfig = vpcConfigOf(model);
   addLogGroup(block, model, one.logs);
   const object = 'own' in code ? [addCode(block, model, code.own, uses)] : [];
   const access = block.role(one.role, {
@@ -91,6 +99,7 @@ function build(block: Block, model: PipelineModel, one: FunctionModel, uses: rea
       kmsKeyArn: key.arn,
       loggingConfig: { logFormat: 'Text', logGroup: one.logs.group },
       ...(Object.keys(environment).length === 0 ? {} : { environment: { variables: environment } }),
+      ...(vpcConfig === undefined ? {} : { vpcConfig }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       ...('own' in code ? { s3Bucket: bucket.bucket, s3Key: code.own.key } : locationOf(code.given)),
     },

@@ -13,7 +13,7 @@ import type { PlannedObject } from '../plan.ts';
 import { nextRunOf } from '../schedules.ts';
 import { isReady } from './conditions.ts';
 
-export type FactStatus = Pick<DataPipelineStatus, ListSection | 'keyArn' | 'roleArns' | 'moreRoleArns'>;
+export type FactStatus = Pick<DataPipelineStatus, ListSection | 'keyArn' | 'vpcId' | 'roleArns' | 'moreRoleArns'>;
 
 type Lookup = (token: ObservedToken) => Json | undefined;
 
@@ -40,7 +40,7 @@ export function soonestRun({ schedules = [] }: FactStatus): { readonly nextRun?:
 }
 
 function itemsOf(
-  { schedules, keyArn: _, roleArns: __, ...plain }: Facts,
+  { schedules, keyArn: _, vpcId: __, roleArns: ___, ...plain }: Facts,
   lookup: Lookup,
   nowMs: number,
 ): [string, object][] {
@@ -54,9 +54,11 @@ function scheduleItem(schedule: ScheduleFacts, nowMs: number): Omit<ScheduleStat
 
 function outputsOf(parts: readonly RenderedPart[], lookup: Lookup): Omit<FactStatus, ListSection> {
   const [keyArn] = parts.flatMap(({ facts: { keyArn } }) => known({ keyArn }, lookup).keyArn ?? []);
+  const [vpcId] = parts.flatMap(({ facts: { vpcId } }) => known({ vpcId }, lookup).vpcId ?? []);
   const roleArns = parts.flatMap(({ facts }) => Object.entries(known(facts.roleArns ?? {}, lookup)));
   return {
     ...(keyArn !== undefined && { keyArn }),
+    ...(vpcId !== undefined && { vpcId }),
     ...(roleArns.length > 0 && { roleArns: Object.fromEntries(roleArns.slice(0, ROLE_ARNS_SHOWN)) }),
     ...(roleArns.length > ROLE_ARNS_SHOWN && { moreRoleArns: roleArns.length - ROLE_ARNS_SHOWN }),
   };

@@ -1,5 +1,6 @@
 /** The behaviour of every kind that charts render. */
 import type { KindBehaviour } from '../behaviour.ts';
+import { EC2_BEHAVIOURS } from './ec2.ts';
 import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
 import { GLUE_BEHAVIOURS } from './glue.ts';
 import { IAM_BEHAVIOURS } from './iam.ts';
@@ -14,6 +15,7 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...S3_BEHAVIOURS,
   ...KMS_BEHAVIOURS,
   ...IAM_BEHAVIOURS,
+  ...EC2_BEHAVIOURS,
   ...GLUE_BEHAVIOURS,
   ...KINESIS_BEHAVIOURS,
   ...LOGS_BEHAVIOURS,

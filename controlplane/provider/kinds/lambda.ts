@@ -1,6 +1,7 @@
 /** Lambda. */
 import { LAMBDA } from '../../../charts/kinds/lambda.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
+import type { SimulatedAws } from '../aws.ts';
 import { serviceError } from '../aws-fault.ts';
 import { type Input, isObject, type KindBehaviour, lastSegment, type Requirement, text } from '../behaviour.ts';
 import { fromRecording } from '../from-recording.ts';
@@ -26,7 +27,37 @@ function requires({ desired }: Input): readonly Requirement[] {
       address: role,
       fault: invalid('The role defined for the function cannot be assumed by Lambda.'),
     },
+    ...networkOf(desired),
   ];
+}
+
+/** Subnets and security groups are looked up, and stay in use until the function is gone. */
+function networkOf({ vpcConfig }: JsonObject): readonly Requirement[] {
+  const listed = (field: string, type: Requirement['type'], what: string): readonly Requirement[] =>
+    (isObject(vpcConfig) && Array.isArray(vpcConfig[field]) ? vpcConfig[field] : []).map((id) => ({
+      type,
+      address: String(id),
+      fault: invalid(`Error occurred while DescribeNetwork. The ${what} ID '${id}' does not exist`),
+    }));
+  return [
+    ...listed('subnetIds', 'ec2.Subnet', 'subnet'),
+    ...listed('securityGroupIds', 'ec2.SecurityGroup', 'securityGroup'),
+  ];
+}
+
+/** Lambda makes network interfaces with the role of the function, and looks beforehand whether it may. */
+function refusesNetwork({ desired, scope: { account } }: Input, aws: SimulatedAws) {
+  if (networkOf(desired).length === 0) return undefined;
+  const role = lastSegment(text(desired, 'role'));
+  const allowed = aws
+    .list({ type: 'iam.RolePolicy', account, state: 'Active' })
+    .some(
+      ({ address, attributes }) =>
+        address.startsWith(`${role}:`) && text(attributes, 'policy').includes('ec2:CreateNetworkInterface'),
+    );
+  return allowed
+    ? undefined
+    : invalid('The provided execution role does not have permissions to call CreateNetworkInterface on EC2');
 }
 
 function refuses({ desired }: Input) {
@@ -55,7 +86,10 @@ const lambdaFunction = fromRecording(LAMBDA.Function, {
     kmsKeyArn: '',
   },
   requires,
-  refuses: { create: refuses, update: (_, input) => refuses(input) },
+  refuses: {
+    create: (input, aws) => refuses(input) ?? refusesNetwork(input, aws),
+    update: (_, input, aws) => refuses(input) ?? refusesNetwork(input, aws),
+  },
   outputs: {
     // One version more with each change of what is published; the simulation counts one.
     version: ({ attributes }) => (attributes.publish === true ? '1' : '$LATEST'),

@@ -1,0 +1,107 @@
+/**
+ * The VPC of a pipeline: a private subnet per zone, the free way to S3, interface endpoints for exactly what is called from
+ * inside, and NAT gateways if wanted (docs/spec/network.md has the picture). Nothing from outside reaches it: no security group
+ * has a rule for addresses that let in, and the one that every VPC comes with is emptied.
+ */
+import {
+  DefaultSecurityGroup,
+  Route,
+  RouteTable,
+  RouteTableAssociation,
+  SecurityGroup,
+  SecurityGroupEgressRule,
+  Subnet,
+  Vpc,
+  VpcEndpoint,
+  VpcEndpointRouteTableAssociation,
+} from '../../../imports/ec2.ts';
+import type { Block } from '../../block.ts';
+import { EC2 } from '../../kinds/ec2.ts';
+import { type PipelineModel, titleOf } from '../../model.ts';
+import { observed } from '../../observed.ts';
+import type { Part } from '../../part.ts';
+import { addGateways } from './gateways.ts';
+import { addInterfaces } from './interfaces.ts';
+import { NETWORK, type NetworkZone, type OwnNetworkModel } from './model.ts';
+import { EVERYWHERE, HTTPS } from './traffic.ts';
+import { callsFromNetwork } from './uses.ts';
+
+export function networkParts(model: PipelineModel, before: readonly Part[]): readonly Part[] {
+  const own = model.network?.own;
+  if (own === undefined) return [];
+  const calls = callsFromNetwork(before.flatMap((part) => part.uses));
+  return [
+    {
+      component: NETWORK,
+      stage: 'Foundation',
+      uses: [],
+      facts: { vpcId: observed(EC2.VPC, own.object, 'id') },
+      build: (block) => build(block, model, own, calls),
+    },
+  ];
+}
+
+function build(block: Block, model: PipelineModel, own: OwnNetworkModel, calls: ReadonlySet<string>): void {
+  const { region } = model.place;
+  const vpcId = observed(EC2.VPC, own.object, 'id');
+  block.managed(Vpc, {
+    name: own.object,
+    // Without both, names of services do not lead to their interface endpoints.
+    forProvider: { region, cidrBlock: own.cidr, enableDnsSupport: true, enableDnsHostnames: true },
+  });
+  block.managed(DefaultSecurityGroup, { name: own.object, forProvider: { region, vpcId } });
+  block.managed(SecurityGroup, {
+    name: own.compute.object,
+    forProvider: { region, vpcId, name: own.compute.name, description: `Compute of ${titleOf(model)}` },
+  });
+  block.managed(VpcEndpoint, {
+    name: own.s3.object,
+    forProvider: { region, vpcId, serviceName: own.s3.serviceName, vpcEndpointType: 'Gateway' },
+  });
+  block.managed(SecurityGroupEgressRule, {
+    name: own.s3.object,
+    forProvider: {
+      region,
+      securityGroupId: observed(EC2.SecurityGroup, own.compute.object, 'id'),
+      description: 'S3',
+      prefixListId: observed(EC2.VPCEndpoint, own.s3.object, 'prefixListId'),
+      ...HTTPS,
+    },
+  });
+  for (const zone of own.zones) addZone(block, region, own, zone);
+  addInterfaces(
+    block,
+    region,
+    own,
+    own.interfaces.filter(({ service }) => calls.has(service)),
+  );
+  addGateways(block, region, own);
+}
+
+function addZone(block: Block, region: string, own: OwnNetworkModel, { object, zoneId, cidr, gateway }: NetworkZone) {
+  const vpcId = observed(EC2.VPC, own.object, 'id');
+  const routeTableId = observed(EC2.RouteTable, object, 'id');
+  block.managed(Subnet, {
+    name: object,
+    forProvider: { region, vpcId, availabilityZoneId: zoneId, cidrBlock: cidr, mapPublicIpOnLaunch: false },
+  });
+  block.managed(RouteTable, { name: object, forProvider: { region, vpcId } });
+  block.managed(RouteTableAssociation, {
+    name: object,
+    forProvider: { region, routeTableId, subnetId: observed(EC2.Subnet, object, 'id') },
+  });
+  block.managed(VpcEndpointRouteTableAssociation, {
+    name: object,
+    forProvider: { region, routeTableId, vpcEndpointId: observed(EC2.VPCEndpoint, own.s3.object, 'id') },
+  });
+  if (gateway === undefined) return;
+  block.managed(Route, {
+    name: object,
+    forProvider: {
+      region,
+      routeTableId,
+      destinationCidrBlock: EVERYWHERE,
+      natGatewayId: observed(EC2.NATGateway, gateway.object, 'id'),
+    },
+  });
+}

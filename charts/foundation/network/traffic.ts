@@ -1,0 +1,8 @@
+/** What security groups and routes of the network say again and again. */
+
+/** All that AWS services and S3 are called by. */
+export const HTTPS = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 } as const;
+
+export const ANYTHING = { ipProtocol: '-1' } as const;
+
+export const EVERYWHERE = '0.0.0.0/0';

@@ -1,0 +1,108 @@
+/**
+ * What it means to stand in the network. Whoever does takes vpcConfigOf for its subnets and adds inNetwork to its uses; with the
+ * services that these call it tells which endpoints are needed.
+ */
+import type { Statement } from '../../access/document.ts';
+import type { Use } from '../../access/use.ts';
+import { ec2Arn } from '../../arns.ts';
+import { EC2 } from '../../kinds/ec2.ts';
+import { idOf } from '../../kinds/kind.ts';
+import type { PipelineModel } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
+import { type EndpointModel, NETWORK, type OwnNetworkModel } from './model.ts';
+
+/** Subnets and security groups of whatever stands in the network; undefined without one. */
+export function vpcConfigOf({ network }: PipelineModel) {
+  if (network === undefined) return undefined;
+  const { subnetIds, securityGroupIds } = network;
+  return { subnetIds: [...subnetIds], securityGroupIds: [...securityGroupIds] };
+}
+
+/**
+ * Nothing without a network. `uses` are the others of the user: a way must lead to every service that they call, and is there
+ * before the user. `allow` is what its service needs for interfaces in the subnets.
+ */
+export function inNetwork(
+  by: string,
+  { network }: PipelineModel,
+  uses: readonly Use[],
+  allow: readonly Statement[],
+): readonly Use[] {
+  if (network === undefined) return [];
+  const calls = [...new Set(uses.flatMap((use) => use.calls))];
+  return [
+    { by, of: NETWORK, after: network.own === undefined ? [] : waysTo(by, network.own, calls), allow, calls: [] },
+  ];
+}
+
+/** What those who stand in the network call, S3 apart. */
+export function callsFromNetwork(uses: readonly Use[]): ReadonlySet<string> {
+  const inside = new Set(uses.filter(({ of }) => of === NETWORK).map(({ by }) => by));
+  const calls = uses.filter(({ by }) => inside.has(by)).flatMap((use) => use.calls);
+  return new Set(calls.filter((service) => service !== 's3'));
+}
+
+/**
+ * What a function's role must allow so that Lambda can make interfaces in the subnets. Lambda asks with that role, but never the
+ * code itself does: lambda:SourceFunctionArn is only there in calls of code. Describe actions know no resources.
+ * Source: Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC".
+ */
+export function functionInterfaces({ place, network }: PipelineModel): readonly Statement[] {
+  if (network === undefined) return [];
+  const conditions = { Null: { 'lambda:SourceFunctionArn': 'true' } };
+  const interfaces = ec2Arn(place, 'network-interface', '*');
+  return [
+    {
+      sid: 'MakeInterfaces',
+      actions: ['ec2:CreateNetworkInterface'],
+      resources: [
+        interfaces,
+        ...network.subnetIds.map((id) => ec2Arn(place, 'subnet', id)),
+        ...network.securityGroupIds.map((id) => ec2Arn(place, 'security-group', id)),
+      ],
+      conditions,
+    },
+    {
+      sid: 'KeepInterfaces',
+      actions: ['ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
+      resources: [interfaces],
+      conditions,
+    },
+    {
+      sid: 'FindInterfaces',
+      actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'],
+      resources: ['*'],
+      conditions,
+    },
+  ];
+}
+
+function waysTo(by: string, own: OwnNetworkModel, calls: readonly string[]): readonly string[] {
+  const { zones, gateways, interfaces, compute, s3 } = own;
+  const out = zones.filter(({ gateway }) => gateway !== undefined).map(({ object }) => idOf(EC2.Route, object));
+  const called = calls.flatMap((service): readonly string[] => {
+    const endpoint = interfaces.find((each) => each.service === service);
+    if (endpoint !== undefined) return interfaceIds(own, endpoint);
+    if (service === 's3' || gateways.length > 0) return [];
+    const missing = `calls ${service}, and nothing leads there from its private subnets`;
+    throw new ModelError(by, `${missing}; write network.managed.nat: Single or PerZone`);
+  });
+  return [
+    ...zones.map(({ object }) => idOf(EC2.RouteTableAssociation, object)),
+    ...zones.map(({ object }) => idOf(EC2.VPCEndpointRouteTableAssociation, object)),
+    idOf(EC2.SecurityGroupEgressRule, s3.object),
+    ...out,
+    ...(out.length === 0 ? [] : [idOf(EC2.SecurityGroupEgressRule, compute.object)]),
+    ...called,
+  ];
+}
+
+/** What must be there before an interface endpoint answers. */
+function interfaceIds({ endpoints }: OwnNetworkModel, { object, subnets }: EndpointModel): readonly string[] {
+  return [
+    ...subnets.map((subnet) => idOf(EC2.VPCEndpointSubnetAssociation, subnet.object)),
+    idOf(EC2.VPCEndpointSecurityGroupAssociation, object),
+    idOf(EC2.SecurityGroupIngressRule, endpoints.object),
+    idOf(EC2.SecurityGroupEgressRule, endpoints.object),
+  ];
+}
