@@ -1,44 +1,20 @@
 /** Deliveries. */
 import { tableOf } from './build.ts';
 import type { Cases } from './cases.ts';
+import { badLayouts, goodLayouts, HOURS, lake, streams } from './delivery-layout.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const HOURS = ['year', 'month', 'day', 'hour'].map((name) => ({ name, type: 'string' }));
-const streams = [{ name: 'main' }];
 const built = (environment: Fields = {}): Fields => ({
   name: 'enrich',
   code: { builtIn: 'EnrichEvents' },
   environment,
 });
 
-/** A delivery from stream main into a Parquet table by the hour. */
-const lake = (fields: Fields = {}, table: Fields = {}, more: Fields = {}): Fields => ({
-  streams,
-  tables: [tableOf({ partitionKeys: HOURS, partitionProjection: true, ...table })],
-  deliveries: [{ name: 'lake', from: { stream: 'main' }, to: { table: 'events' }, ...fields }],
-  ...more,
-});
 const byKey = (table: Fields = {}): Fields => ({
   partitionKeys: [{ name: 'customer', type: 'string' }, ...HOURS],
   partitionProjection: false,
   ...table,
-});
-const byDate = (date: Fields = {}, projection: Fields = {}): Fields => ({
-  partitionKeys: [{ name: 'date', type: 'string' }],
-  partitionProjection: false,
-  projection: { keys: [{ name: 'date', date: { from: '2026-01-01', ...date } }], ...projection },
-});
-const projectedHours = (digits: number | undefined): Fields => ({
-  partitionProjection: false,
-  projection: {
-    keys: [
-      { name: 'year', date: { format: 'yyyy', from: '2026-01-01' } },
-      { name: 'month', integer: { min: 1, max: 12, digits: 2 } },
-      { name: 'day', integer: { min: 1, max: 31, digits: 2 } },
-      { name: 'hour', integer: { min: 0, max: 23, digits } },
-    ],
-  },
 });
 /** The same into a zone. */
 const toZone = (fields: Fields = {}, zone: Fields = {}, more: Fields = {}): Fields => ({
@@ -52,6 +28,7 @@ const keys = (...queries: readonly (string | undefined)[]): Fields => ({
 
 export const deliveriesCases: Cases = {
   good: [
+    ...goodLayouts,
     { reason: 'from a stream into a table', spec: lake() },
     {
       reason: 'all that can be said',
@@ -73,11 +50,6 @@ export const deliveriesCases: Cases = {
       reason: 'a table by whole dates',
       spec: lake({ partitionBy: { time: 'Day' } }, { partitionKeys: [{ name: 'date', type: 'date' }] }),
     },
-    {
-      reason: 'a table by whole dates that says where it begins',
-      spec: lake({ partitionBy: { time: 'Day' } }, byDate()),
-    },
-    { reason: 'a table by hour that says where it begins', spec: lake({}, projectedHours(2)) },
     { reason: 'an Orc table', spec: lake({ compression: 'ZLIB' }, { format: 'Orc' }) },
     {
       reason: 'a table of JSON, in small objects',
@@ -99,30 +71,7 @@ export const deliveriesCases: Cases = {
     },
   ],
   bad: [
-    {
-      reason: 'into a table that looks where its template says',
-      spec: lake({ partitionBy: { time: 'Day' } }, byDate({}, { locationTemplate: ['$', '{date}/'].join('') })),
-      path: 'spec.deliveries[0].to.table',
-      message:
-        'delivery "lake" writes <key>=<value>/, but table "events" looks where its locationTemplate says; remove locationTemplate from the table',
-      by: 'check',
-    },
-    {
-      reason: 'into a table that looks for dates written otherwise',
-      spec: lake({ partitionBy: { time: 'Day' } }, byDate({ format: 'yyyy/MM/dd' })),
-      path: 'spec.deliveries[0].to.table',
-      message:
-        'delivery "lake" writes date as in 2027, 03 or 2027-03-08, but the projection of table "events" does not; write digits: 2 for integers, format yyyy-MM-dd for whole dates',
-      by: 'check',
-    },
-    {
-      reason: 'into a table that looks for hours without zeros',
-      spec: lake({}, projectedHours(undefined)),
-      path: 'spec.deliveries[0].to.table',
-      message:
-        'delivery "lake" writes hour as in 2027, 03 or 2027-03-08, but the projection of table "events" does not; write digits: 2 for integers, format yyyy-MM-dd for whole dates',
-      by: 'check',
-    },
+    ...badLayouts,
     {
       reason: 'delivery without source',
       spec: lake({ from: undefined }),
