@@ -6,6 +6,7 @@ import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
 import { Approvals } from './approvals.ts';
 import { Promotions } from './promotions.ts';
+import { Recreations } from './recreations.ts';
 import { RepairDamper } from './repair-damper.ts';
 
 export interface Memory {
@@ -22,6 +23,7 @@ export interface Memory {
   readonly repairs: RepairDamper;
   readonly promotions: Promotions;
   readonly approvals: Approvals;
+  readonly recreations: Recreations;
 }
 
 export interface WrittenStatus {
@@ -52,6 +54,7 @@ export class Memories {
       repairs: new RepairDamper(),
       promotions: new Promotions(),
       approvals: new Approvals(),
+      recreations: new Recreations(),
     };
     this.#byUid.set(uid, memory);
     return memory;

@@ -26,6 +26,7 @@ import { Memories, type Memory } from './memory.ts';
 import { writersOver } from './other-writers.ts';
 import { type Plan, type PlanInput, type PlannedObject, planPipeline } from './plan.ts';
 import type { Refusal } from './readiness.ts';
+import { recreatedEvent } from './recreations.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
 import { sameJson } from './same-json.ts';
 import { deletionStatusOf, noticeStatusOf, statusOf } from './status/status.ts';
@@ -150,6 +151,8 @@ export class PipelineReconciler {
     rendered: Rendered,
     effects: Effects,
   ): Promise<ReconcileResult> {
+    const children = this.#deps.inventory.ofPipeline(stored).values();
+    for (const child of memory.recreations.since(children)) this.#deps.record(stored, recreatedEvent(child));
     let pipeline = await this.#remember(stored, memory, rendered, effects);
     let plan = this.#plan(pipeline, memory, rendered, NO_REFUSALS);
     let applied: ApplyResult | undefined;
