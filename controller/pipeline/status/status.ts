@@ -59,6 +59,8 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
     ...stages.map((stage) => conditionOfStage(stage, objects, pipeline)),
   ];
   const facts = factsOf(parts, objects, nowMs);
+  // A key that is only looked at, such as an earlier pipeline's, encrypts nothing of this one.
+  const { keyArn: _, ...shown } = facts;
   return {
     ...(pipeline.metadata.generation !== undefined && { observedGeneration: pipeline.metadata.generation }),
     conditions: withTransitionTimes(conditions, pipeline.status?.conditions ?? [], nowMs),
@@ -68,7 +70,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       waiting: objects.filter(({ state }) => state.state === 'Waiting').length,
       failed: objects.filter(({ state }) => state.state === 'Failed').length,
     },
-    ...facts,
+    ...shown,
     ...rememberedIn(pipeline, objects, facts),
     ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
