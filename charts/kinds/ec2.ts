@@ -4,7 +4,7 @@
  */
 import { type KindFacts, service } from './kind.ts';
 
-const DRAWN = { identity: 'Assigned', succeeded: true } as const satisfies Partial<KindFacts>;
+const DRAWN = { identity: 'Assigned', succeeded: 'InPipeline' } as const satisfies Partial<KindFacts>;
 
 const VPC = { to: 'ec2.VPC', gives: 'id' } as const;
 const SUBNET = { to: 'ec2.Subnet', gives: 'id' } as const;

@@ -16,6 +16,6 @@ export const FIREHOSE = service('firehose', {
       'extendedS3Configuration.dynamicPartitioningConfiguration',
     ],
     // Its successor reads before it stops, or what comes in between would reach neither.
-    succeeded: true,
+    succeeded: 'InComponent',
   },
 });

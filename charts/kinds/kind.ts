@@ -92,9 +92,9 @@ export interface KindFacts {
   readonly references?: Readonly<Record<string, Reference>>;
   /**
    * Another content is another object, and the old one is needed until the new one has taken over: an object that left the
-   * spec stays until everything that is wanted of its component is ready.
+   * spec stays until everything that is wanted is ready, of its own component or, where others use it, of all.
    */
-  readonly succeeded?: true;
+  readonly succeeded?: 'InComponent' | 'InPipeline';
   /** Deleting it in AWS takes along all that hangs on it; of the retained kinds only these are deleted with consent. */
   readonly dataRoot?: true;
   /** Field of forProvider that must be true, and be seen in status.atProvider, before AWS lets it go with its content. */
@@ -123,7 +123,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly applied: readonly string[];
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
-  readonly succeeded: boolean;
+  readonly succeeded: KindFacts['succeeded'] | undefined;
   readonly dataRoot: boolean;
   readonly emptiedBy: string | undefined;
 }
@@ -171,7 +171,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     applied: facts.applied ?? [],
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),
-    succeeded: facts.succeeded ?? false,
+    succeeded: facts.succeeded,
     dataRoot: facts.dataRoot ?? false,
     emptiedBy: facts.emptiedBy,
   };

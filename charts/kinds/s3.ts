@@ -120,7 +120,7 @@ export const S3 = service('s3', {
     nameScope: 'Partition',
     tagged: true,
     tagLimit: 10,
-    succeeded: true,
+    succeeded: 'InComponent',
     immutable: ['bucket', 'key'],
     references: { bucket: BUCKET },
   },

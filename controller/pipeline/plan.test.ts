@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { EC2 } from '../../charts/kinds/ec2.ts';
 import { FIREHOSE } from '../../charts/kinds/firehose.ts';
 import { IAM } from '../../charts/kinds/iam.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
@@ -182,6 +183,12 @@ describe('changes', () => {
     test('the old one takes what it came after along, and nothing that came after it', () => {
       expect(left(plan([a], [changing, old, source, reader]))).toEqual(['reader']);
       expect(left(plan([a], [aLiveChild(a), old, source, reader]))).toEqual(['old', 'source', 'reader']);
+    });
+
+    test('what others stand in stays until all of the pipeline is ready', () => {
+      const subnet = aLiveChild(aRenderedObject({ name: 'subnet', kind: EC2.Subnet }), { component: 'network' });
+      expect(left(plan([a], [changing, subnet]))).toEqual([]);
+      expect(left(plan([a], [aLiveChild(a), subnet]))).toEqual(['subnet']);
     });
 
     test('what was removed for good does not wait for others', () => {

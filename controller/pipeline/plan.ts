@@ -132,12 +132,13 @@ export function planPipeline(input: PlanInput): Plan {
 }
 
 /**
- * An object that is succeeded by another (code, a delivery) goes on until all that is wanted of its component is ready, and
- * with it what it came after: its source, its role.
+ * An object that is succeeded by another goes on until all that is wanted is ready: of its component (code, a delivery), or of
+ * the pipeline, where others stand in it (a network). With it goes on what it came after: its source, its role.
  */
 function mayLeave(leaving: readonly Child[], planned: readonly PlannedObject[]): readonly Child[] {
   const unready = new Set(planned.flatMap(({ object, state }) => (state.state === 'Ready' ? [] : [object.component])));
-  const goesOn = ({ kind, component, deleting }: Child) => kind.succeeded && unready.has(component) && !deleting;
+  const goesOn = ({ kind, component, deleting }: Child) =>
+    !deleting && (kind.succeeded === 'InPipeline' ? unready.size > 0 : kind.succeeded && unready.has(component));
   const lastWave = Math.max(...leaving.filter(goesOn).map(({ wave }) => wave));
   return leaving.filter((child) => !goesOn(child) && child.wave >= lastWave);
 }
