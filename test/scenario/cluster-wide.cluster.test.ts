@@ -220,8 +220,8 @@ describe('cluster-wide', () => {
     await apply('kms-b', 'lake');
     const keyArns = async (): Promise<(string | undefined)[]> => [
       // Watches of a kind that was away come back within half a minute, the provider's and ours.
-      (await until('kms-a', 'lake', 'Ready', 120_000)).status?.keyArn,
-      (await until('kms-b', 'lake', 'Ready', 120_000)).status?.keyArn,
+      (await until('kms-a', 'lake', 'Ready', 240_000)).status?.keyArn,
+      (await until('kms-b', 'lake', 'Ready', 240_000)).status?.keyArn,
     ];
     const before = await keyArns();
     const made = aws.list({ type: 'kms.Key' }).length;
@@ -245,7 +245,7 @@ describe('cluster-wide', () => {
     });
     expect(await keyArns()).toEqual(before);
     expect(aws.list({ type: 'kms.Key' }).length).toBe(made);
-  }, 400_000);
+  }, 700_000);
 
   describe('what bears the marks of a pipeline without being its own', () => {
     const copyOf = ({ metadata, apiVersion, kind, spec }: KubeObject, namespace: string): KubeObject => {
