@@ -94,3 +94,18 @@ function metadataOf({ value }: FoundObject): Readonly<Record<string, unknown>> {
 function nameOf(found: FoundObject): string {
   return String(metadataOf(found).name ?? '(without a name)');
 }
+
+/** Files are applied as one stream: of two objects of one name the later would win. A line per object too many. */
+export function twiceLines(
+  parsed: readonly { readonly file: string; readonly pipelines: readonly DataPipeline[] }[],
+): string[] {
+  const files = new Map<string, string>();
+  return parsed.flatMap(({ file, pipelines }) =>
+    pipelines.flatMap((pipeline) => {
+      const key = keyOf(pipeline);
+      const earlier = files.get(key);
+      files.set(key, earlier ?? file);
+      return earlier === undefined ? [] : [`${file}: ${KIND} ${key} stands in ${earlier} too; leave one of them out`];
+    }),
+  );
+}

@@ -1,6 +1,6 @@
 /** What the commands print, as functions of what was read. Pure. */
 import { stringify } from 'yaml';
-import { type DocumentFault, keyOf, type ParsedPipelines, parsePipelines } from '../charts/pipeline-documents.ts';
+import { type DocumentFault, type ParsedPipelines, parsePipelines, twiceLines } from '../charts/pipeline-documents.ts';
 import { renderPipeline } from '../charts/render.ts';
 import { withoutTokens } from '../charts/unresolved.ts';
 import { warningsFor } from '../crds/checks/all.ts';
@@ -78,19 +78,6 @@ function isEmpty({ pipelines, faults }: ParsedPipelines): boolean {
 
 function passedOverLines({ file, passedOver }: ParsedFile): readonly string[] {
   return passedOver.map((object) => `${file}: ${object}: passed over, only ${KIND}s are looked at`);
-}
-
-/** One stream is applied as a whole: of two objects of one name the later would win. */
-function twiceLines(parsed: readonly ParsedFile[]): readonly string[] {
-  const files = new Map<string, string>();
-  return parsed.flatMap(({ file, pipelines }) =>
-    pipelines.flatMap((pipeline) => {
-      const key = keyOf(pipeline);
-      const earlier = files.get(key);
-      files.set(key, earlier ?? file);
-      return earlier === undefined ? [] : [`${file}: ${KIND} ${key} stands in ${earlier} too; leave one of them out`];
-    }),
-  );
 }
 
 function emptyLine({ file }: ParsedFile): string {

@@ -62,3 +62,11 @@ export interface ResourceKind {
   readonly plural: string;
   readonly namespaced: boolean;
 }
+
+export const NAMESPACE: ResourceKind = {
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+};

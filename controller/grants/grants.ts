@@ -7,7 +7,7 @@
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import type { DataPipelineGrant, DataPipelineGrantSpec } from '../../crds/grant.ts';
 import { DATA_PIPELINE_GRANT } from '../../crds/identifiers.ts';
-import type { ResourceKind } from '../../crds/kubernetes.ts';
+import { NAMESPACE } from '../../crds/kubernetes.ts';
 import type { WatchClient } from '../kube/client.ts';
 import { Reflector } from '../kube/reflector.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -28,13 +28,6 @@ export interface Refused {
   readonly message: string;
 }
 
-const NAMESPACE: ResourceKind = {
-  group: '',
-  version: 'v1',
-  kind: 'Namespace',
-  plural: 'namespaces',
-  namespaced: false,
-};
 const EVERYBODY = (): boolean => true;
 
 export class Grants {

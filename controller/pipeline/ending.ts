@@ -5,7 +5,7 @@
  */
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { DATA_PIPELINE } from '../../crds/identifiers.ts';
-import type { ResourceKind } from '../../crds/kubernetes.ts';
+import { NAMESPACE, type ResourceKind } from '../../crds/kubernetes.ts';
 import type { KubeClient } from '../kube/api.ts';
 import type { Child } from './child.ts';
 
@@ -16,13 +16,6 @@ export const CRD: ResourceKind = {
   version: 'v1',
   kind: 'CustomResourceDefinition',
   plural: 'customresourcedefinitions',
-  namespaced: false,
-};
-const NAMESPACE: ResourceKind = {
-  group: '',
-  version: 'v1',
-  kind: 'Namespace',
-  plural: 'namespaces',
   namespaced: false,
 };
 const DEFINITION = `${DATA_PIPELINE.plural}.${DATA_PIPELINE.group}`;

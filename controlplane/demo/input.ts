@@ -1,7 +1,6 @@
 /** What the demo is asked to apply, checked before anything is started: a typo costs a second, not half a minute. */
 import { objectsIn } from '../../charts/kube-objects.ts';
-import { keyOf, parsePipelines } from '../../charts/pipeline-documents.ts';
-import type { DataPipeline } from '../../crds/datapipeline.ts';
+import { keyOf, parsePipelines, twiceLines } from '../../charts/pipeline-documents.ts';
 import { API_VERSION, KIND } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import { resourceKindOf, toKubeObject } from './cluster-objects.ts';
@@ -33,7 +32,7 @@ export function demoInput(files: readonly { readonly file: string; readonly text
     ...parsed.flatMap(({ file, pipelines, faults }) =>
       pipelines.length + faults.length === 0 ? [`${file}: holds no ${KIND}; leave it out`] : [],
     ),
-    ...twice(parsed),
+    ...twiceLines(parsed),
     ...others.flatMap(({ file, place, value }) => {
       try {
         resourceKindOf(toKubeObject(value));
@@ -49,18 +48,6 @@ export function demoInput(files: readonly { readonly file: string; readonly text
     keys: parsed.flatMap(({ pipelines }) => pipelines.map(keyOf)),
     others: others.map(({ value }) => toKubeObject(value)),
   };
-}
-
-function twice(parsed: readonly { readonly file: string; readonly pipelines: readonly DataPipeline[] }[]): string[] {
-  const files = new Map<string, string>();
-  return parsed.flatMap(({ file, pipelines }) =>
-    pipelines.flatMap((pipeline) => {
-      const key = keyOf(pipeline);
-      const earlier = files.get(key);
-      files.set(key, earlier ?? file);
-      return earlier === undefined ? [] : [`${file}: ${KIND} ${key} stands in ${earlier} too; leave one of them out`];
-    }),
-  );
 }
 
 function withNamespace(object: KubeObject): KubeObject {
