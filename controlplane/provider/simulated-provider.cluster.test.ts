@@ -3,6 +3,7 @@ import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
+import { ApiError } from '../../controller/kube/api.ts';
 import { systemClock } from '../../controller/runtime/clock.ts';
 import { silentLog } from '../../controller/runtime/log.ts';
 import { API_VERSION, CROSSPLANE, DATA_PIPELINE } from '../../crds/identifiers.ts';
@@ -82,6 +83,28 @@ async function gone(kind: ManagedKind, namespace: string, name: string): Promise
 }
 
 describe('the simulated provider', () => {
+  test('goes on after an answer that its object did not exist, which it does', async () => {
+    const namespace = await freshNamespace();
+    const real = connect(undefined, { userAgent: 'provider-upjet-aws/simulated' });
+    let misled = 0;
+    const misleading = new Proxy(real, {
+      get: (target, member) => {
+        if (member === 'update' && misled < 2)
+          return async () => {
+            misled += 1;
+            throw new ApiError('PUT buckets', 404, 'NotFound', 'the server could not find the requested resource');
+          };
+        const value: unknown = Reflect.get(target, member);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    await start(namespace, undefined, { client: misleading });
+    const bucket = `${namespace}-raw`;
+    await apply(S3.Bucket, manifest(S3.Bucket, namespace, bucket, { region: 'us-east-1' }));
+    await ready(S3.Bucket, namespace, bucket);
+    expect(misled).toBe(2);
+  });
+
   test('makes a bucket with its parts and takes them down again', async () => {
     const namespace = await freshNamespace();
     const { aws } = await start(namespace);

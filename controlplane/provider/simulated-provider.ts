@@ -163,12 +163,14 @@ export class SimulatedProvider {
     }
   }
 
-  /** A conflict means that somebody wrote in between: look again. Anything else waits for its back-off. */
+  /**
+   * A conflict means that somebody wrote in between: look again. Anything else waits for its back-off. So does a 404: the API
+   * server gives one also for objects that exist, for moments after their CRD came back. What is really gone, the watch tells.
+   */
   async #afterRefusal(key: string, entry: ManagedEntry, error: Error): Promise<void> {
     const code = error instanceof ApiError ? error.code : 0;
-    if (code === 404) return;
     if (code !== 409) {
-      this.#options.log.warn({ error, key }, 'the simulated provider could not write');
+      if (code !== 404) this.#options.log.warn({ error, key }, 'the simulated provider could not write');
       this.#queue.addRateLimited(key);
       return;
     }
