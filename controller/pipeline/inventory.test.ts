@@ -55,6 +55,28 @@ describe('Inventory', () => {
     expect(inventory.find('analytics', v('1').id)?.resourceVersion).toBe('9');
   });
 
+  test('an answer to which the watch never delivers anything gives way to what stood before, or to nothing', () => {
+    const { inventory, pass } = anInventory();
+    inventory.observe(v('1'));
+    inventory.beginWrite('analytics', v('1').id).succeeded(v('3'));
+    inventory.beginWrite('analytics', 'ghost').succeeded(v('4', { id: 'ghost' }));
+    pass(15_001);
+    inventory.expire();
+    expect(inventory.find('analytics', v('1').id)?.resourceVersion).toBe('1');
+    expect(inventory.find('analytics', 'ghost')).toBeUndefined();
+    expect([...inventory.ofPipeline(OURS).keys()]).toEqual([v('1').id]);
+  });
+
+  test('says when an answer of a pipeline expires, so that somebody looks again', () => {
+    const { inventory, pass } = anInventory();
+    inventory.beginWrite('analytics', v('1').id).succeeded(v('3'));
+    pass(5_000);
+    expect(inventory.unconfirmedMs(OURS)).toBe(10_000);
+    expect(inventory.unconfirmedMs({ metadata: { namespace: 'analytics', uid: 'another' } })).toBeUndefined();
+    inventory.observe(v('3'));
+    expect(inventory.unconfirmedMs(OURS)).toBeUndefined();
+  });
+
   test('the end of an older incarnation does not remove the new one', () => {
     const { inventory } = anInventory();
     inventory.observe(v('1', { uid: 'old' }));

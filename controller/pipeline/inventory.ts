@@ -4,8 +4,9 @@
  *
  * A write's answer is usually newer than what the watch has delivered. Planning on the older state would write the same
  * thing again, so a write is remembered: from its answer until the watch delivers that very version, older versions are
- * held back. Versions are opaque and only compared for equality. An answer that the watch never confirms (a relist
- * skipped it) expires.
+ * held back. Versions are opaque and only compared for equality. An answer that the watch does not confirm in time (a
+ * relist skipped it) expires: what the watch delivered last counts then, also if that is nothing. No event tells of the
+ * expiry, so whoever wrote has to look again (`unconfirmedMs`).
  */
 import type { Clock } from '../runtime/clock.ts';
 import type { Child } from './child.ts';
@@ -16,7 +17,6 @@ interface Expectation {
   /** Versions that the watch delivered since the write was sent. */
   readonly seen: Set<string>;
   answer: Child | undefined;
-  heldBack: Child | undefined;
   expiresAtMs: number;
 }
 
@@ -34,6 +34,8 @@ export interface PipelineIdentity {
 export class Inventory {
   readonly #clock: Clock;
   readonly #children = new Map<string, Child>();
+  /** As the watch delivered them last. */
+  readonly #delivered = new Map<string, Child>();
   readonly #byPipeline = new Map<string, Map<string, Child>>();
   readonly #expectations = new Map<string, Expectation>();
 
@@ -58,16 +60,14 @@ export class Inventory {
   /** The watch delivered this version. */
   observe(child: Child): void {
     const key = keyOf(child.namespace, child.id);
+    this.#delivered.set(key, child);
     const expectation = this.#expectations.get(key);
     if (expectation !== undefined) {
       expectation.seen.add(child.resourceVersion);
       const { answer } = expectation;
       if (answer !== undefined) {
         const confirmed = child.resourceVersion === answer.resourceVersion;
-        if (!confirmed && this.#clock.now() < expectation.expiresAtMs) {
-          expectation.heldBack = child;
-          return;
-        }
+        if (!confirmed && this.#clock.now() < expectation.expiresAtMs) return;
         this.#expectations.delete(key);
       }
     }
@@ -77,6 +77,7 @@ export class Inventory {
   /** The watch says that it is gone. */
   forget(child: Child): void {
     const key = keyOf(child.namespace, child.id);
+    this.#delivered.delete(key);
     const answer = this.#expectations.get(key)?.answer;
     // The answer of a newer incarnation outlives the end of the old one.
     if (answer !== undefined && answer.uid !== child.uid) return;
@@ -90,7 +91,6 @@ export class Inventory {
     const expectation: Expectation = {
       seen: new Set(),
       answer: undefined,
-      heldBack: undefined,
       expiresAtMs: this.#clock.now() + CONFIRM_WITHIN_MS,
     };
     this.#expectations.set(key, expectation);
@@ -110,14 +110,24 @@ export class Inventory {
     };
   }
 
-  /** Accepts what was held back for answers that the watch never confirmed. */
+  /** Goes back to what the watch delivered, where it never confirmed an answer. */
   expire(): void {
     const now = this.#clock.now();
-    for (const [key, expectation] of this.#expectations) {
-      if (expectation.answer === undefined || now < expectation.expiresAtMs) continue;
+    for (const [key, { answer, expiresAtMs }] of this.#expectations) {
+      if (answer === undefined || now < expiresAtMs) continue;
       this.#expectations.delete(key);
-      if (expectation.heldBack !== undefined) this.#put(key, expectation.heldBack);
+      const delivered = this.#delivered.get(key);
+      if (delivered === undefined) this.#remove(key);
+      else this.#put(key, delivered);
     }
+  }
+
+  /** In how many milliseconds the next answer to a write of the pipeline's objects expires, if the watch confirms none before. */
+  unconfirmedMs({ metadata: { uid } }: PipelineIdentity): number | undefined {
+    const expiries = [...this.#expectations.values()]
+      .filter(({ answer }) => answer?.pipelineUid !== undefined && answer.pipelineUid === uid)
+      .map(({ expiresAtMs }) => expiresAtMs);
+    return expiries.length === 0 ? undefined : Math.max(0, Math.min(...expiries) - this.#clock.now());
   }
 
   #put(key: string, child: Child): void {

@@ -186,6 +186,7 @@ export class PipelineReconciler {
       promotionMs,
       goOnMs,
       plan.againMs,
+      this.#deps.inventory.unconfirmedMs(pipeline),
       ...repairPauses(plan, memory, nowMs),
       untilNextRun(status, nowMs),
     ]);
