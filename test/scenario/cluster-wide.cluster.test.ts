@@ -97,7 +97,10 @@ describe('cluster-wide', () => {
         const pipeline = await get(namespace, name);
         const found = pipeline?.status?.conditions?.find((condition) => condition.type === type);
         if (found?.status === 'True') return pipeline;
-        throw new Error(JSON.stringify(pipeline?.status?.summary));
+        const kms = await Promise.all(
+          [KMS.Key, KMS.Alias].map((kind) => client.list(kind, { namespace }).catch(String)),
+        );
+        throw new Error(JSON.stringify([pipeline?.status, kms], undefined, 1));
       },
       { what: `${namespace}/${name} to be ${type}`, timeoutMs },
     );
