@@ -59,10 +59,11 @@ export class PipelineChart extends Chart {
       return { part, block };
     });
     this.resources = built.flatMap(({ block }) => block.resources);
-    this.parts = built.map(({ part: { component, stage, facts = {} }, block: { roleArns } }) => ({
+    this.parts = built.map(({ part: { component, stage, uses, facts = {} }, block: { roleArns } }) => ({
       component,
       stage,
       facts: { ...facts, ...(Object.keys(roleArns).length > 0 && { roleArns }) },
+      uses: uses.map(({ by, of, allow }) => ({ by, of, sids: allow.map(({ sid }) => sid) })),
     }));
   }
 }

@@ -37,12 +37,21 @@ export interface RenderedObject {
   readonly adjustment?: Adjustment;
 }
 
+/** That one piece of spec uses another. */
+export interface RenderedUse {
+  readonly by: string;
+  readonly of: string;
+  /** What its role may do with it, by the sids of the statements. */
+  readonly sids: readonly string[];
+}
+
 /** What status tells of one piece of spec, beside whether its objects are ready. */
 export interface RenderedPart {
   /** As on its objects; a part may have none. */
   readonly component: string;
   readonly stage: Stage;
   readonly facts: Facts;
+  readonly uses: readonly RenderedUse[];
 }
 
 export interface Rendered {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
-import { renderFiles, validateFiles } from './commands.ts';
+import { drawFiles, renderFiles, validateFiles } from './commands.ts';
 
 const sample = (name: string): { file: string; text: string } => ({
   file: `${name}.yaml`,
@@ -115,5 +115,18 @@ describe('render', () => {
 
   test('a values file of another shape is refused with the shape it should have', () => {
     expect(() => renderFiles([MINIMAL], ['x'])).toThrow(/must map ids to maps/);
+  });
+});
+
+describe('render --graph', () => {
+  test('draws each pipeline under its name', () => {
+    const { stdout, exitCode } = drawFiles([MINIMAL, sample('clickstream-production')]);
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/^title: .+$/gm)).toEqual(['title: lake', 'title: clickstream']);
+    expect(stdout.match(/^flowchart LR$/gm)).toHaveLength(2);
+  });
+
+  test('draws nothing when any file has a fault', () => {
+    expect(drawFiles([MINIMAL, BROKEN])).toMatchObject({ exitCode: 1, stdout: '' });
   });
 });

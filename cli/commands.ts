@@ -1,5 +1,6 @@
 /** What the commands print, as functions of what was read. Pure. */
 import { stringify } from 'yaml';
+import { pictureOf } from '../charts/picture.ts';
 import { type DocumentFault, type ParsedPipelines, parsePipelines, twiceLines } from '../charts/pipeline-documents.ts';
 import { renderPipeline } from '../charts/render.ts';
 import { withoutTokens } from '../charts/unresolved.ts';
@@ -24,9 +25,8 @@ export type KnownValues = Readonly<Record<string, Readonly<Record<string, Json>>
 /** Nothing is printed when any file has a fault: half a stream applied would be half a pipeline. */
 export function renderFiles(inputs: readonly NamedText[], values: unknown): CommandOutput {
   const known = knownValues(values);
-  const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
-  const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
-  const wrong = [...faults, ...parsed.filter(isEmpty).map(emptyLine), ...twiceLines(parsed)];
+  const parsed = parseAll(inputs);
+  const wrong = faultsOf(parsed);
   if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
   const printable = parsed.flatMap(({ pipelines }) =>
     pipelines.map((pipeline) => withoutTokens(renderPipeline(pipeline), ({ from, path }) => known[from]?.[path])),
@@ -44,8 +44,29 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
   };
 }
 
+/** One mermaid flowchart a pipeline. */
+export function drawFiles(inputs: readonly NamedText[]): CommandOutput {
+  const parsed = parseAll(inputs);
+  const wrong = faultsOf(parsed);
+  if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
+  const pictures = parsed.flatMap(({ pipelines }) =>
+    pipelines.map((pipeline) => `---\ntitle: ${pipeline.metadata.name}\n---\n${pictureOf(renderPipeline(pipeline))}`),
+  );
+  return { stdout: pictures.join('\n'), stderr: lines(parsed.flatMap(passedOverLines)), exitCode: 0 };
+}
+
+function parseAll(inputs: readonly NamedText[]): readonly ParsedFile[] {
+  return inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
+}
+
+/** All that keeps files from being rendered. */
+function faultsOf(parsed: readonly ParsedFile[]): readonly string[] {
+  const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
+  return [...faults, ...parsed.filter(isEmpty).map(emptyLine), ...twiceLines(parsed)];
+}
+
 export function validateFiles(inputs: readonly NamedText[], options: { readonly warnings: boolean }): CommandOutput {
-  const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
+  const parsed = parseAll(inputs);
   const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
   const empty = parsed.filter(isEmpty).map(emptyLine);
   const warnings = options.warnings ? parsed.flatMap(warningLines) : [];

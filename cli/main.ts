@@ -1,7 +1,7 @@
 /** `kubectl datapipeline` and the npm scripts render and validate: the operator's pure functions, for people and CI. */
 import { Command } from 'commander';
 import { toError } from '../controller/runtime/errors.ts';
-import { type CommandOutput, renderFiles, validateFiles } from './commands.ts';
+import { type CommandOutput, drawFiles, renderFiles, validateFiles } from './commands.ts';
 import { readText, readValues, writeText } from './files.ts';
 
 function finish({ stdout, stderr, exitCode }: CommandOutput, output?: string): void {
@@ -33,10 +33,12 @@ program
     'YAML: values known after apply, as "<id>": {"<path>": <value>}, the way stderr lists them',
   )
   .option('--output <file>', 'write the stream there; nothing is written when anything is wrong')
-  .action((files: string[], { values, output }: { values?: string; output?: string }) => {
+  .option('--graph', 'print a mermaid flowchart of what uses what instead')
+  .action((files: string[], { values, output, graph }: { values?: string; output?: string; graph?: boolean }) => {
     if (output === undefined) warnOfNpmsHeader();
     const texts = files.map((file) => ({ file, text: readText(file) }));
-    finish(renderFiles(texts, values === undefined ? {} : readValues(values)), output);
+    if (graph === true) finish(drawFiles(texts), output);
+    else finish(renderFiles(texts, values === undefined ? {} : readValues(values)), output);
   });
 
 program

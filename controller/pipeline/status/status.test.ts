@@ -148,7 +148,7 @@ describe('other statuses', () => {
 
   test('a notice changes conditions and leaves the facts', () => {
     const zones = { zones: { name: 'a', bucket: 'lake-a', database: 'lake_a' } };
-    const parts = [{ component: 'zones/a', stage: 'Foundation', facts: zones } as const];
+    const parts = [{ component: 'zones/a', stage: 'Foundation', facts: zones, uses: [] } as const];
     const before = status([planned('a', READY)], { parts });
     expect(before.zones).toHaveLength(1);
     const value = noticeStatusOf(
