@@ -56,6 +56,10 @@ export function queueArn(place: Place, queue: string): string {
   return arn(place, 'sqs', queue);
 }
 
+export function topicArn(place: Place, topic: string): string {
+  return arn(place, 'sns', topic);
+}
+
 /** All keys of the account in the region: for statements that a condition narrows to one key. */
 export function anyKeyArn(place: Place): string {
   return arn(place, 'kms', 'key/*');

@@ -21,6 +21,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/kms/Alias/team-a-shop',
       'aws/123456789012/eu-central-1/lambda/Function/team-a-shop-enrich',
       'aws/123456789012/eu-central-1/scheduler/ScheduleGroup/team-a-shop',
+      'aws/123456789012/eu-central-1/sns/Topic/team-a-shop-notifications',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-schedules-dead-letters',
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',

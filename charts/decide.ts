@@ -9,6 +9,7 @@ import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
 import { networkModel } from './foundation/network/model.ts';
+import { notificationsModel } from './foundation/notifications/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
@@ -35,6 +36,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
     scope: { namespace, pipeline: metadata.name, accountId, region, bucketNamespace },
   };
   const network = networkModel(given);
+  const notifications = notificationsModel(given);
   const zones = zoneModels(given);
   const tables = tableModels(given, zones);
   const streams = streamModels(given);
@@ -55,6 +57,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
     ...(network === undefined ? {} : { network }),
     logs: logBucketModel(given),
     code: codeBucketModel(given),
+    ...(notifications === undefined ? {} : { notifications }),
     zones,
     tables,
     streams,

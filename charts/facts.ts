@@ -28,6 +28,8 @@ export interface Facts extends PlainFacts {
   readonly schedules?: ScheduleFacts;
   /** ARN of the key that encrypts the pipeline. */
   readonly keyArn?: string;
+  /** ARN of the topic that is told when something fails. */
+  readonly topicArn?: string;
   /** Id of the VPC that the pipeline made. */
   readonly vpcId?: string;
   /** ARNs of its roles, by what each is for; Block.role writes them down, no part lists its own. */

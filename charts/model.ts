@@ -11,6 +11,7 @@ import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
 import type { NetworkModel } from './foundation/network/model.ts';
+import type { NotificationsModel } from './foundation/notifications/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { NameScope } from './names.ts';
@@ -37,6 +38,8 @@ export interface PipelineModel {
   readonly network?: NetworkModel;
   readonly logs: LogBucketModel;
   readonly code: CodeBucketModel;
+  /** Absent: nobody is told. */
+  readonly notifications?: NotificationsModel;
   readonly zones: readonly ZoneModel[];
   readonly tables: readonly TableModel[];
   readonly streams: readonly StreamModel[];

@@ -8,6 +8,7 @@ import { accessLogParts } from './foundation/access-logs/block.ts';
 import { codeParts } from './foundation/code/block.ts';
 import { encryptionParts } from './foundation/encryption/block.ts';
 import { networkParts } from './foundation/network/block.ts';
+import { notificationsParts } from './foundation/notifications/block.ts';
 import { tableParts } from './foundation/tables/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
@@ -19,7 +20,7 @@ import { functionParts } from './streaming/functions/block.ts';
 import { streamParts } from './streaming/streams/block.ts';
 
 /**
- * Every kind of block. What must know its users (the network, the buckets for code and for access logs, the key) stands after them, the key last. The
+ * Every kind of block. What must know its users (the topic, the network, the buckets for code and for access logs, the key) stands after them, the key last. The
  * apply order is the graph's, not this one.
  */
 const PARTS: readonly PartsOf[] = [
@@ -30,6 +31,7 @@ const PARTS: readonly PartsOf[] = [
   deliveryParts,
   crawlerParts,
   scheduleParts,
+  notificationsParts,
   networkParts,
   codeParts,
   accessLogParts,

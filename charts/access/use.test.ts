@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../decide.ts';
+import { letPublish, publishTo } from '../foundation/notifications/uses.ts';
 import { describeTable, readTable, writePartitions } from '../foundation/tables/uses.ts';
 import { readZone, writeZone } from '../foundation/zones/uses.ts';
 import { partsOf } from '../pipeline-chart.ts';
@@ -93,6 +94,8 @@ describe('every use', () => {
     writePartitions('x', model, table),
     readStream('x', model, stream),
     writeStream('x', model, stream),
+    publishTo('x', model),
+    ...letPublish('x', model, { sid: 'Alarms', service: 'cloudwatch.amazonaws.com', sources: ['arn'] }),
     ...partsOf(decide(aPipeline(fullSpec()))).flatMap((part) => part.uses),
   ];
   const rendered = new Set(renderPipeline(aPipeline({ ...fullSpec(), zones })).objects.map(({ id }) => id));
@@ -154,6 +157,7 @@ describe('the parts', () => {
       'zones/raw',
       'zones/curated',
       'tables/raw_events',
+      'notifications',
       'network',
       'access-logs',
       'encryption',
@@ -166,6 +170,7 @@ describe('the parts', () => {
       'functions/enrich',
       'deliveries/lake',
       'crawlers/raw',
+      'notifications',
       'network',
       'code',
       'access-logs',

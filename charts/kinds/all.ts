@@ -10,6 +10,7 @@ import { KMS } from './kms.ts';
 import { LAMBDA } from './lambda.ts';
 import { S3 } from './s3.ts';
 import { SCHEDULER } from './scheduler.ts';
+import { SNS } from './sns.ts';
 import { SQS } from './sqs.ts';
 
 /** In a stable order. */
@@ -24,6 +25,7 @@ export const MANAGED_KINDS: readonly ManagedKind[] = [
   LAMBDA,
   S3,
   SCHEDULER,
+  SNS,
   SQS,
 ].flatMap((rows): readonly ManagedKind[] => Object.values(rows));
 

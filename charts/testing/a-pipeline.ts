@@ -58,6 +58,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
         recrawl: 'CRAWL_EVERYTHING',
       },
     ],
+    notifications: { emails: ['oncall@example.com'] },
     schedules: [
       { name: 'nightly', cron: '0 7 * * *', timeZone: 'UTC', crawler: 'raw', windowMinutes: 0, suspend: false },
     ],

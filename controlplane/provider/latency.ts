@@ -30,6 +30,8 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   'kinesis.StreamConsumer': 800,
   'lambda.Function': 1_500,
   's3.Object': 300,
+  'sns.Topic': 400,
+  'sns.TopicSubscription': 400,
   'sqs.Queue': 1_200,
   'scheduler.Schedule': 300,
   'scheduler.ScheduleGroup': 300,

@@ -7,6 +7,7 @@ import { encryptionCases } from './encryption.ts';
 import { functionsCases } from './functions.ts';
 import { identityCases } from './identity.ts';
 import { networkCases } from './network.ts';
+import { notificationsCases } from './notifications.ts';
 import { objectCases } from './object.ts';
 import { operationCases } from './operation.ts';
 import { schedulesCases } from './schedules.ts';
@@ -26,6 +27,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   deliveries: deliveriesCases,
   crawlers: crawlersCases,
   schedules: schedulesCases,
+  notifications: notificationsCases,
   operation: operationCases,
 };
 

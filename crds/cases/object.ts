@@ -36,7 +36,7 @@ export const objectCases: Cases = {
       spec: { workflows: [] },
       path: 'spec.workflows',
       message:
-        'there is no field workflows in spec; use one of: accountId, region, partition, providerConfigRef, environment, classification, tags, naming, encryption, network, zones, tables, streams, functions, deliveries, crawlers, schedules, suspend, rollout, deletionPolicy',
+        'there is no field workflows in spec; use one of: accountId, region, partition, providerConfigRef, environment, classification, tags, naming, encryption, network, zones, tables, streams, functions, deliveries, crawlers, schedules, notifications, suspend, rollout, deletionPolicy',
       by: 'structure',
     },
     { reason: 'spec missing', spec: undefined, path: 'spec', message: 'spec is required; add spec', by: 'structure' },

@@ -10,6 +10,7 @@ import { encryptionChecks } from './encryption.ts';
 import { functionsChecks } from './functions.ts';
 import { identityChecks } from './identity.ts';
 import { networkChecks } from './network.ts';
+import { notificationsChecks } from './notifications.ts';
 import { operationChecks } from './operation.ts';
 import { schedulesChecks } from './schedules.ts';
 import { streamsChecks } from './streams.ts';
@@ -27,6 +28,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   deliveries: deliveriesChecks,
   crawlers: crawlersChecks,
   schedules: schedulesChecks,
+  notifications: notificationsChecks,
   operation: operationChecks,
 };
 

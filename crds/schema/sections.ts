@@ -8,6 +8,7 @@ import { encryptionSection } from './encryption.ts';
 import { functionsSection } from './functions.ts';
 import { identitySection } from './identity.ts';
 import { networkSection } from './network.ts';
+import { notificationsSection } from './notifications.ts';
 import { operationSection } from './operation.ts';
 import { schedulesSection } from './schedules.ts';
 import type { Section } from './section.ts';
@@ -26,6 +27,7 @@ export const SECTIONS = {
   deliveries: deliveriesSection,
   crawlers: crawlersSection,
   schedules: schedulesSection,
+  notifications: notificationsSection,
   operation: operationSection,
 };
 
@@ -38,6 +40,7 @@ export type * from './functions.ts';
 export type * from './identity.ts';
 export type * from './lifecycle.ts';
 export type * from './network.ts';
+export type * from './notifications.ts';
 export type * from './operation.ts';
 export type * from './schedules.ts';
 export type * from './streams.ts';

@@ -13,7 +13,11 @@ import type { PlannedObject } from '../plan.ts';
 import { nextRunOf } from '../schedules.ts';
 import { isReady } from './conditions.ts';
 
-export type FactStatus = Pick<DataPipelineStatus, ListSection | 'keyArn' | 'vpcId' | 'roleArns' | 'moreRoleArns'>;
+export type FactStatus = Pick<DataPipelineStatus, ListSection | Output | 'roleArns' | 'moreRoleArns'>;
+
+/** Values that stand alone in status. */
+const OUTPUTS = ['keyArn', 'topicArn', 'vpcId'] as const;
+type Output = (typeof OUTPUTS)[number];
 
 type Lookup = (token: ObservedToken) => Json | undefined;
 
@@ -40,7 +44,7 @@ export function soonestRun({ schedules = [] }: FactStatus): { readonly nextRun?:
 }
 
 function itemsOf(
-  { schedules, keyArn: _, vpcId: __, roleArns: ___, ...plain }: Facts,
+  { schedules, keyArn: _, topicArn: __, vpcId: ___, roleArns: ____, ...plain }: Facts,
   lookup: Lookup,
   nowMs: number,
 ): [string, object][] {
@@ -53,12 +57,13 @@ function scheduleItem(schedule: ScheduleFacts, nowMs: number): Omit<ScheduleStat
 }
 
 function outputsOf(parts: readonly RenderedPart[], lookup: Lookup): Omit<FactStatus, ListSection> {
-  const [keyArn] = parts.flatMap(({ facts: { keyArn } }) => known({ keyArn }, lookup).keyArn ?? []);
-  const [vpcId] = parts.flatMap(({ facts: { vpcId } }) => known({ vpcId }, lookup).vpcId ?? []);
+  const outputs = OUTPUTS.flatMap((output): [Output, string][] => {
+    const [value] = parts.flatMap(({ facts }) => known({ value: facts[output] }, lookup).value ?? []);
+    return value === undefined ? [] : [[output, value]];
+  });
   const roleArns = parts.flatMap(({ facts }) => Object.entries(known(facts.roleArns ?? {}, lookup)));
   return {
-    ...(keyArn !== undefined && { keyArn }),
-    ...(vpcId !== undefined && { vpcId }),
+    ...Object.fromEntries(outputs),
     ...(roleArns.length > 0 && { roleArns: Object.fromEntries(roleArns.slice(0, ROLE_ARNS_SHOWN)) }),
     ...(roleArns.length > ROLE_ARNS_SHOWN && { moreRoleArns: roleArns.length - ROLE_ARNS_SHOWN }),
   };

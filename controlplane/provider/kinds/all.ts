@@ -10,6 +10,7 @@ import { LAMBDA_BEHAVIOURS } from './lambda.ts';
 import { LOGS_BEHAVIOURS } from './logs.ts';
 import { MESSAGING_BEHAVIOURS } from './messaging.ts';
 import { S3_BEHAVIOURS } from './s3.ts';
+import { SNS_BEHAVIOURS } from './sns.ts';
 
 export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...S3_BEHAVIOURS,
@@ -22,4 +23,5 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...LAMBDA_BEHAVIOURS,
   ...FIREHOSE_BEHAVIOURS,
   ...MESSAGING_BEHAVIOURS,
+  ...SNS_BEHAVIOURS,
 ];
