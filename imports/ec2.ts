@@ -1257,6 +1257,1305 @@ export enum EipSpecForProviderNetworkInterfaceSelectorPolicyResolve {
 /**
  *
  *
+ * @schema FlowLog
+ */
+export class FlowLog extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "FlowLog"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'ec2.aws.m.upbound.io/v1beta1',
+    kind: 'FlowLog',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "FlowLog".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: FlowLogProps): any {
+    return {
+      ...FlowLog.GVK,
+      ...toJson_FlowLogProps(props),
+    };
+  }
+
+  /**
+   * Defines a "FlowLog" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: FlowLogProps) {
+    super(scope, id, {
+      ...FlowLog.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...FlowLog.GVK,
+      ...toJson_FlowLogProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema FlowLog
+ */
+export interface FlowLogProps {
+  /**
+   * @schema FlowLog#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema FlowLog#spec
+   */
+  readonly spec: FlowLogSpec;
+}
+
+/**
+ * Converts an object of type 'FlowLogProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogProps(obj: FlowLogProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_FlowLogSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpec
+ */
+export interface FlowLogSpec {
+  /**
+   * @schema FlowLogSpec#forProvider
+   */
+  readonly forProvider: FlowLogSpecForProvider;
+
+  /**
+   * @schema FlowLogSpec#managementPolicies
+   */
+  readonly managementPolicies?: FlowLogSpecManagementPolicies[];
+
+  /**
+   * @schema FlowLogSpec#providerConfigRef
+   */
+  readonly providerConfigRef?: FlowLogSpecProviderConfigRef;
+
+  /**
+   * @schema FlowLogSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: FlowLogSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpec(obj: FlowLogSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forProvider': toJson_FlowLogSpecForProvider(obj.forProvider),
+    'managementPolicies': obj.managementPolicies?.map(y => y),
+    'providerConfigRef': toJson_FlowLogSpecProviderConfigRef(obj.providerConfigRef),
+    'writeConnectionSecretToRef': toJson_FlowLogSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProvider
+ */
+export interface FlowLogSpecForProvider {
+  /**
+   * @schema FlowLogSpecForProvider#deliverCrossAccountRole
+   */
+  readonly deliverCrossAccountRole?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#deliverCrossAccountRoleRef
+   */
+  readonly deliverCrossAccountRoleRef?: FlowLogSpecForProviderDeliverCrossAccountRoleRef;
+
+  /**
+   * @schema FlowLogSpecForProvider#deliverCrossAccountRoleSelector
+   */
+  readonly deliverCrossAccountRoleSelector?: FlowLogSpecForProviderDeliverCrossAccountRoleSelector;
+
+  /**
+   * @schema FlowLogSpecForProvider#destinationOptions
+   */
+  readonly destinationOptions?: FlowLogSpecForProviderDestinationOptions;
+
+  /**
+   * @schema FlowLogSpecForProvider#eniId
+   */
+  readonly eniId?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#iamRoleArn
+   */
+  readonly iamRoleArn?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#iamRoleArnRef
+   */
+  readonly iamRoleArnRef?: FlowLogSpecForProviderIamRoleArnRef;
+
+  /**
+   * @schema FlowLogSpecForProvider#iamRoleArnSelector
+   */
+  readonly iamRoleArnSelector?: FlowLogSpecForProviderIamRoleArnSelector;
+
+  /**
+   * @schema FlowLogSpecForProvider#logDestination
+   */
+  readonly logDestination?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#logDestinationRef
+   */
+  readonly logDestinationRef?: FlowLogSpecForProviderLogDestinationRef;
+
+  /**
+   * @schema FlowLogSpecForProvider#logDestinationSelector
+   */
+  readonly logDestinationSelector?: FlowLogSpecForProviderLogDestinationSelector;
+
+  /**
+   * @schema FlowLogSpecForProvider#logDestinationType
+   */
+  readonly logDestinationType?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#logFormat
+   */
+  readonly logFormat?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#maxAggregationInterval
+   */
+  readonly maxAggregationInterval?: number;
+
+  /**
+   * @schema FlowLogSpecForProvider#region
+   */
+  readonly region: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#regionalNatGatewayId
+   */
+  readonly regionalNatGatewayId?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#subnetId
+   */
+  readonly subnetId?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#subnetIdRef
+   */
+  readonly subnetIdRef?: FlowLogSpecForProviderSubnetIdRef;
+
+  /**
+   * @schema FlowLogSpecForProvider#subnetIdSelector
+   */
+  readonly subnetIdSelector?: FlowLogSpecForProviderSubnetIdSelector;
+
+  /**
+   * @schema FlowLogSpecForProvider#tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * @schema FlowLogSpecForProvider#trafficType
+   */
+  readonly trafficType?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#transitGatewayAttachmentId
+   */
+  readonly transitGatewayAttachmentId?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#transitGatewayId
+   */
+  readonly transitGatewayId?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#vpcId
+   */
+  readonly vpcId?: string;
+
+  /**
+   * @schema FlowLogSpecForProvider#vpcIdRef
+   */
+  readonly vpcIdRef?: FlowLogSpecForProviderVpcIdRef;
+
+  /**
+   * @schema FlowLogSpecForProvider#vpcIdSelector
+   */
+  readonly vpcIdSelector?: FlowLogSpecForProviderVpcIdSelector;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProvider(obj: FlowLogSpecForProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'deliverCrossAccountRole': obj.deliverCrossAccountRole,
+    'deliverCrossAccountRoleRef': toJson_FlowLogSpecForProviderDeliverCrossAccountRoleRef(obj.deliverCrossAccountRoleRef),
+    'deliverCrossAccountRoleSelector': toJson_FlowLogSpecForProviderDeliverCrossAccountRoleSelector(obj.deliverCrossAccountRoleSelector),
+    'destinationOptions': toJson_FlowLogSpecForProviderDestinationOptions(obj.destinationOptions),
+    'eniId': obj.eniId,
+    'iamRoleArn': obj.iamRoleArn,
+    'iamRoleArnRef': toJson_FlowLogSpecForProviderIamRoleArnRef(obj.iamRoleArnRef),
+    'iamRoleArnSelector': toJson_FlowLogSpecForProviderIamRoleArnSelector(obj.iamRoleArnSelector),
+    'logDestination': obj.logDestination,
+    'logDestinationRef': toJson_FlowLogSpecForProviderLogDestinationRef(obj.logDestinationRef),
+    'logDestinationSelector': toJson_FlowLogSpecForProviderLogDestinationSelector(obj.logDestinationSelector),
+    'logDestinationType': obj.logDestinationType,
+    'logFormat': obj.logFormat,
+    'maxAggregationInterval': obj.maxAggregationInterval,
+    'region': obj.region,
+    'regionalNatGatewayId': obj.regionalNatGatewayId,
+    'subnetId': obj.subnetId,
+    'subnetIdRef': toJson_FlowLogSpecForProviderSubnetIdRef(obj.subnetIdRef),
+    'subnetIdSelector': toJson_FlowLogSpecForProviderSubnetIdSelector(obj.subnetIdSelector),
+    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'trafficType': obj.trafficType,
+    'transitGatewayAttachmentId': obj.transitGatewayAttachmentId,
+    'transitGatewayId': obj.transitGatewayId,
+    'vpcId': obj.vpcId,
+    'vpcIdRef': toJson_FlowLogSpecForProviderVpcIdRef(obj.vpcIdRef),
+    'vpcIdSelector': toJson_FlowLogSpecForProviderVpcIdSelector(obj.vpcIdSelector),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecManagementPolicies
+ */
+export enum FlowLogSpecManagementPolicies {
+  /** Observe */
+  OBSERVE = "Observe",
+  /** Create */
+  CREATE = "Create",
+  /** Update */
+  UPDATE = "Update",
+  /** Delete */
+  DELETE = "Delete",
+  /** LateInitialize */
+  LATE_INITIALIZE = "LateInitialize",
+  /** * */
+  VALUE_ASTERISK = "*",
+}
+
+/**
+ * @schema FlowLogSpecProviderConfigRef
+ */
+export interface FlowLogSpecProviderConfigRef {
+  /**
+   * @schema FlowLogSpecProviderConfigRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema FlowLogSpecProviderConfigRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecProviderConfigRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecProviderConfigRef(obj: FlowLogSpecProviderConfigRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecWriteConnectionSecretToRef
+ */
+export interface FlowLogSpecWriteConnectionSecretToRef {
+  /**
+   * @schema FlowLogSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecWriteConnectionSecretToRef(obj: FlowLogSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRef
+ */
+export interface FlowLogSpecForProviderDeliverCrossAccountRoleRef {
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRef#policy
+   */
+  readonly policy?: FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderDeliverCrossAccountRoleRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderDeliverCrossAccountRoleRef(obj: FlowLogSpecForProviderDeliverCrossAccountRoleRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelector
+ */
+export interface FlowLogSpecForProviderDeliverCrossAccountRoleSelector {
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelector#policy
+   */
+  readonly policy?: FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderDeliverCrossAccountRoleSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderDeliverCrossAccountRoleSelector(obj: FlowLogSpecForProviderDeliverCrossAccountRoleSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderDestinationOptions
+ */
+export interface FlowLogSpecForProviderDestinationOptions {
+  /**
+   * @schema FlowLogSpecForProviderDestinationOptions#fileFormat
+   */
+  readonly fileFormat?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderDestinationOptions#hiveCompatiblePartitions
+   */
+  readonly hiveCompatiblePartitions?: boolean;
+
+  /**
+   * @schema FlowLogSpecForProviderDestinationOptions#perHourPartition
+   */
+  readonly perHourPartition?: boolean;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderDestinationOptions' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderDestinationOptions(obj: FlowLogSpecForProviderDestinationOptions | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fileFormat': obj.fileFormat,
+    'hiveCompatiblePartitions': obj.hiveCompatiblePartitions,
+    'perHourPartition': obj.perHourPartition,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnRef
+ */
+export interface FlowLogSpecForProviderIamRoleArnRef {
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnRef#policy
+   */
+  readonly policy?: FlowLogSpecForProviderIamRoleArnRefPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderIamRoleArnRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderIamRoleArnRef(obj: FlowLogSpecForProviderIamRoleArnRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderIamRoleArnRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnSelector
+ */
+export interface FlowLogSpecForProviderIamRoleArnSelector {
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnSelector#policy
+   */
+  readonly policy?: FlowLogSpecForProviderIamRoleArnSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderIamRoleArnSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderIamRoleArnSelector(obj: FlowLogSpecForProviderIamRoleArnSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderIamRoleArnSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationRef
+ */
+export interface FlowLogSpecForProviderLogDestinationRef {
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationRef#policy
+   */
+  readonly policy?: FlowLogSpecForProviderLogDestinationRefPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderLogDestinationRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderLogDestinationRef(obj: FlowLogSpecForProviderLogDestinationRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderLogDestinationRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationSelector
+ */
+export interface FlowLogSpecForProviderLogDestinationSelector {
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationSelector#policy
+   */
+  readonly policy?: FlowLogSpecForProviderLogDestinationSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderLogDestinationSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderLogDestinationSelector(obj: FlowLogSpecForProviderLogDestinationSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderLogDestinationSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdRef
+ */
+export interface FlowLogSpecForProviderSubnetIdRef {
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdRef#policy
+   */
+  readonly policy?: FlowLogSpecForProviderSubnetIdRefPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderSubnetIdRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderSubnetIdRef(obj: FlowLogSpecForProviderSubnetIdRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderSubnetIdRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdSelector
+ */
+export interface FlowLogSpecForProviderSubnetIdSelector {
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdSelector#policy
+   */
+  readonly policy?: FlowLogSpecForProviderSubnetIdSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderSubnetIdSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderSubnetIdSelector(obj: FlowLogSpecForProviderSubnetIdSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderSubnetIdSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdRef
+ */
+export interface FlowLogSpecForProviderVpcIdRef {
+  /**
+   * @schema FlowLogSpecForProviderVpcIdRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdRef#policy
+   */
+  readonly policy?: FlowLogSpecForProviderVpcIdRefPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderVpcIdRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderVpcIdRef(obj: FlowLogSpecForProviderVpcIdRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderVpcIdRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdSelector
+ */
+export interface FlowLogSpecForProviderVpcIdSelector {
+  /**
+   * @schema FlowLogSpecForProviderVpcIdSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdSelector#policy
+   */
+  readonly policy?: FlowLogSpecForProviderVpcIdSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderVpcIdSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderVpcIdSelector(obj: FlowLogSpecForProviderVpcIdSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_FlowLogSpecForProviderVpcIdSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy
+ */
+export interface FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy {
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy(obj: FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy
+ */
+export interface FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy {
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy(obj: FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnRefPolicy
+ */
+export interface FlowLogSpecForProviderIamRoleArnRefPolicy {
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnRefPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderIamRoleArnRefPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnRefPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderIamRoleArnRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderIamRoleArnRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderIamRoleArnRefPolicy(obj: FlowLogSpecForProviderIamRoleArnRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnSelectorPolicy
+ */
+export interface FlowLogSpecForProviderIamRoleArnSelectorPolicy {
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnSelectorPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderIamRoleArnSelectorPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderIamRoleArnSelectorPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderIamRoleArnSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderIamRoleArnSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderIamRoleArnSelectorPolicy(obj: FlowLogSpecForProviderIamRoleArnSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationRefPolicy
+ */
+export interface FlowLogSpecForProviderLogDestinationRefPolicy {
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationRefPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderLogDestinationRefPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationRefPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderLogDestinationRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderLogDestinationRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderLogDestinationRefPolicy(obj: FlowLogSpecForProviderLogDestinationRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationSelectorPolicy
+ */
+export interface FlowLogSpecForProviderLogDestinationSelectorPolicy {
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationSelectorPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderLogDestinationSelectorPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderLogDestinationSelectorPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderLogDestinationSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderLogDestinationSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderLogDestinationSelectorPolicy(obj: FlowLogSpecForProviderLogDestinationSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdRefPolicy
+ */
+export interface FlowLogSpecForProviderSubnetIdRefPolicy {
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdRefPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderSubnetIdRefPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdRefPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderSubnetIdRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderSubnetIdRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderSubnetIdRefPolicy(obj: FlowLogSpecForProviderSubnetIdRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdSelectorPolicy
+ */
+export interface FlowLogSpecForProviderSubnetIdSelectorPolicy {
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdSelectorPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderSubnetIdSelectorPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderSubnetIdSelectorPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderSubnetIdSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderSubnetIdSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderSubnetIdSelectorPolicy(obj: FlowLogSpecForProviderSubnetIdSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdRefPolicy
+ */
+export interface FlowLogSpecForProviderVpcIdRefPolicy {
+  /**
+   * @schema FlowLogSpecForProviderVpcIdRefPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderVpcIdRefPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdRefPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderVpcIdRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderVpcIdRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderVpcIdRefPolicy(obj: FlowLogSpecForProviderVpcIdRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdSelectorPolicy
+ */
+export interface FlowLogSpecForProviderVpcIdSelectorPolicy {
+  /**
+   * @schema FlowLogSpecForProviderVpcIdSelectorPolicy#resolution
+   */
+  readonly resolution?: FlowLogSpecForProviderVpcIdSelectorPolicyResolution;
+
+  /**
+   * @schema FlowLogSpecForProviderVpcIdSelectorPolicy#resolve
+   */
+  readonly resolve?: FlowLogSpecForProviderVpcIdSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'FlowLogSpecForProviderVpcIdSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_FlowLogSpecForProviderVpcIdSelectorPolicy(obj: FlowLogSpecForProviderVpcIdSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicyResolution
+ */
+export enum FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicyResolve
+ */
+export enum FlowLogSpecForProviderDeliverCrossAccountRoleRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicyResolution
+ */
+export enum FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicyResolve
+ */
+export enum FlowLogSpecForProviderDeliverCrossAccountRoleSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnRefPolicyResolution
+ */
+export enum FlowLogSpecForProviderIamRoleArnRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnRefPolicyResolve
+ */
+export enum FlowLogSpecForProviderIamRoleArnRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnSelectorPolicyResolution
+ */
+export enum FlowLogSpecForProviderIamRoleArnSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderIamRoleArnSelectorPolicyResolve
+ */
+export enum FlowLogSpecForProviderIamRoleArnSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationRefPolicyResolution
+ */
+export enum FlowLogSpecForProviderLogDestinationRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationRefPolicyResolve
+ */
+export enum FlowLogSpecForProviderLogDestinationRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationSelectorPolicyResolution
+ */
+export enum FlowLogSpecForProviderLogDestinationSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderLogDestinationSelectorPolicyResolve
+ */
+export enum FlowLogSpecForProviderLogDestinationSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdRefPolicyResolution
+ */
+export enum FlowLogSpecForProviderSubnetIdRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdRefPolicyResolve
+ */
+export enum FlowLogSpecForProviderSubnetIdRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdSelectorPolicyResolution
+ */
+export enum FlowLogSpecForProviderSubnetIdSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderSubnetIdSelectorPolicyResolve
+ */
+export enum FlowLogSpecForProviderSubnetIdSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdRefPolicyResolution
+ */
+export enum FlowLogSpecForProviderVpcIdRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdRefPolicyResolve
+ */
+export enum FlowLogSpecForProviderVpcIdRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdSelectorPolicyResolution
+ */
+export enum FlowLogSpecForProviderVpcIdSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema FlowLogSpecForProviderVpcIdSelectorPolicyResolve
+ */
+export enum FlowLogSpecForProviderVpcIdSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+
+/**
+ *
+ *
  * @schema InternetGateway
  */
 export class InternetGateway extends ApiObject {

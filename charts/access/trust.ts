@@ -2,7 +2,7 @@
  * Who may assume a role. Where the service says on whose behalf it comes, every trust names the account and the ARN on whose behalf a service may act: without both, any
  * customer of that service could make it use our role (the confused deputy).
  */
-import { glueArn, type Place, scheduleGroupArn } from '../arns.ts';
+import { ec2Arn, glueArn, type Place, scheduleGroupArn } from '../arns.ts';
 import type { PolicyDocument } from './document.ts';
 
 function serviceTrust(place: Place, service: string, sourceArn: string): PolicyDocument {
@@ -43,6 +43,11 @@ export function lambdaTrust(): PolicyDocument {
   return {
     statements: [{ sid: 'Assume', principal: { service: 'lambda.amazonaws.com' }, actions: ['sts:AssumeRole'] }],
   };
+}
+
+/** EC2 presents the ARN of the flow log, whose id it draws after it has looked at the role. */
+export function flowLogTrust(place: Place): PolicyDocument {
+  return serviceTrust(place, 'vpc-flow-logs.amazonaws.com', ec2Arn(place, 'vpc-flow-log', '*'));
 }
 
 /** Firehose presents the account that it comes for as external id. */

@@ -92,6 +92,17 @@ export const EC2 = service('ec2', {
     immutable: ['securityGroupId', 'vpcEndpointId', 'replaceDefaultAssociation'],
     references: { securityGroupId: SECURITY_GROUP, vpcEndpointId: ENDPOINT },
   },
+  FlowLog: {
+    ...DRAWN,
+    plural: 'flowlogs',
+    tagged: true,
+    immutable: ['vpcId', 'trafficType', 'logDestinationType', 'logDestination', 'iamRoleArn', 'maxAggregationInterval'],
+    references: {
+      vpcId: VPC,
+      iamRoleArn: { to: 'iam.Role', gives: 'arn' },
+      logDestination: { to: 'cloudwatchlogs.Group', gives: 'arn' },
+    },
+  },
   InternetGateway: { ...DRAWN, plural: 'internetgateways', tagged: true, references: { vpcId: VPC } },
   EIP: { ...DRAWN, plural: 'eips', tagged: true, immutable: ['domain'] },
   NATGateway: {

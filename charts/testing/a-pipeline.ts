@@ -29,7 +29,13 @@ export function aPipeline(
 export function fullSpec(): Partial<DataPipelineSpec> {
   return {
     network: {
-      managed: { cidr: '10.1.0.0/16', availabilityZones: 2, nat: 'PerZone', interfaceEndpoints: 'Auto' },
+      managed: {
+        cidr: '10.1.0.0/16',
+        availabilityZones: 2,
+        nat: 'PerZone',
+        interfaceEndpoints: 'Auto',
+        flowLogs: { retentionDays: 60 },
+      },
     },
     zones: [
       { name: 'raw', eventNotifications: false },

@@ -26,11 +26,21 @@ export const networkCases: Cases = {
     { reason: 'a network of ours, in the usual way', spec: managed() },
     {
       reason: 'a network of ours with all that can be said',
-      spec: managed({ cidr: '192.168.64.0/24', availabilityZones: 3, nat: 'PerZone', interfaceEndpoints: 'None' }),
+      spec: managed({
+        cidr: '192.168.64.0/24',
+        availabilityZones: 3,
+        nat: 'PerZone',
+        interfaceEndpoints: 'None',
+        flowLogs: { retentionDays: 30 },
+      }),
     },
     {
       reason: 'two zones where a Region has no more',
       spec: { region: 'us-west-1', ...managed({ availabilityZones: 2 }) },
+    },
+    {
+      reason: 'all endpoints, and flow logs as long as usual',
+      spec: managed({ interfaceEndpoints: 'All', flowLogs: {} }),
     },
     { reason: 'a network that is there', spec: existing() },
     {
@@ -152,6 +162,14 @@ export const networkCases: Cases = {
       path: 'spec.network.managed.interfaceEndpoints',
       message:
         'interfaceEndpoints: None without NAT leaves no way to any AWS service but S3; write nat: Single, or interfaceEndpoints: Auto',
+      by: 'rule',
+    },
+    {
+      reason: 'flow logs for days that CloudWatch Logs does not know',
+      spec: managed({ flowLogs: { retentionDays: 45 } }),
+      path: 'spec.network.managed.flowLogs.retentionDays',
+      message:
+        'retentionDays is not one that CloudWatch Logs knows; write one of: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
       by: 'rule',
     },
     {

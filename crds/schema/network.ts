@@ -3,7 +3,25 @@ import { matches } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws } from './status-fields.ts';
 
+/** Source: CloudWatch Logs API, PutRetentionPolicy. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 export const DEFAULT_CIDR = '10.1.0.0/16';
+
+const retentionDays = integer({
+  description:
+    'Days that flow logs are kept, of those that CloudWatch Logs knows. When left out: 14 in Development, 30 in Staging, 90 in Production.',
+  example: 30,
+  minimum: 1,
+  maximum: 3653,
+  rules: [
+    {
+      cel: `self in [${LOG_RETENTION_DAYS.join(', ')}]`,
+      message: `retentionDays is not one that CloudWatch Logs knows; write one of: ${LOG_RETENTION_DAYS.join(', ')}`,
+    },
+  ],
+});
 
 const managed = object(
   {
@@ -34,11 +52,20 @@ const managed = object(
         'NAT gateways, the way out to the internet. None: there is no way out. Single: one for all zones, which fails with its zone. PerZone: one in each zone. Each is billed by the hour.',
       default: 'None',
     }),
-    interfaceEndpoints: choice(['Auto', 'None'], {
+    interfaceEndpoints: choice(['Auto', 'All', 'None'], {
       description:
-        'Interface endpoints, the private ways to AWS services, each billed by hour and zone. Auto: for exactly the services that something in the network calls. None: no endpoint, calls go out by NAT. S3 has a gateway endpoint, free of charge, in any case.',
+        'Interface endpoints, the private ways to AWS services, each billed by hour and zone. Auto: for exactly the services that something in the network calls by what the pipeline says of it. All: for every service that a pipeline works with, for code of your own. None: no endpoint, calls go out by NAT. S3 has a gateway endpoint, free of charge, in any case.',
       default: 'Auto',
     }),
+    flowLogs: optional(
+      object(
+        { retentionDays: optional(retentionDays) },
+        {
+          description:
+            'Records who talked to whom in the VPC, accepted or rejected, in a log group. Billed by volume. When left out: nothing is recorded.',
+        },
+      ),
+    ),
   },
   {
     description: 'A VPC that the pipeline makes: private subnets, nothing that can be reached from outside.',

@@ -22,7 +22,7 @@ describe('a network of the pipeline', () => {
       target: { kind: EC2.VPC },
       fault: { type: 'Refused', operation: 'Create', error: FAULT.internal },
     });
-    await scene.apply('lake', spec({ managed: { availabilityZones: 2, nat: 'Single' } }));
+    await scene.apply('lake', spec({ managed: { availabilityZones: 2, nat: 'Single', flowLogs: {} } }));
   }, 90_000);
   afterAll(async () => {
     await scene.close();
@@ -52,6 +52,7 @@ describe('a network of the pipeline', () => {
     expect(pipeline.status?.vpcId).toBe(vpc?.address);
     expect(await vpcOf()).toEqual([vpc?.address]);
     expect(inAws('ec2.NATGateway')).toHaveLength(1);
+    expect(inAws('ec2.FlowLog').map(({ attributes }) => attributes.vpcId)).toEqual([vpc?.address]);
     expect(scene.aws.createdTwice()).toEqual([]);
   }, 90_000);
 
@@ -61,7 +62,7 @@ describe('a network of the pipeline', () => {
       target: { kind: LAMBDA.Function },
       fault: { type: 'Refused', operation: 'Update', error: FAULT.internal },
     });
-    await scene.apply('lake', spec({ managed: { cidr: '10.2.0.0/20', availabilityZones: 2 } }));
+    await scene.apply('lake', spec({ managed: { cidr: '10.2.0.0/20', availabilityZones: 2, flowLogs: {} } }));
     await eventually(() => inAws('ec2.VPC').length === 2, { what: 'the second VPC', timeoutMs: 30_000 });
     await scene.settles();
     expect(inAws('ec2.Subnet').filter(({ attributes }) => attributes.vpcId === before?.address)).toHaveLength(3);
@@ -71,6 +72,7 @@ describe('a network of the pipeline', () => {
     await eventually(() => inAws('ec2.VPC').length === 1, { what: 'the first VPC to go', timeoutMs: 60_000 });
     expect(inAws('ec2.VPC').map(({ address }) => address)).toEqual(await vpcOf());
     expect(inAws('ec2.VPC')[0]?.address).not.toBe(before?.address);
+    expect(inAws('ec2.FlowLog').map(({ attributes }) => attributes.vpcId)).toEqual(await vpcOf());
     await eventually(() => inAws('ec2.EIP').length === 0, { what: 'the address to go', timeoutMs: 30_000 });
   }, 120_000);
 

@@ -20,6 +20,7 @@ import { EC2 } from '../../kinds/ec2.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
+import { addFlowLog, flowLogUses } from './flow-logs.ts';
 import { addGateways } from './gateways.ts';
 import { addInterfaces } from './interfaces.ts';
 import { NETWORK, type NetworkZone, type OwnNetworkModel } from './model.ts';
@@ -30,13 +31,17 @@ export function networkParts(model: PipelineModel, before: readonly Part[]): rea
   const own = model.network?.own;
   if (own === undefined) return [];
   const calls = callsFromNetwork(before.flatMap((part) => part.uses));
+  const uses = own.flowLogs === undefined ? [] : flowLogUses(model, own.flowLogs);
   return [
     {
       component: NETWORK,
       stage: 'Foundation',
-      uses: [],
+      uses,
       facts: { vpcId: observed(EC2.VPC, own.object, 'id') },
-      build: (block) => build(block, model, own, calls),
+      build: (block) => {
+        build(block, model, own, calls);
+        if (own.flowLogs !== undefined) addFlowLog(block, model, own, own.flowLogs, uses);
+      },
     },
   ];
 }
@@ -73,7 +78,7 @@ function build(block: Block, model: PipelineModel, own: OwnNetworkModel, calls: 
     block,
     region,
     own,
-    own.interfaces.filter(({ service }) => calls.has(service)),
+    own.interfaces.filter(({ service }) => !own.onlyCalled || calls.has(service)),
   );
   addGateways(block, region, own);
 }

@@ -6,12 +6,16 @@ const SERVICES: Readonly<Record<string, string>> = {
   athena: 'athena',
   firehose: 'kinesis-firehose',
   glue: 'glue',
+  kms: 'kms',
   kinesis: 'kinesis-streams',
   lambda: 'lambda',
   logs: 'logs',
+  monitoring: 'monitoring',
+  secretsmanager: 'secretsmanager',
   sns: 'sns',
   sqs: 'sqs',
   states: 'states',
+  sts: 'sts',
 };
 
 export const ENDPOINT_SERVICES: readonly string[] = Object.keys(SERVICES);

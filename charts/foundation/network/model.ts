@@ -4,11 +4,13 @@
  */
 import { type Cidr, formatCidr, parseCidr, partOf } from '../../../crds/cidr.ts';
 import { networkOf, zonesOf } from '../../../crds/network.ts';
+import { type RoleModel, roleModel } from '../../access/role.ts';
 import { EC2 } from '../../kinds/ec2.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { objectName } from '../../names.ts';
 import { observed } from '../../observed.ts';
+import { type LogGroupModel, logGroupModel } from '../logs/group.ts';
 import { ENDPOINT_SERVICES, endpointServiceName } from './endpoints.ts';
 
 export const NETWORK = 'network';
@@ -35,8 +37,16 @@ export interface OwnNetworkModel {
   readonly gateways: readonly NatModel[];
   /** The gateway endpoint of S3. */
   readonly s3: EndpointModel;
-  /** One for each service that may need one; which are made is decided by who calls what. None when calls go out by NAT. */
+  /** One for each service that may need one. None when calls go out by NAT. */
   readonly interfaces: readonly EndpointModel[];
+  /** Whether only those are made whose service something calls. */
+  readonly onlyCalled: boolean;
+  readonly flowLogs?: FlowLogModel;
+}
+
+export interface FlowLogModel {
+  readonly logs: LogGroupModel;
+  readonly role: RoleModel;
 }
 
 export interface SecurityGroupModel {
@@ -116,8 +126,19 @@ export function networkModel(given: Given): NetworkModel | undefined {
       zones,
       gateways,
       s3: endpoint('s3'),
-      interfaces: managed.interfaceEndpoints === 'Auto' ? ENDPOINT_SERVICES.map(endpoint) : [],
+      interfaces: managed.interfaceEndpoints === 'None' ? [] : ENDPOINT_SERVICES.map(endpoint),
+      onlyCalled: managed.interfaceEndpoints === 'Auto',
+      ...(managed.flowLogs === undefined ? {} : { flowLogs: flowLogModel(given, managed.flowLogs) }),
     },
+  };
+}
+
+/** The group outlives a VPC that is replaced, as it outlives everything. */
+function flowLogModel(given: Given, { retentionDays }: { readonly retentionDays?: number }): FlowLogModel {
+  const logs = logGroupModel(given, NETWORK, 'flow-logs');
+  return {
+    logs: { ...logs, component: NETWORK, retentionDays: retentionDays ?? logs.retentionDays },
+    role: roleModel(given.scope, NETWORK, 'network-flow-logs'),
   };
 }
 

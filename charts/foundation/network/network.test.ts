@@ -29,7 +29,12 @@ const managed = (fields: Partial<Managed> = {}, spec: Partial<DataPipelineSpec> 
 const ofKind = (pipeline: ReturnType<typeof aPipeline>, kind: string) =>
   renderPipeline(pipeline)
     .objects.filter((object) => object.kind.key === kind)
-    .map((object) => ({ id: object.id, name: object.manifest.metadata.name, fields: specOf(object).forProvider }));
+    .map((object) => ({
+      id: object.id,
+      component: object.component,
+      name: object.manifest.metadata.name,
+      fields: specOf(object).forProvider,
+    }));
 
 const componentsOf = (pipeline: ReturnType<typeof aPipeline>) =>
   renderPipeline(pipeline).parts.map(({ component }) => component);
@@ -190,6 +195,11 @@ describe('interface endpoints', () => {
     expect(ids.filter((id) => id.startsWith(idOf(EC2.VPCEndpoint, '')))).toHaveLength(1);
   });
 
+  test('are those of all services where code of the user may call any', () => {
+    const ids = built({ interfaceEndpoints: 'All' }, []);
+    expect(ids.filter((id) => id.startsWith(idOf(EC2.VPCEndpoint, '')))).toHaveLength(ENDPOINT_SERVICES.length + 1);
+  });
+
   test('are not there for every service: what then has no way to it is refused, unless there is NAT', () => {
     const uses = [use('jobs/a', 'nowhere')];
     expect(() => inNetwork('jobs/a', model({}), uses, [])).toThrow(
@@ -206,5 +216,37 @@ describe('interface endpoints', () => {
       'com.amazonaws.eu-west-1.kinesis-streams',
     );
     expect(endpointServiceName('eu-west-1', 's3')).toBe('com.amazonaws.eu-west-1.s3');
+  });
+});
+
+describe('flow logs', () => {
+  test('are not kept unless it is asked for', () => {
+    expect(ofKind(managed({}), 'ec2.FlowLog')).toEqual([]);
+  });
+
+  test('record all traffic of the VPC into a group that keeps it for as long as is said', () => {
+    const pipeline = managed({ flowLogs: { retentionDays: 60 } });
+    const [log] = ofKind(pipeline, 'ec2.FlowLog').map(({ fields }) => fields);
+    const group = '/datapipelines/team-a/shop/network/flow-logs';
+    expect(log).toMatchObject({
+      trafficType: 'ALL',
+      logDestinationType: 'cloud-watch-logs',
+      logDestination: `arn:aws:logs:eu-central-1:123456789012:log-group:${group}`,
+    });
+    const groups = ofKind(pipeline, 'cloudwatchlogs.Group').filter(({ component }) => component === 'network');
+    expect(groups.map(({ fields }) => fields.retentionInDays)).toEqual([60]);
+  });
+
+  test('run as a role that EC2 may assume for flow logs of this account and Region only', () => {
+    const [role] = ofKind(managed({ flowLogs: {} }), 'iam.Role').filter(({ component }) => component === 'network');
+    expect(JSON.parse(String(role?.fields.assumeRolePolicy)).Statement).toEqual([
+      expect.objectContaining({
+        Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '123456789012' },
+          ArnLike: { 'aws:SourceArn': 'arn:aws:ec2:eu-central-1:123456789012:vpc-flow-log/*' },
+        },
+      }),
+    ]);
   });
 });

@@ -9,6 +9,7 @@ import {
   refusesSubnet,
   refusesVpc,
   refusesWhileUsed,
+  requiresLogging,
   requiresNamed,
 } from '../rules/network.ts';
 
@@ -111,6 +112,13 @@ const endpointRouteTable = fromRecording(EC2.VPCEndpointRouteTableAssociation, {
 const endpointSubnet = fromRecording(EC2.VPCEndpointSubnetAssociation, ASSOCIATION);
 const endpointSecurityGroup = fromRecording(EC2.VPCEndpointSecurityGroupAssociation, ASSOCIATION);
 
+const flowLog = notRecorded(EC2.FlowLog, {
+  why: 'the emulator knew no log group as destination',
+  calls: { Create: 'CreateFlowLogs', Update: 'CreateTags', Delete: 'DeleteFlowLogs' },
+  requires: (input) => [...requiresNamed('vpcId')(input), ...requiresLogging(input)],
+  outputs: { arn: (object) => arn(object, 'ec2', `vpc-flow-log/${object.address}`), id: ({ address }) => address },
+});
+
 const internetGateway = fromRecording(EC2.InternetGateway, {
   calls: { Update: 'AttachInternetGateway' },
   requires: requiresNamed(),
@@ -142,6 +150,7 @@ export const EC2_BEHAVIOURS: readonly KindBehaviour[] = [
   endpointRouteTable,
   endpointSubnet,
   endpointSecurityGroup,
+  flowLog,
   internetGateway,
   elasticIp,
   natGateway,

@@ -30,6 +30,20 @@ export function requiresNamed(partOf?: string): (input: Input) => readonly Requi
     });
 }
 
+/** A flow log needs its group and a role that EC2 may assume. */
+export function requiresLogging({ desired }: Input): readonly Requirement[] {
+  const [group, role] = [text(desired, 'logDestination'), text(desired, 'iamRoleArn')];
+  const noRole = 'Unable to assume given IAM role. Please check the role and its trust policy.';
+  return [
+    {
+      type: 'cloudwatchlogs.Group',
+      address: group.slice(group.indexOf(':log-group:') + ':log-group:'.length),
+      fault: refused('InvalidParameter', `LogDestination: ${group} does not exist.`),
+    },
+    { type: 'iam.Role', address: role.slice(role.lastIndexOf('/') + 1), fault: refused('InvalidParameter', noRole) },
+  ];
+}
+
 /** Refuses a deletion while an object of one of these types names it in one of its arguments. */
 export function refusesWhileUsed(...users: readonly AwsType[]) {
   return (object: AwsObject, aws: SimulatedAws): AwsFault | undefined => {
