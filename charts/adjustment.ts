@@ -5,7 +5,7 @@
  */
 import type { ScheduleTime } from './facts.ts';
 
-export type Adjustment = TimeAdjustment | ShardAdjustment;
+export type Adjustment = TimeAdjustment | ShardAdjustment | RunningAdjustment;
 
 /** A schedule: no date in the past, and nothing at all once it never runs again. */
 export interface TimeAdjustment {
@@ -19,4 +19,11 @@ export interface TimeAdjustment {
 export interface ShardAdjustment {
   readonly by: 'Shards';
   readonly shards: number;
+}
+
+/** An application that is to run: the provider starts it only when startApplication changes. */
+export interface RunningAdjustment {
+  readonly by: 'Running';
+  /** Where it says why it stopped. */
+  readonly logGroup: string;
 }

@@ -47,6 +47,10 @@ export function functionArn(place: Place, name: string): string {
   return arn(place, 'lambda', `function:${name}`);
 }
 
+export function applicationArn(place: Place, name: string): string {
+  return arn(place, 'kinesisanalytics', `application/${name}`);
+}
+
 /** `type`: subnet, security-group, network-interface. */
 export function ec2Arn(place: Place, type: string, id: string): string {
   return arn(place, 'ec2', `${type}/${id}`);

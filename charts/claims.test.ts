@@ -11,6 +11,7 @@ function identities(...given: Parameters<typeof aPipeline>): readonly string[] {
 describe('claims', () => {
   test('name every AWS object whose name is ours, with what scopes the name', () => {
     expect([...identities(fullSpec())].sort()).toEqual([
+      'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/applications/count',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/functions/enrich',
       'aws/123456789012/eu-central-1/firehose/DeliveryStream/team-a-shop-lake.ae9c2a31',
@@ -18,11 +19,13 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_raw',
       'aws/123456789012/eu-central-1/glue/Crawler/team-a-shop-raw',
       'aws/123456789012/eu-central-1/kinesis/Stream/team-a-shop-main',
+      'aws/123456789012/eu-central-1/kinesisanalyticsv2/Application/team-a-shop-count',
       'aws/123456789012/eu-central-1/kms/Alias/team-a-shop',
       'aws/123456789012/eu-central-1/lambda/Function/team-a-shop-enrich',
       'aws/123456789012/eu-central-1/scheduler/ScheduleGroup/team-a-shop',
       'aws/123456789012/eu-central-1/sns/Topic/team-a-shop-notifications',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-schedules-dead-letters',
+      'aws/123456789012/iam/Role/team-a-shop-application-count',
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',
       'aws/123456789012/iam/Role/team-a-shop-function-enrich',
@@ -53,7 +56,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(4);
+    expect(meeting).toHaveLength(5);
   });
 
   test('of one name in two accounts do not meet', () => {

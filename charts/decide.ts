@@ -14,6 +14,7 @@ import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
+import { applicationModels } from './streaming/applications/model.ts';
 import { deliveryModels } from './streaming/deliveries/model.ts';
 import { functionModels } from './streaming/functions/model.ts';
 import { streamModels } from './streaming/streams/model.ts';
@@ -62,6 +63,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
     tables,
     streams,
     functions,
+    applications: applicationModels(given, streams),
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
     ...(orchestration === undefined ? {} : { orchestration }),

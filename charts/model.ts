@@ -16,6 +16,7 @@ import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { NameScope } from './names.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
+import type { ApplicationModel } from './streaming/applications/model.ts';
 import type { DeliveryModel } from './streaming/deliveries/model.ts';
 import type { FunctionModel } from './streaming/functions/model.ts';
 import type { StreamModel } from './streaming/streams/model.ts';
@@ -44,6 +45,7 @@ export interface PipelineModel {
   readonly tables: readonly TableModel[];
   readonly streams: readonly StreamModel[];
   readonly functions: readonly FunctionModel[];
+  readonly applications: readonly ApplicationModel[];
   readonly deliveries: readonly DeliveryModel[];
   readonly crawlers: readonly CrawlerModel[];
   /** Absent without schedules. */

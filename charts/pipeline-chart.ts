@@ -15,6 +15,7 @@ import type { PipelineModel } from './model.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
 import type { Part, PartsOf } from './part.ts';
 import type { RenderedPart } from './rendered.ts';
+import { applicationParts } from './streaming/applications/block.ts';
 import { deliveryParts } from './streaming/deliveries/block.ts';
 import { functionParts } from './streaming/functions/block.ts';
 import { streamParts } from './streaming/streams/block.ts';
@@ -28,6 +29,7 @@ const PARTS: readonly PartsOf[] = [
   tableParts,
   streamParts,
   functionParts,
+  applicationParts,
   deliveryParts,
   crawlerParts,
   scheduleParts,

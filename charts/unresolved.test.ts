@@ -36,6 +36,10 @@ describe('without values', () => {
     expect(printable.open.map(({ id, path }) => [id, path])).toEqual([
       ['ec2.aws.m.upbound.io/SecurityGroupEgressRule/shop-network-10-1-0-0-16.s3', 'status.atProvider.prefixListId'],
       ...['subnet', 'subnet', 'group'].map(() => [
+        'iam.aws.m.upbound.io/RolePolicy/shop-application-count',
+        'status.atProvider.id',
+      ]),
+      ...['subnet', 'subnet', 'group'].map(() => [
         'iam.aws.m.upbound.io/RolePolicy/shop-function-enrich',
         'status.atProvider.id',
       ]),

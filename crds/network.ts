@@ -5,8 +5,8 @@ import { PROFILES } from './profiles.ts';
 import { DEFAULT_CIDR } from './schema/network.ts';
 
 /** What can stand in a network. */
-export function hasCompute({ functions = [] }: DataPipelineSpec): boolean {
-  return functions.length > 0;
+export function hasCompute({ functions = [], applications = [] }: DataPipelineSpec): boolean {
+  return functions.length > 0 || applications.length > 0;
 }
 
 /** `given`, or the default of the environment: a network that nothing stands in is not made unless it is asked for. */

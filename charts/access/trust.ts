@@ -2,7 +2,7 @@
  * Who may assume a role. Where the service says on whose behalf it comes, every trust names the account and the ARN on whose behalf a service may act: without both, any
  * customer of that service could make it use our role (the confused deputy).
  */
-import { ec2Arn, glueArn, type Place, scheduleGroupArn } from '../arns.ts';
+import { applicationArn, ec2Arn, glueArn, type Place, scheduleGroupArn } from '../arns.ts';
 import type { PolicyDocument } from './document.ts';
 
 function serviceTrust(place: Place, service: string, sourceArn: string): PolicyDocument {
@@ -32,6 +32,11 @@ export function glueTrust(place: Place): PolicyDocument {
 /** Scheduler presents the ARN of the schedule group, never that of a schedule. */
 export function schedulerTrust(place: Place, group: string): PolicyDocument {
   return serviceTrust(place, 'scheduler.amazonaws.com', scheduleGroupArn(place, group));
+}
+
+/** Managed Flink presents the ARN of the application. */
+export function flinkTrust(place: Place, application: string): PolicyDocument {
+  return serviceTrust(place, 'kinesisanalytics.amazonaws.com', applicationArn(place, application));
 }
 
 /**

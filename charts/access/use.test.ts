@@ -134,6 +134,8 @@ describe('every use', () => {
     services.delete('kms');
     // Lambda writes the logs of a function and makes its network interfaces itself, outside the function's network.
     if (by.startsWith('functions/')) for (const own of ['logs', 'ec2']) services.delete(own);
+    // So does managed Flink, which reads the code as well.
+    if (by.startsWith('applications/')) for (const own of ['logs', 'ec2', 's3']) services.delete(own);
     expect([...services].sort()).toEqual([...calls].sort());
   });
 
@@ -168,6 +170,7 @@ describe('the parts', () => {
       'tables/raw_events',
       'streams/main',
       'functions/enrich',
+      'applications/count',
       'deliveries/lake',
       'crawlers/raw',
       'notifications',

@@ -6,6 +6,7 @@ import { GLUE } from './glue.ts';
 import { IAM } from './iam.ts';
 import type { ManagedKind } from './kind.ts';
 import { KINESIS } from './kinesis.ts';
+import { FLINK } from './kinesisanalyticsv2.ts';
 import { KMS } from './kms.ts';
 import { LAMBDA } from './lambda.ts';
 import { S3 } from './s3.ts';
@@ -21,6 +22,7 @@ export const MANAGED_KINDS: readonly ManagedKind[] = [
   GLUE,
   IAM,
   KINESIS,
+  FLINK,
   KMS,
   LAMBDA,
   S3,

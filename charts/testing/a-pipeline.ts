@@ -53,6 +53,21 @@ export function fullSpec(): Partial<DataPipelineSpec> {
     ],
     streams: [{ name: 'main', retentionHours: 24, consumers: [{ name: 'fraud' }] }],
     functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
+    applications: [
+      {
+        name: 'count',
+        runtime: 'FLINK-1_20',
+        from: 'main',
+        code: { s3: { bucket: 'my-code', key: 'count.jar' } },
+        parallelism: 1,
+        parallelismPerKpu: 1,
+        autoScaling: true,
+        snapshots: true,
+        checkpointing: { enabled: true, intervalSeconds: 60, minPauseSeconds: 5 },
+        monitoring: { metrics: 'APPLICATION', logs: 'INFO' },
+        suspend: false,
+      },
+    ],
     deliveries: [
       { name: 'lake', from: { stream: 'main' }, to: { table: 'raw_events' }, transform: 'enrich', timeZone: 'UTC' },
     ],

@@ -28,6 +28,7 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   'iam.RolePolicy': 250,
   'kinesis.Stream': 1_800,
   'kinesis.StreamConsumer': 800,
+  'kinesisanalyticsv2.Application': 3_500,
   'lambda.Function': 1_500,
   's3.Object': 300,
   'sns.Topic': 400,

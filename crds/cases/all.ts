@@ -1,5 +1,6 @@
 /** All cases, by section: a section without cases is a type error. */
 import type { SectionName } from '../schema/sections.ts';
+import { applicationsCases } from './applications.ts';
 import type { BadSpec, Cases, GoodSpec } from './cases.ts';
 import { crawlersCases } from './crawlers.ts';
 import { deliveriesCases } from './deliveries.ts';
@@ -24,6 +25,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   tables: tablesCases,
   streams: streamsCases,
   functions: functionsCases,
+  applications: applicationsCases,
   deliveries: deliveriesCases,
   crawlers: crawlersCases,
   schedules: schedulesCases,

@@ -1,4 +1,5 @@
 /** Of the object as a whole, and of several sections at once. */
+import { membersOf } from '../schema/sections.ts';
 import type { Cases } from './cases.ts';
 
 export const objectCases: Cases = {
@@ -36,7 +37,8 @@ export const objectCases: Cases = {
       spec: { workflows: [] },
       path: 'spec.workflows',
       message:
-        'there is no field workflows in spec; use one of: accountId, region, partition, providerConfigRef, environment, classification, tags, naming, encryption, network, zones, tables, streams, functions, deliveries, crawlers, schedules, notifications, suspend, rollout, deletionPolicy',
+        // The sections are many hands' work: the list is theirs.
+        `there is no field workflows in spec; use one of: ${Object.keys(membersOf('spec')).join(', ')}`,
       by: 'structure',
     },
     { reason: 'spec missing', spec: undefined, path: 'spec', message: 'spec is required; add spec', by: 'structure' },

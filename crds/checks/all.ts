@@ -3,6 +3,7 @@ import type { DataPipelineSpec } from '../datapipeline.ts';
 import type { SectionName } from '../schema/sections.ts';
 import type { Fault } from '../validate/fault.ts';
 import type { Warning } from '../validate/warning.ts';
+import { applicationsChecks } from './applications.ts';
 import type { SectionChecks } from './checks.ts';
 import { crawlersChecks } from './crawlers.ts';
 import { deliveriesChecks } from './deliveries.ts';
@@ -25,6 +26,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   tables: tablesChecks,
   streams: streamsChecks,
   functions: functionsChecks,
+  applications: applicationsChecks,
   deliveries: deliveriesChecks,
   crawlers: crawlersChecks,
   schedules: schedulesChecks,

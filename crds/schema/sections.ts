@@ -2,6 +2,7 @@
  * The sections of spec, in the order of the reference. This list makes spec.ts and status.ts; its keys must have their
  * checks (checks/all.ts) and their cases (cases/all.ts), or the compiler says so.
  */
+import { applicationsSection } from './applications.ts';
 import { crawlersSection } from './crawlers.ts';
 import { deliveriesSection } from './deliveries.ts';
 import { encryptionSection } from './encryption.ts';
@@ -24,6 +25,7 @@ export const SECTIONS = {
   tables: tablesSection,
   streams: streamsSection,
   functions: functionsSection,
+  applications: applicationsSection,
   deliveries: deliveriesSection,
   crawlers: crawlersSection,
   schedules: schedulesSection,
@@ -33,6 +35,7 @@ export const SECTIONS = {
 
 export type SectionName = keyof typeof SECTIONS;
 
+export type * from './applications.ts';
 export type * from './crawlers.ts';
 export type * from './deliveries.ts';
 export type * from './encryption.ts';

@@ -1,5 +1,7 @@
 /** What it means to bring code into the pipeline's bucket for it. Who runs it reads it with rights of its own. */
+import type { Statement } from '../../access/document.ts';
 import type { Use } from '../../access/use.ts';
+import { bucketArn, literal, serviceHosts } from '../../arns.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { S3 } from '../../kinds/s3.ts';
 import type { PipelineModel } from '../../model.ts';
@@ -18,5 +20,38 @@ export function bringCode(by: string, { code }: Pick<PipelineModel, 'code'>): Us
     ],
     allow: [],
     calls: [],
+  };
+}
+
+/** Reads one object with code in a bucket of the user's. Who writes the key into the spec answers for its policy. */
+export function readGivenCode(
+  by: string,
+  { place }: Pick<PipelineModel, 'place'>,
+  { bucket, key, kmsKeyArn }: { readonly bucket: string; readonly key: string; readonly kmsKeyArn?: string },
+): Use {
+  const decrypt: Statement[] =
+    kmsKeyArn === undefined
+      ? []
+      : [
+          {
+            sid: 'DecryptCode',
+            actions: ['kms:Decrypt'],
+            resources: [kmsKeyArn],
+            conditions: { StringEquals: { 'kms:ViaService': serviceHosts(place, 's3') } },
+          },
+        ];
+  return {
+    by,
+    of: by,
+    after: [],
+    allow: [
+      {
+        sid: 'ReadCode',
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: [`${bucketArn(place, bucket)}/${literal(key)}`],
+      },
+      ...decrypt,
+    ],
+    calls: ['s3'],
   };
 }

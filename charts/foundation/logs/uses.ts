@@ -28,6 +28,21 @@ export function writeLogs(by: string, { place }: PipelineModel, log: LogStream, 
   };
 }
 
+/** Finds the group and its streams, as managed Flink does before it writes. CloudWatch Logs lists groups of the account only. */
+export function describeLogs(by: string, { place }: PipelineModel, log: Pick<LogStream, 'group'>): Use {
+  const group = logGroupArn(place, log.group);
+  return {
+    by,
+    of: by,
+    after: [],
+    allow: [
+      { sid: 'FindLogGroup', actions: ['logs:DescribeLogGroups'], resources: [logGroupArn(place, '*')] },
+      { sid: 'FindLogStream', actions: ['logs:DescribeLogStreams'], resources: [group, `${group}:log-stream:*`] },
+    ],
+    calls: ['logs'],
+  };
+}
+
 /** Writes into a group that a service keeps for all of the account, and that whoever comes first has to make. */
 export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream): Use {
   const use = writeLogs(by, model, log, []);

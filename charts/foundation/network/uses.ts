@@ -77,6 +77,42 @@ export function functionInterfaces({ place, network }: PipelineModel): readonly 
   ];
 }
 
+/**
+ * The same for managed Flink, which makes interfaces as the role of the application and lets its own account use them.
+ * Source: Managed Service for Apache Flink developer guide, "VPC application permissions".
+ */
+export function applicationInterfaces({ place, network }: PipelineModel): readonly Statement[] {
+  if (network === undefined) return [];
+  const interfaces = ec2Arn(place, 'network-interface', '*');
+  return [
+    {
+      sid: 'MakeInterfaces',
+      actions: ['ec2:CreateNetworkInterface'],
+      resources: [
+        interfaces,
+        ...network.subnetIds.map((id) => ec2Arn(place, 'subnet', id)),
+        ...network.securityGroupIds.map((id) => ec2Arn(place, 'security-group', id)),
+      ],
+    },
+    {
+      sid: 'KeepInterfaces',
+      actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface'],
+      resources: [interfaces],
+    },
+    {
+      sid: 'FindInterfaces',
+      actions: [
+        'ec2:DescribeDhcpOptions',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ],
+      resources: ['*'],
+    },
+  ];
+}
+
 function waysTo(by: string, own: OwnNetworkModel, calls: readonly string[]): readonly string[] {
   const { zones, gateways, interfaces, compute, s3 } = own;
   const out = zones.filter(({ gateway }) => gateway !== undefined).map(({ object }) => idOf(EC2.Route, object));

@@ -161,6 +161,7 @@ describe('a schedule whose last run is past', () => {
 describe('a stream', () => {
   const stream = (shards: number) =>
     only(KINESIS.Stream, {
+      applications: [],
       deliveries: [],
       streams: [{ name: 'big', mode: 'PROVISIONED', shards, retentionHours: 24 }],
     });

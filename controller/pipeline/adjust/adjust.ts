@@ -5,6 +5,7 @@
 import type { RenderedObject } from '../../../charts/rendered.ts';
 import type { Json } from '../../../crds/kubernetes.ts';
 import type { Child } from '../child.ts';
+import { adjustRunning } from './running.ts';
 import { adjustShards } from './shards.ts';
 import { adjustTime, startDateAsApplied } from './time.ts';
 
@@ -23,6 +24,8 @@ export function adjust({ adjustment }: RenderedObject, child: Child | undefined,
   switch (adjustment?.by) {
     case 'Time':
       return adjustTime(adjustment, nowMs);
+    case 'Running':
+      return adjustRunning(adjustment, child);
     case 'Shards':
       return adjustShards(adjustment, child);
     case undefined:

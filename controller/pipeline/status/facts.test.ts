@@ -131,6 +131,7 @@ describe('roles', () => {
     const roles = some.objects.filter(({ kind }) => kind === IAM.Role);
     const { roleArns = {} } = factsOf(some.parts, made(some), NOW);
     expect(Object.keys(roleArns).sort()).toEqual([
+      'applications/count',
       'crawlers/late',
       'crawlers/raw',
       'deliveries/lake',

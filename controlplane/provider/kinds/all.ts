@@ -2,6 +2,7 @@
 import type { KindBehaviour } from '../behaviour.ts';
 import { EC2_BEHAVIOURS } from './ec2.ts';
 import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
+import { FLINK_BEHAVIOURS } from './flink.ts';
 import { GLUE_BEHAVIOURS } from './glue.ts';
 import { IAM_BEHAVIOURS } from './iam.ts';
 import { KINESIS_BEHAVIOURS } from './kinesis.ts';
@@ -22,6 +23,7 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...LOGS_BEHAVIOURS,
   ...LAMBDA_BEHAVIOURS,
   ...FIREHOSE_BEHAVIOURS,
+  ...FLINK_BEHAVIOURS,
   ...MESSAGING_BEHAVIOURS,
   ...SNS_BEHAVIOURS,
 ];

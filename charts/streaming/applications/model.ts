@@ -1,0 +1,94 @@
+/** Applications on managed Flink. */
+import type { Application } from '../../../crds/datapipeline.ts';
+import { CONNECTIONS_GROUP } from '../../../crds/schema/applications.ts';
+import { type RoleModel, roleModel } from '../../access/role.ts';
+import { type Place, streamArn } from '../../arns.ts';
+import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
+import { FLINK } from '../../kinds/kinesisanalyticsv2.ts';
+import type { Given } from '../../model.ts';
+import { awsName, objectName } from '../../names.ts';
+import { named } from '../../reference.ts';
+import type { StreamModel } from '../streams/model.ts';
+
+export interface ApplicationModel extends Settings {
+  readonly name: string;
+  readonly component: string;
+  readonly object: string;
+  /** In managed Flink. */
+  readonly application: string;
+  readonly from: StreamModel;
+  readonly to?: StreamModel;
+  readonly code: {
+    readonly bucket: string;
+    readonly key: string;
+    readonly version?: string;
+    readonly kmsKeyArn?: string;
+  };
+  /** In order of their names: AWS keeps none, and equal applications are equal bytes. */
+  readonly properties: readonly PropertyGroup[];
+  readonly isRunning: boolean;
+  readonly logs: LogGroupModel;
+  /** metadata.name of its log stream. */
+  readonly logStream: string;
+  readonly role: RoleModel;
+}
+
+type Settings = Pick<
+  Application,
+  'runtime' | 'parallelism' | 'parallelismPerKpu' | 'autoScaling' | 'snapshots' | 'checkpointing' | 'monitoring'
+>;
+
+export interface PropertyGroup {
+  readonly propertyGroupId: string;
+  readonly propertyMap: Readonly<Record<string, string>>;
+}
+
+export function applicationModels(given: Given, streams: readonly StreamModel[]): readonly ApplicationModel[] {
+  return (given.spec.applications ?? []).map((one) => applicationModel(given, one, streams));
+}
+
+function applicationModel(given: Given, one: Application, streams: readonly StreamModel[]): ApplicationModel {
+  const { scope, spec } = given;
+  const { name, runtime, parallelism, parallelismPerKpu, autoScaling, snapshots, checkpointing, monitoring } = one;
+  const component = `applications/${name}`;
+  const word = `application-${name}`;
+  const from = named(streams, one.from, component, 'stream');
+  const to = one.to === undefined ? undefined : named(streams, one.to, component, 'stream');
+  const place = { partition: spec.partition, accountId: spec.accountId, region: spec.region };
+  return {
+    name,
+    component,
+    object: objectName(scope, word),
+    application: awsName(FLINK.Application, scope, name),
+    from,
+    ...(to === undefined ? {} : { to }),
+    ...{ runtime, parallelism, parallelismPerKpu, autoScaling, snapshots, checkpointing, monitoring },
+    code: one.code.s3,
+    properties: propertiesOf(one, connections(place, from, to)),
+    // suspend All means that nothing is written: it stays as it is.
+    isRunning: !one.suspend && spec.suspend !== 'Compute',
+    logs: logGroupModel(given, 'applications', name),
+    logStream: objectName(scope, word),
+    role: roleModel(scope, component, word),
+  };
+}
+
+function propertiesOf({ properties = [] }: Application, ours: PropertyGroup): readonly PropertyGroup[] {
+  const theirs = properties.map(({ name, values }) => ({ propertyGroupId: name, propertyMap: values }));
+  return [...theirs, ours].sort((a, b) => (a.propertyGroupId < b.propertyGroupId ? -1 : 1));
+}
+
+function connections(place: Place, from: StreamModel, to: StreamModel | undefined): PropertyGroup {
+  const told = (word: string, { stream }: StreamModel) => ({
+    [`${word}.stream.name`]: stream,
+    [`${word}.stream.arn`]: streamArn(place, stream),
+  });
+  return {
+    propertyGroupId: CONNECTIONS_GROUP,
+    propertyMap: {
+      'aws.region': place.region,
+      ...told('from', from),
+      ...(to === undefined ? {} : told('to', to)),
+    },
+  };
+}
