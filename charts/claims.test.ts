@@ -14,6 +14,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/applications/count',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/functions/enrich',
+      'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/network/flow-logs',
       'aws/123456789012/eu-central-1/firehose/DeliveryStream/team-a-shop-lake.ae9c2a31',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_curated',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_raw',
@@ -29,6 +30,7 @@ describe('claims', () => {
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',
       'aws/123456789012/iam/Role/team-a-shop-function-enrich',
+      'aws/123456789012/iam/Role/team-a-shop-network-flow-logs',
       'aws/123456789012/iam/Role/team-a-shop-start-crawler-raw',
       'aws/s3/Bucket/team-a-shop--access-logs-123456789012-eu-central-1-an',
       'aws/s3/Bucket/team-a-shop--code-123456789012-eu-central-1-an',
@@ -56,7 +58,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(5);
+    expect(meeting).toHaveLength(6);
   });
 
   test('of one name in two accounts do not meet', () => {

@@ -136,6 +136,7 @@ describe('roles', () => {
       'crawlers/raw',
       'deliveries/lake',
       'functions/enrich',
+      'network',
       'schedules/start-crawler-late',
       'schedules/start-crawler-raw',
     ]);
