@@ -17,5 +17,7 @@ export const FIREHOSE = service('firehose', {
     ],
     // Its successor reads before it stops, or what comes in between would reach neither.
     succeeded: 'InComponent',
+    applied: ['extendedS3Configuration.bufferingInterval'],
+    gathersFor: 'extendedS3Configuration.bufferingInterval',
   },
 });

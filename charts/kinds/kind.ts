@@ -95,6 +95,8 @@ export interface KindFacts {
    * spec stays until everything that is wanted is ready, of its own component or, where others use it, of all.
    */
   readonly succeeded?: 'InComponent' | 'InPipeline';
+  /** Field in `applied` with the seconds that it gathers before it writes; succeeded, it goes only when it has. */
+  readonly gathersFor?: string;
   /** Deleting it in AWS takes along all that hangs on it; of the retained kinds only these are deleted with consent. */
   readonly dataRoot?: true;
   /** Field of forProvider that must be true, and be seen in status.atProvider, before AWS lets it go with its content. */
@@ -124,6 +126,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
   readonly succeeded: KindFacts['succeeded'] | undefined;
+  readonly gathersFor: string | undefined;
   readonly dataRoot: boolean;
   readonly emptiedBy: string | undefined;
 }
@@ -172,6 +175,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),
     succeeded: facts.succeeded,
+    gathersFor: facts.gathersFor,
     dataRoot: facts.dataRoot ?? false,
     emptiedBy: facts.emptiedBy,
   };

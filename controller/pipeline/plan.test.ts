@@ -185,6 +185,17 @@ describe('changes', () => {
       expect(left(plan([a], [aLiveChild(a), old, source, reader]))).toEqual(['old', 'source', 'reader']);
     });
 
+    test('the old one first writes what it gathered before its successor was there', () => {
+      const made = Date.parse('2026-11-25T08:00:00Z');
+      const gathering = { ...old, applied: { 'extendedS3Configuration.bufferingInterval': 300 } };
+      const next = { ...aRenderedObject({ name: 'next', kind: FIREHOSE.DeliveryStream }), component };
+      const successor = aLiveChild(next, { component, createdAt: '2026-11-25T08:00:00Z' });
+      const at = (ms: number) => plan([next], [successor, gathering, source], { nowMs: made + ms });
+      expect(left(at(0))).toEqual([]);
+      expect(at(599_000).againMs).toBe(1000);
+      expect(left(at(600_000))).toEqual(['old', 'source']);
+    });
+
     test('what others stand in stays until all of the pipeline is ready', () => {
       const subnet = aLiveChild(aRenderedObject({ name: 'subnet', kind: EC2.Subnet }), { component: 'network' });
       expect(left(plan([a], [changing, subnet]))).toEqual([]);

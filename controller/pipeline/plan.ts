@@ -17,6 +17,7 @@ import { observedValue } from './child.ts';
 import { approachGuarded, CANNOT_CHANGE, type Owner, occupiedName, type Stall } from './guard.ts';
 import { type HeldChange, heldRemoval, holdShrinking, isHeldRemoval } from './held.ts';
 import { currentIdentity, type Identity, isRemembered, shows } from './identities.ts';
+import { mayLeave } from './leaving.ts';
 import { approachRemembered, isAbsent, type Surroundings } from './lost-and-found.ts';
 import { digestOf, manifestOf, type ResolvedObject, resolve, withDigest } from './manifest.ts';
 import { writersOver } from './other-writers.ts';
@@ -120,7 +121,9 @@ export function planPipeline(input: PlanInput): Plan {
   const leaving = [...children.values()].filter((child) => !desired.has(child.id));
   const kept = input.letThrough ? [] : leaving.filter(isHeldRemoval);
   const free = leaving.filter((child) => !kept.includes(child));
-  const orphans = [...mayLeave(free, planned), ...replaced];
+  const left = mayLeave(free, planned, children, input.nowMs);
+  if (left.againMs !== undefined) agains.push(left.againMs);
+  const orphans = [...left.orphans, ...replaced];
   const held = [...planned.flatMap((entry) => entry.held ?? []), ...kept.map(heldRemoval)];
   return {
     objects: planned,
@@ -129,18 +132,6 @@ export function planPipeline(input: PlanInput): Plan {
     stall: wrongAccount(input) ?? gravest(stalls),
     ...(agains.length === 0 ? {} : { againMs: Math.min(...agains) }),
   };
-}
-
-/**
- * An object that is succeeded by another goes on until all that is wanted is ready: of its component (code, a delivery), or of
- * the pipeline, where others stand in it (a network). With it goes on what it came after: its source, its role.
- */
-function mayLeave(leaving: readonly Child[], planned: readonly PlannedObject[]): readonly Child[] {
-  const unready = new Set(planned.flatMap(({ object, state }) => (state.state === 'Ready' ? [] : [object.component])));
-  const goesOn = ({ kind, component, deleting }: Child) =>
-    !deleting && (kind.succeeded === 'InPipeline' ? unready.size > 0 : kind.succeeded && unready.has(component));
-  const lastWave = Math.max(...leaving.filter(goesOn).map(({ wave }) => wave));
-  return leaving.filter((child) => !goesOn(child) && child.wave >= lastWave);
 }
 
 /** What holds the key to everything else is told first. */

@@ -59,14 +59,14 @@ describe('a delivery', () => {
 
   test('takes another buffer in place', async () => {
     const before = inAws();
-    await scene.apply('lake', spec({ buffer: { sizeMiB: 64, seconds: 60 } }));
+    await scene.apply('lake', spec({ buffer: { sizeMiB: 64, seconds: 5 } }));
     await scene.becomesReady('lake');
     expect(inAws()).toEqual(before);
     const { extendedS3Configuration } = await scene.forProvider(FIREHOSE.DeliveryStream);
-    expect(extendedS3Configuration).toMatchObject({ bufferingSize: 64, bufferingInterval: 60 });
+    expect(extendedS3Configuration).toMatchObject({ bufferingSize: 64, bufferingInterval: 5 });
   }, 60_000);
 
-  test('of another source is another one; the old one goes only after it is there', async () => {
+  test('of another source is another one; the old one goes only after it is there and has written what it gathered', async () => {
     const [before = ''] = inAws();
     const remove = scene.aws.faults.inject({
       target: { kind: FIREHOSE.DeliveryStream },
@@ -77,6 +77,7 @@ describe('a delivery', () => {
     expect(inAws()).toEqual([before]);
     remove();
     await scene.becomesReady('lake');
+    expect(inAws()).toHaveLength(2);
     await eventually(() => !inAws().includes(before), { what: 'the old delivery to go', timeoutMs: 30_000 });
     expect(inAws()).toHaveLength(1);
   }, 90_000);
