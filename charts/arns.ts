@@ -64,6 +64,11 @@ export function topicArn(place: Place, topic: string): string {
   return arn(place, 'sns', topic);
 }
 
+/** `resource`: workgroup/<name>, datacatalog/<name>. */
+export function athenaArn(place: Place, ...resource: readonly string[]): string {
+  return arn(place, 'athena', resource.join('/'));
+}
+
 /** All keys of the account in the region: for statements that a condition narrows to one key. */
 export function anyKeyArn(place: Place): string {
   return arn(place, 'kms', 'key/*');

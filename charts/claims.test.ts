@@ -11,6 +11,7 @@ function identities(...given: Parameters<typeof aPipeline>): readonly string[] {
 describe('claims', () => {
   test('name every AWS object whose name is ours, with what scopes the name', () => {
     expect([...identities(fullSpec())].sort()).toEqual([
+      'aws/123456789012/eu-central-1/athena/Workgroup/team-a-shop',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/applications/count',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/functions/enrich',

@@ -5,6 +5,7 @@
 import type { DataPipelineSpec } from '../crds/datapipeline.ts';
 import { PROFILES } from '../crds/profiles.ts';
 import { crawlerModels } from './batch/crawlers/model.ts';
+import { queryModel } from './batch/query/model.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
@@ -43,6 +44,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
   const streams = streamModels(given);
   const functions = functionModels(given);
   const crawlers = crawlerModels(given, zones, tables);
+  const query = queryModel(given, zones, tables);
   const orchestration = orchestrationModel(given, crawlers);
   return {
     namespace,
@@ -66,6 +68,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
     applications: applicationModels(given, streams),
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
+    ...(query === undefined ? {} : { query }),
     ...(orchestration === undefined ? {} : { orchestration }),
   };
 }

@@ -7,6 +7,7 @@ import type { Stage } from '../crds/identifiers.ts';
 import type { Profile } from '../crds/profiles.ts';
 import type { Place } from './arns.ts';
 import type { CrawlerModel } from './batch/crawlers/model.ts';
+import type { QueryModel } from './batch/query/model.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
@@ -48,6 +49,8 @@ export interface PipelineModel {
   readonly applications: readonly ApplicationModel[];
   readonly deliveries: readonly DeliveryModel[];
   readonly crawlers: readonly CrawlerModel[];
+  /** Absent without query. */
+  readonly query?: QueryModel;
   /** Absent without schedules. */
   readonly orchestration?: OrchestrationModel;
 }

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { STAGE_ORDER } from '../crds/identifiers.ts';
 import { crawlerParts } from './batch/crawlers/block.ts';
+import { queryParts } from './batch/query/block.ts';
 import { Block, type Managed } from './block.ts';
 import { accessLogParts } from './foundation/access-logs/block.ts';
 import { codeParts } from './foundation/code/block.ts';
@@ -32,6 +33,7 @@ const PARTS: readonly PartsOf[] = [
   applicationParts,
   deliveryParts,
   crawlerParts,
+  queryParts,
   scheduleParts,
   notificationsParts,
   networkParts,

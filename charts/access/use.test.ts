@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { runQuery } from '../batch/query/uses.ts';
 import { decide } from '../decide.ts';
 import { letPublish, publishTo } from '../foundation/notifications/uses.ts';
 import { describeTable, readTable, writePartitions } from '../foundation/tables/uses.ts';
@@ -16,7 +17,8 @@ const model = decide(aPipeline({ ...fullSpec(), zones }));
 const [raw, rawDash2, raw2, curated] = model.zones;
 const [table] = model.tables;
 const [stream] = model.streams;
-if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream) throw new Error('the model lacks something');
+const [query] = model.query?.queries ?? [];
+if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream || !query) throw new Error('the model lacks something');
 
 const sids = (uses: readonly Use[]): string[] => rolePolicy(uses).statements.map(({ sid }) => sid);
 const letIn = (source: string, actions = ['s3:PutObject']): Statement => ({
@@ -94,6 +96,7 @@ describe('every use', () => {
     writePartitions('x', model, table),
     readStream('x', model, stream),
     writeStream('x', model, stream),
+    ...runQuery('x', model, query),
     publishTo('x', model),
     ...letPublish('x', model, { sid: 'Alarms', service: 'cloudwatch.amazonaws.com', sources: ['arn'] }),
     ...partsOf(decide(aPipeline(fullSpec()))).flatMap((part) => part.uses),
@@ -173,6 +176,7 @@ describe('the parts', () => {
       'applications/count',
       'deliveries/lake',
       'crawlers/raw',
+      'query',
       'notifications',
       'network',
       'code',

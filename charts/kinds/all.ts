@@ -1,4 +1,5 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
+import { ATHENA } from './athena.ts';
 import { LOGS } from './cloudwatchlogs.ts';
 import { EC2 } from './ec2.ts';
 import { FIREHOSE } from './firehose.ts';
@@ -16,6 +17,7 @@ import { SQS } from './sqs.ts';
 
 /** In a stable order. */
 export const MANAGED_KINDS: readonly ManagedKind[] = [
+  ATHENA,
   LOGS,
   EC2,
   FIREHOSE,

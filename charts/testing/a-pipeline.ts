@@ -79,6 +79,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
         recrawl: 'CRAWL_EVERYTHING',
       },
     ],
+    query: { resultsZone: 'curated', scanLimitGiB: 100, namedQueries: [{ name: 'count', sql: 'SELECT 1' }] },
     notifications: { emails: ['oncall@example.com'] },
     schedules: [
       { name: 'nightly', cron: '0 7 * * *', timeZone: 'UTC', crawler: 'raw', windowMinutes: 0, suspend: false },

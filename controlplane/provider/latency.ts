@@ -31,6 +31,8 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   'kinesisanalyticsv2.Application': 3_500,
   'lambda.Function': 1_500,
   's3.Object': 300,
+  'athena.Workgroup': 500,
+  'athena.NamedQuery': 300,
   'sns.Topic': 400,
   'sns.TopicSubscription': 400,
   'sqs.Queue': 1_200,

@@ -11,6 +11,7 @@ import { networkCases } from './network.ts';
 import { notificationsCases } from './notifications.ts';
 import { objectCases } from './object.ts';
 import { operationCases } from './operation.ts';
+import { queryCases } from './query.ts';
 import { schedulesCases } from './schedules.ts';
 import { streamsCases } from './streams.ts';
 import { tablesCases } from './tables.ts';
@@ -29,6 +30,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   deliveries: deliveriesCases,
   crawlers: crawlersCases,
   schedules: schedulesCases,
+  query: queryCases,
   notifications: notificationsCases,
   operation: operationCases,
 };

@@ -13,6 +13,7 @@ import { identityChecks } from './identity.ts';
 import { networkChecks } from './network.ts';
 import { notificationsChecks } from './notifications.ts';
 import { operationChecks } from './operation.ts';
+import { queryChecks } from './query.ts';
 import { schedulesChecks } from './schedules.ts';
 import { streamsChecks } from './streams.ts';
 import { tablesChecks } from './tables.ts';
@@ -30,6 +31,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   deliveries: deliveriesChecks,
   crawlers: crawlersChecks,
   schedules: schedulesChecks,
+  query: queryChecks,
   notifications: notificationsChecks,
   operation: operationChecks,
 };

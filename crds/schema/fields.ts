@@ -29,6 +29,9 @@ interface Told {
 /** Neither control nor private-use characters: the second are our own token marks. Same meaning in Go's and JavaScript's syntax. */
 export const PRINTABLE = '^[^\\p{Cc}\\p{Co}]*$';
 
+/** Text of several lines: of control characters tabs and ends of lines only. */
+export const SOURCE_TEXT = '^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\p{Co}]*$';
+
 export function text(
   told: Told & {
     readonly maxLength: number;

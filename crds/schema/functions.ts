@@ -1,5 +1,5 @@
 import { type FunctionName, functionDescriptors } from '../../dataplane/descriptors.ts';
-import { choice, integer, map, named, object, optional, PRINTABLE, type Stored, text } from './fields.ts';
+import { choice, integer, map, named, object, optional, PRINTABLE, SOURCE_TEXT, type Stored, text } from './fields.ts';
 import { partName } from './name-fields.ts';
 import { matches } from './rules.ts';
 import { section } from './section.ts';
@@ -10,8 +10,6 @@ export const MAX_FUNCTIONS = 20;
 /** Lambda's names; the newest of each language first. What AWS has stopped supporting is not here. */
 export const RUNTIMES = ['python3.14', 'python3.13', 'python3.12', 'python3.11', 'nodejs24.x', 'nodejs22.x'] as const;
 
-/** Neither control characters but tabs and ends of lines, nor private-use ones, which are our own token marks. */
-const SOURCE_TEXT = '^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\p{Co}]*$';
 const FILE_PATH = '^([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$';
 
 const inline = object(

@@ -11,6 +11,7 @@ import { identitySection } from './identity.ts';
 import { networkSection } from './network.ts';
 import { notificationsSection } from './notifications.ts';
 import { operationSection } from './operation.ts';
+import { querySection } from './query.ts';
 import { schedulesSection } from './schedules.ts';
 import type { Section } from './section.ts';
 import { streamsSection } from './streams.ts';
@@ -29,6 +30,7 @@ export const SECTIONS = {
   deliveries: deliveriesSection,
   crawlers: crawlersSection,
   schedules: schedulesSection,
+  query: querySection,
   notifications: notificationsSection,
   operation: operationSection,
 };
@@ -45,6 +47,7 @@ export type * from './lifecycle.ts';
 export type * from './network.ts';
 export type * from './notifications.ts';
 export type * from './operation.ts';
+export type * from './query.ts';
 export type * from './schedules.ts';
 export type * from './streams.ts';
 export type * from './tables.ts';

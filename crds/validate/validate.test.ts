@@ -13,7 +13,7 @@ function elsewhere(value: unknown, path: readonly string[]): Readonly<Record<str
   const [step = '', ...rest] = path;
   const key = step.replace('[]', '');
   if (!isRecord(value) || value[key] === undefined || value[key] === null) return [];
-  if (rest.length === 0) return [{ ...value, [key]: 'nowhere' }];
+  if (rest.length === 0) return [{ ...value, [key]: step.endsWith('[]') ? ['nowhere'] : 'nowhere' }];
   const child = value[key];
   const below = Array.isArray(child) ? child.flatMap((item) => elsewhere(item, rest)) : elsewhere(child, rest);
   if (below.length === 0) return [];

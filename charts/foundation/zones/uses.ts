@@ -92,6 +92,34 @@ function findAndList({ place }: PipelineModel, zone: ZoneModel, prefix: string):
   return [find, { ...list, conditions: { StringLike: { 's3:prefix': [folder, `${folder}/*`] } } }];
 }
 
+/** Reads all tables of the zone's database as an engine does: their columns, and which partitions there are. */
+export function readCatalog(by: string, { place }: PipelineModel, zone: ZoneModel): Use {
+  return {
+    by,
+    of: zone.component,
+    after: [idOf(GLUE.CatalogDatabase, zone.object)],
+    allow: [
+      {
+        sid: 'ReadCatalog',
+        actions: [
+          'glue:GetDatabase',
+          'glue:GetTable',
+          'glue:GetTables',
+          'glue:GetPartition',
+          'glue:GetPartitions',
+          'glue:BatchGetPartition',
+        ],
+        resources: [
+          glueArn(place, 'catalog'),
+          glueArn(place, 'database', zone.database),
+          glueArn(place, 'table', zone.database, '*'),
+        ],
+      },
+    ],
+    calls: ['glue'],
+  };
+}
+
 export interface CatalogWriting {
   /** Also removes tables and partitions. */
   readonly deletes: boolean;

@@ -68,7 +68,14 @@ describe('the facts of a pipeline', () => {
 
   test('stand in the order of the spec', () => {
     const zones = ['b', 'c', 'a'].map((name) => ({ name, eventNotifications: false }));
-    const ordered = rendered({ zones, tables: [], deliveries: [], crawlers: [], schedules: [] });
+    const ordered = rendered({
+      zones,
+      tables: [],
+      deliveries: [],
+      crawlers: [],
+      schedules: [],
+      query: { resultsZone: 'a', scanLimitGiB: 1 },
+    });
     expect(factsOf(ordered.parts, made(ordered), NOW).zones?.map(({ name }) => name)).toEqual(['b', 'c', 'a']);
   });
 

@@ -16,7 +16,7 @@ import { isReady } from './conditions.ts';
 export type FactStatus = Pick<DataPipelineStatus, ListSection | Output | 'roleArns' | 'moreRoleArns'>;
 
 /** Values that stand alone in status. */
-const OUTPUTS = ['keyArn', 'topicArn', 'vpcId'] as const;
+const OUTPUTS = ['keyArn', 'topicArn', 'vpcId', 'workgroup'] as const;
 type Output = (typeof OUTPUTS)[number];
 
 type Lookup = (token: ObservedToken) => Json | undefined;
@@ -44,7 +44,7 @@ export function soonestRun({ schedules = [] }: FactStatus): { readonly nextRun?:
 }
 
 function itemsOf(
-  { schedules, keyArn: _, topicArn: __, vpcId: ___, roleArns: ____, ...plain }: Facts,
+  { schedules, keyArn: _, topicArn: __, vpcId: ___, workgroup: ____, roleArns: _____, ...plain }: Facts,
   lookup: Lookup,
   nowMs: number,
 ): [string, object][] {

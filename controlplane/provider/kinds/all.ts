@@ -1,5 +1,6 @@
 /** The behaviour of every kind that charts render. */
 import type { KindBehaviour } from '../behaviour.ts';
+import { ATHENA_BEHAVIOURS } from './athena.ts';
 import { EC2_BEHAVIOURS } from './ec2.ts';
 import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
 import { FLINK_BEHAVIOURS } from './flink.ts';
@@ -26,4 +27,5 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...FLINK_BEHAVIOURS,
   ...MESSAGING_BEHAVIOURS,
   ...SNS_BEHAVIOURS,
+  ...ATHENA_BEHAVIOURS,
 ];
