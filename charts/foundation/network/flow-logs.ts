@@ -11,6 +11,7 @@ import { EC2 } from '../../kinds/ec2.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import { addLogGroup, logTo } from '../logs/group.ts';
+import { describeLogs } from '../logs/uses.ts';
 import type { FlowLogModel, OwnNetworkModel } from './model.ts';
 
 /** The longest interval that AWS gathers over, in seconds: each record is paid for. */
@@ -18,22 +19,7 @@ const AGGREGATION_SECONDS = 600;
 
 /** EC2 looks for the group and the stream before it writes. Source: VPC guide, "IAM role for publishing flow logs". */
 export function flowLogUses(model: PipelineModel, { logs }: FlowLogModel): readonly Use[] {
-  const { component, group } = logs;
-  const find: Use = {
-    by: component,
-    of: component,
-    after: [],
-    allow: [
-      {
-        sid: 'FindLogStreams',
-        actions: ['logs:DescribeLogStreams'],
-        resources: [logGroupArn(model.place, group), `${logGroupArn(model.place, group)}:*`],
-      },
-      { sid: 'FindLogGroups', actions: ['logs:DescribeLogGroups'], resources: [logGroupArn(model.place, '*')] },
-    ],
-    calls: ['logs'],
-  };
-  return [...logTo(model, logs), find];
+  return [...logTo(model, logs), describeLogs(logs.component, model, logs)];
 }
 
 export function addFlowLog(
