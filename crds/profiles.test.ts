@@ -20,4 +20,16 @@ describe('profiles', () => {
       [],
     );
   });
+
+  test('in production what was processed cools and goes after five years, as raw data after seven', () => {
+    const { raw, processed } = PROFILES.Production.lifecycles;
+    expect(raw).toMatchObject({ expireAfterDays: 2555 });
+    expect(processed).toMatchObject({
+      transitions: [
+        { afterDays: 60, storageClass: 'STANDARD_IA' },
+        { afterDays: 180, storageClass: 'GLACIER' },
+      ],
+      expireAfterDays: 1825,
+    });
+  });
 });

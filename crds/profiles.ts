@@ -68,7 +68,14 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
         expireAfterDays: 2555,
         ...HOUSEKEEPING,
       },
-      processed: COOLING,
+      processed: {
+        transitions: [
+          { afterDays: 60, storageClass: 'STANDARD_IA' },
+          { afterDays: 180, storageClass: 'GLACIER' },
+        ],
+        expireAfterDays: 1825,
+        ...HOUSEKEEPING,
+      },
       curated: COOLING,
       results: RESULTS,
     },
