@@ -1,4 +1,5 @@
 /** What becomes of objects as they age. */
+import { PROFILES } from '../profiles.ts';
 import { choice, integer, object, optional, type Stored, sequence } from './fields.ts';
 import { firstBad, type Rule, rank } from './rules.ts';
 
@@ -44,6 +45,16 @@ const pairwise = (holds: string, message: string): Rule => {
 const ORDER = ['STANDARD_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
 const coldness = (of: string): string =>
   rank(ORDER, `(${of}.storageClass == 'INTELLIGENT_TIERING' ? 'STANDARD_IA' : ${of}.storageClass)`);
+
+/** "Development: raw 90, results 30; …": what a zone loses by nothing but its name. */
+const USUAL_EXPIRIES: string = Object.entries(PROFILES)
+  .map(([environment, { lifecycles }]) => {
+    const expiries = Object.entries(lifecycles).flatMap(([zone, { expireAfterDays }]) =>
+      expireAfterDays === undefined ? [] : [`${zone} ${expireAfterDays}`],
+    );
+    return `${environment}: ${expiries.join(', ')}`;
+  })
+  .join('; ');
 
 export const lifecycle = object(
   {
@@ -95,8 +106,7 @@ export const lifecycle = object(
     }),
   },
   {
-    description:
-      'What becomes of objects as they age. When left out, zones named raw, processed, curated and results get the lifecycle of that name for the environment; others only get rid of noncurrent versions and incomplete uploads.',
+    description: `What becomes of objects as they age. When left out, zones named raw, processed, curated and results get the lifecycle of that name for the environment, which deletes objects after days (${USUAL_EXPIRIES}); others only get rid of noncurrent versions and incomplete uploads.`,
     rules: [
       {
         cel: '!has(self.transitions) || !has(self.expireAfterDays) || self.transitions.all(t, t.afterDays < self.expireAfterDays)',
