@@ -14,6 +14,7 @@ import { notificationsModel } from './foundation/notifications/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
+import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
 import { applicationModels } from './streaming/applications/model.ts';
 import { deliveryModels } from './streaming/deliveries/model.ts';
@@ -26,14 +27,17 @@ export interface PipelineInput {
   readonly spec: DataPipelineSpec;
   /** ARNs of keys that the pipeline had before, as its status remembers them; beside those that the spec names. */
   readonly formerKeyArns?: readonly string[];
+  /** What was asked to run once, as its status remembers it. */
+  readonly runs?: readonly RunInput[];
 }
 
-export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): PipelineModel {
+export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: PipelineInput): PipelineModel {
   const namespace = metadata.namespace ?? 'default';
   const { accountId, region, partition } = spec;
   const { bucketNamespace } = spec.naming;
   const given: Given = {
     spec,
+    runs,
     profile: PROFILES[spec.environment],
     scope: { namespace, pipeline: metadata.name, accountId, region, bucketNamespace },
   };
@@ -45,7 +49,7 @@ export function decide({ metadata, spec, formerKeyArns = [] }: PipelineInput): P
   const functions = functionModels(given);
   const crawlers = crawlerModels(given, zones, tables);
   const query = queryModel(given, zones, tables);
-  const orchestration = orchestrationModel(given, crawlers);
+  const orchestration = orchestrationModel(given, { crawlers });
   return {
     namespace,
     name: metadata.name,

@@ -16,6 +16,7 @@ import type { NotificationsModel } from './foundation/notifications/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { NameScope } from './names.ts';
+import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
 import type { ApplicationModel } from './streaming/applications/model.ts';
 import type { DeliveryModel } from './streaming/deliveries/model.ts';
@@ -60,6 +61,8 @@ export interface Given {
   readonly spec: DataPipelineSpec;
   /** Defaults of the environment. */
   readonly profile: Profile;
+  /** What was asked to run once, as status remembers it. */
+  readonly runs: readonly RunInput[];
   /** What names are made from. */
   readonly scope: NameScope;
 }

@@ -52,6 +52,8 @@ export const ANNOTATION = {
   confirmComplianceLock: `${GROUP}/confirm-compliance-lock`,
   /** Digest of exactly the changes that status.heldChanges lists: let them through. */
   approve: `${GROUP}/approve`,
+  /** `schedule/NAME`, with "#" and anything behind it: run that once. */
+  run: `${GROUP}/run`,
   /** Any new value: reconcile now. */
   reconcileAt: `${GROUP}/reconcile-at`,
   /** uid of a deleted DataPipeline whose retained AWS objects this one may take over. */

@@ -14,6 +14,7 @@ import { type Clock, sleep } from '../runtime/clock.ts';
 import { ClaimIndex } from './claims.ts';
 import { formerArnsIn } from './identities.ts';
 import type { Memories, Memory } from './memory.ts';
+import { runInputsIn } from './run-once.ts';
 import { sameJson } from './same-json.ts';
 import { REASON } from './status/conditions.ts';
 import type { StallNotice } from './status/summary.ts';
@@ -79,11 +80,15 @@ export class DesiredState {
     }
   }
 
-  /** Renders when the spec, or what it is to remember of former keys, is not what was rendered last. */
+  /** Renders when the spec, or what it is to remember of former keys and of runs, is not what was rendered last. */
   #refresh(pipeline: DataPipeline, memory: Memory): StallNotice | undefined {
     this.#newcomers.delete(pipeline.metadata.uid ?? '');
     const formerKeyArns = formerArnsIn(pipeline.status?.identities ?? []);
-    const isSame = memory.generation === pipeline.metadata.generation && sameJson(memory.formerKeyArns, formerKeyArns);
+    const runs = runInputsIn(pipeline);
+    const isSame =
+      memory.generation === pipeline.metadata.generation &&
+      sameJson(memory.formerKeyArns, formerKeyArns) &&
+      sameJson(memory.runs, runs);
     if (memory.rendered !== undefined && isSame) return undefined;
     const { uid = '', namespace = '', name, creationTimestamp = '' } = pipeline.metadata;
     memory.rendered = undefined;
@@ -94,7 +99,7 @@ export class DesiredState {
       return { reason: REASON.invalidSpec, message: `${fault.path}: ${fault.message}${more}` };
     }
     try {
-      memory.rendered = renderPipeline({ ...(pipeline as DataPipeline & PipelineInput), formerKeyArns });
+      memory.rendered = renderPipeline({ ...(pipeline as DataPipeline & PipelineInput), formerKeyArns, runs });
     } catch (error) {
       // A ModelError is the user's to mend; anything else is a fault of ours.
       if (error instanceof ModelError) return { reason: REASON.invalidSpec, message: error.message };
@@ -102,6 +107,7 @@ export class DesiredState {
     }
     memory.generation = pipeline.metadata.generation;
     memory.formerKeyArns = formerKeyArns;
+    memory.runs = runs;
     this.#claims.put({ uid, namespace, name, creationTimestamp, claims: awsClaims(memory.rendered, pipeline.spec) });
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** Which changes of status are news. Pure: old and new status in, events out; nothing changed gives nothing. */
-import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
+import type { DataPipelineStatus, RunStatus } from '../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../crds/identifiers.ts';
 import type { HeldChange } from './held.ts';
 import { CONDITION, stageCondition } from './status/conditions.ts';
@@ -86,6 +86,8 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
     });
   }
 
+  events.push(...runEvents(before?.runs ?? [], after.runs ?? []));
+
   const wereHeld = new Set((before?.heldChanges ?? []).map(wordsOf));
   for (const change of after.heldChanges ?? []) {
     if (wereHeld.has(wordsOf(change))) continue;
@@ -108,4 +110,30 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
     });
   }
   return events;
+}
+
+/** Of what was asked to run once. */
+function runEvents(before: readonly RunStatus[], after: readonly RunStatus[]): PipelineEvent[] {
+  const isNews = ({ asked, state }: RunStatus) => !before.some((run) => run.asked === asked && run.state === state);
+  return after.filter(isNews).map((run) => ({
+    type: run.state === 'Missed' || run.state === 'Refused' ? 'Warning' : 'Normal',
+    reason: `Run${run.state}`,
+    action: 'Run',
+    note: `run "${run.asked}" ${fateOf(run)}`,
+  }));
+}
+
+function fateOf({ state, at, message }: RunStatus): string {
+  switch (state) {
+    case 'Waiting':
+      return 'was asked for, and starts as soon as AWS has its schedule';
+    case 'Scheduled':
+      return `starts at ${at}`;
+    case 'Started':
+      return 'was due; what could not be started is in the dead-letter queue of the schedules';
+    case 'Missed':
+      return 'was not in AWS in time; ask again, with another value';
+    case 'Refused':
+      return `was refused: ${message}`;
+  }
 }

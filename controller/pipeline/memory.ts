@@ -2,6 +2,7 @@
  * What is remembered of a pipeline between two reconciles: only what can be lost without harm. One entry per uid, made on
  * first sight and dropped when the pipeline is gone.
  */
+import type { RunInput } from '../../charts/orchestration/runs/model.ts';
 import type { Rendered } from '../../charts/rendered.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../crds/datapipeline.ts';
 import { Approvals } from './approvals.ts';
@@ -14,6 +15,8 @@ export interface Memory {
   generation: number | undefined;
   /** With these `rendered` was made, beside the spec. */
   formerKeyArns: readonly string[];
+  /** With these too. */
+  runs: readonly RunInput[];
   rendered: Rendered | undefined;
   written: WrittenStatus | undefined;
   /** When progress that is held back may be written; undefined while none is. */
@@ -44,9 +47,10 @@ export class Memories {
   of({ metadata: { uid = '' } }: DataPipeline): Memory {
     const known = this.#byUid.get(uid);
     if (known !== undefined) return known;
-    const memory = {
+    const memory: Memory = {
       generation: undefined,
       formerKeyArns: [],
+      runs: [],
       rendered: undefined,
       written: undefined,
       progressDueMs: undefined,

@@ -28,6 +28,7 @@ import { type Plan, type PlanInput, type PlannedObject, planPipeline } from './p
 import type { Refusal } from './readiness.ts';
 import { recreatedEvent } from './recreations.ts';
 import { planRemoval, type RemovalStep } from './removal.ts';
+import { runsAfter, untilRunMoves } from './run-once.ts';
 import { sameJson } from './same-json.ts';
 import { deletionStatusOf, noticeStatusOf, statusOf } from './status/status.ts';
 import type { StallNotice } from './status/summary.ts';
@@ -108,7 +109,10 @@ export class PipelineReconciler {
     const refusal = this.#deps.refusalOf(pipeline) ?? missingConsent(pipeline, children);
     if (refusal !== undefined) return await this.#stall(pipeline, memory, refusal, effects);
     await addFinalizer(this.#deps.client, pipeline, effects.signal);
-    return await this.#converge(pipeline, memory, desired.rendered, effects);
+    const noted = await this.#noteRuns(pipeline, memory, effects);
+    const wanted = noted === pipeline ? desired : this.#desired.of(noted);
+    if ('notice' in wanted) return await this.#stall(noted, memory, wanted.notice, effects);
+    return await this.#converge(noted, memory, wanted.rendered, effects);
   }
 
   /** Says so and writes nothing else: what stands stays as it is. */
@@ -189,7 +193,18 @@ export class PipelineReconciler {
       this.#deps.inventory.unconfirmedMs(pipeline),
       ...repairPauses(plan, memory, nowMs),
       untilNextRun(status, nowMs),
+      untilRunMoves(pipeline, nowMs),
     ]);
+  }
+
+  /** Writes down what is asked to run once, before anything is made for it. Returns the pipeline as it then stands. */
+  async #noteRuns(pipeline: DataPipeline, memory: Memory, { signal }: Effects): Promise<DataPipeline> {
+    const known = pipeline.status?.runs ?? [];
+    const runs = runsAfter(pipeline, this.#deps.inventory.ofPipeline(pipeline).values(), this.#deps.clock.now());
+    if (sameJson(known, runs)) return pipeline;
+    const status = { ...pipeline.status, runs };
+    const isWritten = await this.#statusWriter.write(pipeline, memory, status, signal);
+    return isWritten ? { ...pipeline, status } : pipeline;
   }
 
   /** Writes down ids that AWS assigned, before a plan may build on them. Returns the pipeline as it then stands. */

@@ -2,6 +2,7 @@ import { MAX_CRAWLERS } from './crawlers.ts';
 import { choice, flag, instant, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { partName, reference } from './name-fields.ts';
 import { celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
+import { runs } from './runs.ts';
 import { section } from './section.ts';
 import { ready } from './status-fields.ts';
 import { cronRules, DATE, TIME } from './time.ts';
@@ -163,7 +164,10 @@ const scheduleStatus = object(
 export const schedulesSection = section({
   spec: { schedules: optional(schedules) },
   rules: [scheduleCrawlersExist],
-  status: { schedules: optional(named(scheduleStatus, { description: 'Schedules.', maxItems: MAX_SCHEDULES })) },
+  status: {
+    schedules: optional(named(scheduleStatus, { description: 'Schedules.', maxItems: MAX_SCHEDULES })),
+    runs: optional(runs),
+  },
 });
 
 export type Schedule = Stored<typeof schedule>;

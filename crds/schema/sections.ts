@@ -48,6 +48,7 @@ export type * from './network.ts';
 export type * from './notifications.ts';
 export type * from './operation.ts';
 export type * from './query.ts';
+export type * from './runs.ts';
 export type * from './schedules.ts';
 export type * from './streams.ts';
 export type * from './tables.ts';

@@ -2,13 +2,17 @@
  * Schedules run in AWS, by EventBridge Scheduler, also while the cluster is down. Each target has a role of its own that may
  * start just that; what could not be started is kept in a queue for 14 days.
  */
-import { Schedule, ScheduleGroup } from '../../../imports/scheduler.ts';
+import {
+  Schedule,
+  ScheduleGroup,
+  type ScheduleSpecForProvider as ScheduleParameters,
+} from '../../../imports/scheduler.ts';
 import { Queue } from '../../../imports/sqs.ts';
 import { type Statement, serialisePolicy } from '../../access/document.ts';
 import { schedulerTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
-import { type Place, queueArn, roleArn, universalTargetArn } from '../../arns.ts';
-import { startCrawler } from '../../batch/crawlers/uses.ts';
+import type { TimeAdjustment } from '../../adjustment.ts';
+import { type Place, queueArn, roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
 import { keyNamed } from '../../foundation/encryption/uses.ts';
 import { IAM } from '../../kinds/iam.ts';
@@ -16,7 +20,10 @@ import { idOf } from '../../kinds/kind.ts';
 import { SCHEDULER } from '../../kinds/scheduler.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
-import type { OrchestrationModel, QueueModel, ScheduleModel, StartTarget } from './model.ts';
+import type { RunModel } from '../runs/model.ts';
+import type { OrchestrationModel, QueueModel, ScheduleModel } from './model.ts';
+import type { StartModel } from './starts.ts';
+import { type StartTarget, startUse } from './targets.ts';
 import { sendDeadLetters } from './uses.ts';
 
 const DEAD_LETTER_SECONDS = 14 * 24 * 3600;
@@ -30,11 +37,12 @@ export function scheduleParts(model: PipelineModel): readonly Part[] {
   return [
     sharedPart(model, orchestration),
     ...orchestration.schedules.map((schedule) => schedulePart(model, orchestration, schedule)),
+    ...orchestration.runs.map((run) => runPart(model, orchestration, run)),
   ];
 }
 
 function usesOf(by: string, model: PipelineModel, { deadLetters }: OrchestrationModel, target: StartTarget) {
-  return [startCrawler(by, model, target.crawler), sendDeadLetters(by, model, deadLetters)];
+  return [startUse(by, model, target), sendDeadLetters(by, model, deadLetters)];
 }
 
 /** The group, the queue, and the role of each target. */
@@ -55,9 +63,9 @@ function sharedPart(model: PipelineModel, orchestration: OrchestrationModel): Pa
         forProvider: { region: place.region, name: group.group },
       });
       addQueue(block, model, deadLetters);
-      for (const { crawler, role, uses } of targets) {
+      for (const { title, role, uses } of targets) {
         block.role(role, {
-          description: `Starts crawler ${crawler.name} of ${titleOf(model)}`,
+          description: `Starts ${title} of ${titleOf(model)}`,
           trust: schedulerTrust(place, group.group),
           uses,
         });
@@ -95,60 +103,106 @@ function tlsOnly(place: Place, queue: string): Statement {
 }
 
 function schedulePart(model: PipelineModel, orchestration: OrchestrationModel, schedule: ScheduleModel): Part {
-  const { name, component, suspendedBy, time, target } = schedule;
+  const { name, component, suspendedBy, time, target, starts } = schedule;
   const uses = usesOf(component, model, orchestration, target);
   return {
     component,
     stage: 'Orchestration',
     uses,
     facts: { schedules: { name, ...(suspendedBy === undefined ? {} : { suspendedBy }), time } },
-    build: (block) => buildSchedule(block, model, orchestration, schedule, uses),
+    build(block) {
+      for (const start of starts) {
+        addSchedule(block, model, orchestration, {
+          start,
+          target,
+          uses,
+          adjustment: { by: 'Time', time, lingerMs: lingerMs(schedule.windowMinutes) },
+          when: {
+            scheduleExpression: schedule.expression,
+            scheduleExpressionTimezone: schedule.timeZone,
+            flexibleTimeWindow:
+              schedule.windowMinutes === 0
+                ? { mode: 'OFF' }
+                : { mode: 'FLEXIBLE', maximumWindowInMinutes: schedule.windowMinutes },
+            state: suspendedBy === undefined ? 'ENABLED' : 'DISABLED',
+            ...(schedule.startAt === undefined ? {} : { startDate: schedule.startAt }),
+            ...(schedule.endAt === undefined ? {} : { endDate: schedule.endAt }),
+          },
+        });
+      }
+    },
   };
 }
 
-function buildSchedule(
+/** One schedule for each thing that was asked to run once; it goes when its time is past. */
+function runPart(model: PipelineModel, orchestration: OrchestrationModel, run: RunModel): Part {
+  const { component, target, starts, at } = run;
+  const uses = usesOf(component, model, orchestration, target);
+  return {
+    component,
+    stage: 'Orchestration',
+    uses,
+    build(block) {
+      for (const start of starts) {
+        addSchedule(block, model, orchestration, {
+          start,
+          target,
+          uses,
+          adjustment: { by: 'Time', time: { at, timeZone: 'UTC' }, lingerMs: lingerMs(0) },
+          when: {
+            scheduleExpression: `at(${at})`,
+            scheduleExpressionTimezone: 'UTC',
+            flexibleTimeWindow: { mode: 'OFF' },
+            state: 'ENABLED',
+          },
+        });
+      }
+    },
+  };
+}
+
+interface ScheduleProps {
+  readonly start: StartModel;
+  readonly target: StartTarget;
+  readonly uses: readonly Use[];
+  readonly adjustment: TimeAdjustment;
+  readonly when: Pick<
+    ScheduleParameters,
+    'scheduleExpression' | 'scheduleExpressionTimezone' | 'flexibleTimeWindow' | 'state' | 'startDate' | 'endDate'
+  >;
+}
+
+function addSchedule(
   block: Block,
-  model: PipelineModel,
+  { place, ...model }: PipelineModel,
   { group, deadLetters }: OrchestrationModel,
-  schedule: ScheduleModel,
-  uses: readonly Use[],
+  { start, target, uses, adjustment, when }: ScheduleProps,
 ): void {
-  const { place } = model;
-  const { crawler: target, role } = schedule.target;
-  for (const { object, schedule: name, crawler } of schedule.starts) {
-    block.managed(Schedule, {
-      name: object,
-      adjustment: { by: 'Time', time: schedule.time, lingerMs: lingerMs(schedule) },
-      after: [idOf(SCHEDULER.ScheduleGroup, group.object), idOf(IAM.RolePolicy, role.object), ...afterAll(uses)],
-      forProvider: {
-        region: place.region,
-        name,
-        groupName: group.group,
-        description: `Starts crawler ${target.name} of ${titleOf(model)}`,
-        scheduleExpression: schedule.expression,
-        scheduleExpressionTimezone: schedule.timeZone,
-        flexibleTimeWindow:
-          schedule.windowMinutes === 0
-            ? { mode: 'OFF' }
-            : { mode: 'FLEXIBLE', maximumWindowInMinutes: schedule.windowMinutes },
-        state: schedule.suspendedBy === undefined ? 'ENABLED' : 'DISABLED',
-        ...(schedule.startAt === undefined ? {} : { startDate: schedule.startAt }),
-        ...(schedule.endAt === undefined ? {} : { endDate: schedule.endAt }),
-        // AWS would remove the schedule after its last run, and the provider make it again.
-        actionAfterCompletion: 'NONE',
-        target: {
-          arn: universalTargetArn(place, 'glue', 'startCrawler'),
-          roleArn: roleArn(place, role.role),
-          input: JSON.stringify({ Name: crawler.crawler }),
-          deadLetterConfig: { arn: queueArn(place, deadLetters.queue) },
-          retryPolicy: RETRY,
-        },
+  const { title, role } = target;
+  block.managed(Schedule, {
+    name: start.object,
+    adjustment,
+    after: [idOf(SCHEDULER.ScheduleGroup, group.object), idOf(IAM.RolePolicy, role.object), ...afterAll(uses)],
+    forProvider: {
+      region: place.region,
+      name: start.schedule,
+      groupName: group.group,
+      description: `Starts ${title} of ${titleOf(model)}`,
+      ...when,
+      // AWS would remove the schedule after its last run, and the provider make it again.
+      actionAfterCompletion: 'NONE',
+      target: {
+        arn: start.arn,
+        roleArn: roleArn(place, role.role),
+        input: start.input,
+        deadLetterConfig: { arn: queueArn(place, deadLetters.queue) },
+        retryPolicy: RETRY,
       },
-    });
-  }
+    },
+  });
 }
 
 /** The window in which it may start, the hour in which a start is retried, and a minute for AWS's clock. */
-function lingerMs({ windowMinutes }: ScheduleModel): number {
+function lingerMs(windowMinutes: number): number {
   return (windowMinutes + 1) * 60_000 + RETRY.maximumEventAgeInSeconds * 1_000;
 }

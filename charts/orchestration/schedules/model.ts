@@ -1,15 +1,15 @@
 /** Schedules, what they start, and where goes what they could not start. */
 import type { DataPipelineSpec, Schedule } from '../../../crds/datapipeline.ts';
-import { type RoleModel, roleModel } from '../../access/role.ts';
-import { type CrawlerModel, type GlueCrawler, isOfTables, TABLES } from '../../batch/crawlers/model.ts';
 import type { ScheduleTime } from '../../facts.ts';
 import { SCHEDULER } from '../../kinds/scheduler.ts';
 import { SQS } from '../../kinds/sqs.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
-import { awsName, type NameScope, objectName } from '../../names.ts';
-import { named } from '../../reference.ts';
+import { awsName, objectName } from '../../names.ts';
+import { type RunModel, runModels } from '../runs/model.ts';
 import { scheduleExpression } from './schedule-expression.ts';
+import { type StartModel, startsOf } from './starts.ts';
+import { type Startable, type StartTarget, targetFinder } from './targets.ts';
 
 export interface OrchestrationModel {
   /** Of what all schedules share. */
@@ -19,6 +19,8 @@ export interface OrchestrationModel {
   /** What schedules start, each with the one role that may start it. */
   readonly targets: readonly StartTarget[];
   readonly schedules: readonly ScheduleModel[];
+  /** What was asked to run once, beside its schedule. */
+  readonly runs: readonly RunModel[];
 }
 
 export interface QueueModel {
@@ -26,11 +28,6 @@ export interface QueueModel {
   readonly object: string;
   /** In SQS. */
   readonly queue: string;
-}
-
-export interface StartTarget {
-  readonly crawler: CrawlerModel;
-  readonly role: RoleModel;
 }
 
 export interface ScheduleModel {
@@ -54,35 +51,20 @@ export interface ScheduleModel {
   readonly target: StartTarget;
 }
 
-export interface StartModel {
-  readonly object: string;
-  /** In EventBridge Scheduler, within the pipeline's group. */
-  readonly schedule: string;
-  readonly crawler: GlueCrawler;
-}
-
 /** Undefined without schedules. */
-export function orchestrationModel(
-  { spec, scope }: Given,
-  crawlers: readonly CrawlerModel[],
-): OrchestrationModel | undefined {
+export function orchestrationModel(given: Given, startable: Startable): OrchestrationModel | undefined {
+  const { spec, scope } = given;
   const schedules = spec.schedules ?? [];
   if (schedules.length === 0) return undefined;
   const component = 'schedules';
-  const targets = new Map<CrawlerModel, StartTarget>();
-  const targetOf = (schedule: Schedule): StartTarget => {
-    const crawler = named(crawlers, schedule.crawler, `schedules/${schedule.name}`, 'crawler');
-    const words = `start-crawler-${crawler.name}`;
-    const target = targets.get(crawler) ?? { crawler, role: roleModel(scope, `${component}/${words}`, words) };
-    targets.set(crawler, target);
-    return target;
-  };
+  const targetOf = targetFinder(given, startable);
   const models = schedules.map((schedule): ScheduleModel => {
     const suspendedBy = suspenderOf(schedule, spec);
+    const target = targetOf(schedule);
     return {
       name: schedule.name,
       component: `schedules/${schedule.name}`,
-      starts: startsOf(scope, schedule.name, targetOf(schedule)),
+      starts: startsOf(scope, target, schedule.name),
       expression: scheduleExpression(schedule),
       timeZone: schedule.timeZone,
       windowMinutes: schedule.windowMinutes,
@@ -90,7 +72,7 @@ export function orchestrationModel(
       ...(schedule.startAt === undefined ? {} : { startAt: utcInstant(schedule, schedule.startAt) }),
       ...(schedule.endAt === undefined ? {} : { endAt: utcInstant(schedule, schedule.endAt) }),
       time: timeOf(schedule),
-      target: targetOf(schedule),
+      target,
     };
   });
   // SQS takes no dot: one word only.
@@ -99,16 +81,10 @@ export function orchestrationModel(
     component,
     group: { object: objectName(scope), group: awsName(SCHEDULER.ScheduleGroup, scope) },
     deadLetters: { component, object: objectName(scope, deadLetters), queue: awsName(SQS.Queue, scope, deadLetters) },
-    targets: [...targets.values()],
+    targets: [...new Set(models.map(({ target }) => target))],
     schedules: models,
+    runs: runModels(given, models),
   };
-}
-
-function startsOf(scope: NameScope, name: string, { crawler }: StartTarget): readonly StartModel[] {
-  return crawler.crawlers.map((started) => {
-    const words = isOfTables(started.target) ? [name, TABLES] : [name];
-    return { object: objectName(scope, ...words), schedule: words.join('.'), crawler: started };
-  });
 }
 
 function suspenderOf(schedule: Schedule, { suspend }: DataPipelineSpec): string | undefined {

@@ -96,17 +96,21 @@ function heldIn(held: readonly HeldChange[], digest: string): Partial<DataPipeli
   };
 }
 
-/** What outlives its managed resource: ids, and the key that is in use, also while nobody sees it. */
+/** What outlives its managed resource: runs that were asked for, ids, and the key that is in use, also while nobody sees it. */
 function rememberedIn(
   { status = {} }: DataPipeline,
   objects: readonly PlannedObject[],
   facts: FactStatus,
-): Pick<DataPipelineStatus, 'identities' | 'keyArn'> {
-  const { identities } = status;
+): Pick<DataPipelineStatus, 'identities' | 'keyArn' | 'runs'> {
+  const { identities, runs } = status;
   const key = objects.find(({ object }) => object.kind === KMS.Key)?.object;
   const current = key === undefined ? facts.keyArn : currentIdentity(identities ?? [], key)?.arn;
   const keyArn = current ?? status.keyArn;
-  return { ...(identities !== undefined && { identities }), ...(keyArn !== undefined && { keyArn }) };
+  return {
+    ...(identities !== undefined && { identities }),
+    ...(keyArn !== undefined && { keyArn }),
+    ...(runs !== undefined && { runs }),
+  };
 }
 
 /** Status while the pipeline is being deleted: what is left, and what holds it up. Never needs a plan. */

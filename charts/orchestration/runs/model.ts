@@ -1,0 +1,39 @@
+/** What was asked to run once: a one-time schedule beside the one that the spec has (docs/adr/0045). */
+import type { RunRequest } from '../../../crds/run-request.ts';
+import type { Given } from '../../model.ts';
+import { shortHash } from '../../names.ts';
+import type { ScheduleModel } from '../schedules/model.ts';
+import { type StartModel, startsOf } from '../schedules/starts.ts';
+import type { StartTarget } from '../schedules/targets.ts';
+
+export interface RunInput extends RunRequest {
+  /** The annotation's whole value: no two runs have the same. */
+  readonly asked: string;
+  /** When it starts: UTC, yyyy-MM-ddTHH:mm:ss. */
+  readonly at: string;
+}
+
+export interface RunModel {
+  readonly component: string;
+  readonly at: string;
+  readonly starts: readonly StartModel[];
+  readonly target: StartTarget;
+}
+
+/** Of what is made for the run: "runs/0f1e2d3c". */
+export function runComponent(asked: string): string {
+  return `runs/${idOf(asked)}`;
+}
+
+function idOf(asked: string): string {
+  return shortHash([asked]);
+}
+
+/** What left the spec since it was asked for is not run any more. */
+export function runModels({ runs, scope }: Given, schedules: readonly ScheduleModel[]): readonly RunModel[] {
+  return runs.flatMap(({ asked, name, at }) => {
+    const target = schedules.find((schedule) => schedule.name === name)?.target;
+    if (target === undefined) return [];
+    return [{ component: runComponent(asked), at, target, starts: startsOf(scope, target, 'run', idOf(asked)) }];
+  });
+}
