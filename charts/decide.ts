@@ -17,6 +17,7 @@ import type { Given, PipelineModel } from './model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
 import { applicationModels } from './streaming/applications/model.ts';
+import { artifactsModel } from './streaming/artifacts/model.ts';
 import { deliveryModels } from './streaming/deliveries/model.ts';
 import { functionModels } from './streaming/functions/model.ts';
 import { streamModels } from './streaming/streams/model.ts';
@@ -47,6 +48,11 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const tables = tableModels(given, zones);
   const streams = streamModels(given);
   const functions = functionModels(given);
+  const applications = applicationModels(given, { streams, tables });
+  const artifacts = artifactsModel(
+    given,
+    applications.flatMap(({ code }) => ('packed' in code ? [code.packed] : [])),
+  );
   const crawlers = crawlerModels(given, zones, tables);
   const query = queryModel(given, zones, tables);
   const orchestration = orchestrationModel(given, { crawlers });
@@ -69,7 +75,8 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     tables,
     streams,
     functions,
-    applications: applicationModels(given, streams),
+    applications,
+    ...(artifacts === undefined ? {} : { artifacts }),
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
     ...(query === undefined ? {} : { query }),

@@ -19,6 +19,7 @@ import type { NameScope } from './names.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
 import type { ApplicationModel } from './streaming/applications/model.ts';
+import type { ArtifactsModel } from './streaming/artifacts/model.ts';
 import type { DeliveryModel } from './streaming/deliveries/model.ts';
 import type { FunctionModel } from './streaming/functions/model.ts';
 import type { StreamModel } from './streaming/streams/model.ts';
@@ -48,6 +49,8 @@ export interface PipelineModel {
   readonly streams: readonly StreamModel[];
   readonly functions: readonly FunctionModel[];
   readonly applications: readonly ApplicationModel[];
+  /** Absent where no application runs SQL. */
+  readonly artifacts?: ArtifactsModel;
   readonly deliveries: readonly DeliveryModel[];
   readonly crawlers: readonly CrawlerModel[];
   /** Absent without query. */

@@ -17,6 +17,7 @@ import { scheduleParts } from './orchestration/schedules/block.ts';
 import type { Part, PartsOf } from './part.ts';
 import type { RenderedPart } from './rendered.ts';
 import { applicationParts } from './streaming/applications/block.ts';
+import { artifactParts } from './streaming/artifacts/block.ts';
 import { deliveryParts } from './streaming/deliveries/block.ts';
 import { functionParts } from './streaming/functions/block.ts';
 import { streamParts } from './streaming/streams/block.ts';
@@ -31,6 +32,7 @@ const PARTS: readonly PartsOf[] = [
   streamParts,
   functionParts,
   applicationParts,
+  artifactParts,
   deliveryParts,
   crawlerParts,
   queryParts,

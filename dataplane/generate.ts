@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { applicationDescriptors, functionDescriptors, jobDescriptors } from './descriptors.ts';
 import { betweenMarkers, type EmbeddedCode, EmbeddingError, embed, moduleText, tableDocs } from './embedding.ts';
+import { packApplication } from './flink/descriptor.ts';
 import { PackagingError, packagedJob } from './packaging.ts';
 import { tables } from './tables.ts';
 import { deterministicZip } from './zip.ts';
@@ -32,6 +33,9 @@ export function derivedFiles(): ReadonlyMap<string, string> {
   const flinkFiles = FlinkSql.files.map((file) => [file, read(join('flink', file))]);
   codes.push(embed(FlinkSql.name, deterministicZip(Object.fromEntries(flinkFiles))));
 
+  codes.push(
+    embed(packApplication.name, deterministicZip({ [basename(packApplication.file)]: read(packApplication.file) })),
+  );
   files.set('builtins.generated.ts', moduleText(codes));
   files.set('spark/tables.generated.json', `${JSON.stringify(tables, null, 2)}\n`);
   files.set('../docs/dataplane.md', betweenMarkers(read('../docs/dataplane.md'), 'tables', tableDocs(tables)));

@@ -6,7 +6,8 @@
 import { code } from './builtins.generated.ts';
 import type { FunctionBuiltIn, JobBuiltIn } from './descriptor.ts';
 import { applicationDescriptors, functionDescriptors, jobDescriptors } from './descriptors.ts';
-import type { FlinkBuiltIn } from './flink/descriptor.ts';
+import { type FlinkBuiltIn, packApplication } from './flink/descriptor.ts';
+import { eventCountsColumns, eventCountsSql } from './flink/event-counts.ts';
 
 export type {
   ArgumentKind,
@@ -57,3 +58,9 @@ export const jobs = {
 export const applications = {
   FlinkSql: { ...applicationDescriptors.FlinkSql, code: code.FlinkSql },
 } as const satisfies Readonly<Record<string, BuiltInApplication>>;
+
+/** Brings FlinkSql and its connector together; no function of the user's. */
+export const packer = { ...packApplication, code: code.PackApplication } as const;
+
+/** EventCounts, SQL that FlinkSql runs. */
+export const eventCounts = { columns: eventCountsColumns, sql: eventCountsSql } as const;

@@ -21,6 +21,7 @@ import { mayLeave } from './leaving.ts';
 import { approachRemembered, isAbsent, type Surroundings } from './lost-and-found.ts';
 import { digestOf, manifestOf, type ResolvedObject, resolve, withDigest } from './manifest.ts';
 import { writersOver } from './other-writers.ts';
+import { whilePacked } from './packing.ts';
 import { approachPointer } from './pointer.ts';
 import { type ProblemReason, type Refusal, readinessOf } from './readiness.ts';
 import { withYoungRole } from './young-role.ts';
@@ -113,7 +114,8 @@ export function planPipeline(input: PlanInput): Plan {
         : planExisting(object, child, input, around, approach, adjusted, needs.get(object.id) ?? []);
     const refusal = entry.write === undefined ? undefined : input.refusals.get(object.id);
     if (refusal === undefined && isSettled(entry, approach) && isKnown(object, child, around)) settled.add(object.id);
-    const { state, againMs } = withYoungRole(entry.state, object.component, children, input.nowMs);
+    const packed = whilePacked(entry.state, children, input.nowMs);
+    const { state, againMs } = packed ?? withYoungRole(entry.state, object.component, children, input.nowMs);
     if (againMs !== undefined) agains.push(againMs);
     planned.push({ ...entry, state: refusal === undefined ? state : { state: 'Failed', ...refusal } });
   }

@@ -11,9 +11,9 @@ const YOUNG_MS = 5 * 60_000;
 
 /**
  * "Firehose is unable to assume role x", "cannot be assumed by Lambda", "must allow … to assume the role". Not the
- * "assumed-role" in the ARN of who was refused something else.
+ * "assumed-role" in the ARN of who was refused something else. Managed Flink looks for code as the role.
  */
-const CANNOT_ASSUME = /\bassumed?\b(?!-).*\brole\b|\brole\b.*\bassumed?\b(?!-)/i;
+const CANNOT_ASSUME = /\bassumed?\b(?!-).*\brole\b|\brole\b.*\bassumed?\b(?!-)|check the role provided/i;
 
 export interface Judgement {
   readonly state: ObjectState;

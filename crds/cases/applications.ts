@@ -9,6 +9,14 @@ const application = (fields: Fields = {}): Fields => ({
   applications: [{ name: 'sessionize', from: 'main', to: 'processed', code: jar(), ...fields }],
 });
 const group = (fields: Fields): Fields => application({ properties: [{ name: 'Own', values: { a: 'b' }, ...fields }] });
+const sql = (more: Fields = {}): Fields =>
+  application({
+    code: { sql: 'INSERT INTO processed SELECT id FROM main' },
+    input: { columns: [{ name: 'id', type: 'string' }] },
+    output: { columns: [{ name: 'id', type: 'string' }] },
+    ...more,
+  });
+const CONNECTOR = { url: 'https://maven.example.com/c.jar', sha256: 'ab'.repeat(32) };
 const KEY = 'arn:aws:kms:us-east-1:123456789012:key/0d5b1c7e-0000-4000-8000-000000000000';
 
 export const applicationsCases: Cases = {
@@ -41,6 +49,28 @@ export const applicationsCases: Cases = {
         applications: ['a', 'b'].map((name) => ({ name, from: 'main', code: jar() })),
       },
     },
+    { reason: 'SQL over columns of its own', spec: sql() },
+    {
+      reason: 'SQL over the columns of a table, by event time, with a connector from a mirror',
+      spec: {
+        ...sql({
+          code: { sql: 'INSERT INTO processed SELECT id FROM main', connector: CONNECTOR },
+          input: { table: 'events', eventTime: 'at', maxDelaySeconds: 0, startAt: 'TRIM_HORIZON' },
+          output: { columns: [{ name: 'id', type: 'struct<a:array<int>>' }], partitionBy: ['id'] },
+        }),
+        zones: [{ name: 'raw' }],
+        tables: [{ name: 'events', zone: 'raw', columns: [{ name: 'at', type: 'timestamp' }] }],
+      },
+    },
+    {
+      reason: 'SQL into records of the form of a table',
+      spec: {
+        ...sql({ output: { table: 'events' } }),
+        zones: [{ name: 'raw' }],
+        tables: [{ name: 'events', zone: 'raw', columns: [{ name: 'id', type: 'string' }] }],
+      },
+    },
+    { reason: 'a built-in', spec: application({ code: { builtIn: 'EventCounts' } }) },
   ],
   bad: [
     {
@@ -202,6 +232,139 @@ export const applicationsCases: Cases = {
       reason: 'a property that forges a token',
       spec: group({ values: { a: '\uE000x#y\uE001' } }),
       path: 'spec.applications[0].properties[0].values.a',
+      message: 'has characters or a form that is not allowed; write text without control characters',
+      by: 'structure',
+    },
+    {
+      reason: 'SQL and a jar',
+      spec: sql({ code: { sql: 'INSERT INTO a SELECT 1', ...jar() } }),
+      path: 'spec.applications[0].code',
+      message: 'code has more than one of sql, builtIn and s3; write exactly one',
+      by: 'rule',
+    },
+    {
+      reason: 'code without any',
+      spec: application({ code: {} }),
+      path: 'spec.applications[0].code',
+      message: 'code has none of sql, builtIn and s3; write exactly one',
+      by: 'rule',
+    },
+    {
+      reason: 'a connector for a jar',
+      spec: application({ code: { ...jar(), connector: CONNECTOR } }),
+      path: 'spec.applications[0].code.connector',
+      message: 'code.s3 brings its connectors along; remove connector',
+      by: 'rule',
+    },
+    {
+      reason: 'a connector over http',
+      spec: sql({ code: { sql: 'x', connector: { ...CONNECTOR, url: 'http://maven.example.com/c.jar' } } }),
+      path: 'spec.applications[0].code.connector.url',
+      message:
+        'url "http://maven.example.com/c.jar" is not an https address without a query; write one like https://maven.example.com/connector.jar',
+      by: 'rule',
+    },
+    {
+      reason: 'a connector that nothing vouches for',
+      spec: sql({ code: { sql: 'x', connector: { ...CONNECTOR, sha256: 'abc' } } }),
+      path: 'spec.applications[0].code.connector.sha256',
+      message: 'sha256 "abc" is not 64 hexadecimal digits; write what sha256sum prints',
+      by: 'rule',
+    },
+    {
+      reason: 'SQL without a stream to write',
+      spec: sql({ to: undefined }),
+      path: 'spec.applications[0].to',
+      message: 'application "sessionize" has SQL but no stream to write to; write to: the name of a stream',
+      by: 'rule',
+    },
+    {
+      reason: 'SQL without what it reads',
+      spec: sql({ input: undefined }),
+      path: 'spec.applications[0].code',
+      message:
+        'application "sessionize" has SQL but not both of input and output; write input and output, each with a table or columns',
+      by: 'rule',
+    },
+    {
+      reason: 'columns for a jar',
+      spec: application({ input: { columns: [{ name: 'id', type: 'string' }] } }),
+      path: 'spec.applications[0].code',
+      message: 'application "sessionize" has input or output without SQL; remove them',
+      by: 'rule',
+    },
+    {
+      reason: 'an input of no shape',
+      spec: sql({ input: { startAt: 'LATEST' } }),
+      path: 'spec.applications[0].input',
+      message: 'input has neither of table and columns; write one of them',
+      by: 'rule',
+    },
+    {
+      reason: 'a table that is not there',
+      spec: sql({ input: { table: 'events' } }),
+      path: 'spec.applications[0].input.table',
+      message:
+        'application "sessionize" names table "events", which does not exist; write one of: none, for spec.tables is empty',
+      by: 'check',
+    },
+    {
+      reason: 'a type that Glue does not know',
+      spec: sql({ output: { columns: [{ name: 'id', type: 'text' }] } }),
+      path: 'spec.applications[0].output.columns[0].type',
+      message: 'type "text" of column "id" names the unknown type text; write one like string or array<int>',
+      by: 'check',
+    },
+    {
+      reason: 'a column twice',
+      spec: sql({ input: { columns: ['string', 'int'].map((type) => ({ name: 'id', type })) } }),
+      path: 'spec.applications[0].input.columns[1].name',
+      message: 'column "id" occurs twice; remove one',
+      by: 'check',
+    },
+    {
+      reason: 'an event time that is a text',
+      spec: sql({ input: { columns: [{ name: 'id', type: 'string' }], eventTime: 'id' } }),
+      path: 'spec.applications[0].input.eventTime',
+      message: 'eventTime "id" of application "sessionize" is of type string; give a column the type timestamp',
+      by: 'check',
+    },
+    {
+      reason: 'lateness without an event time',
+      spec: sql({ input: { columns: [{ name: 'id', type: 'string' }], maxDelaySeconds: 5 } }),
+      path: 'spec.applications[0].input.maxDelaySeconds',
+      message:
+        'application "sessionize" has maxDelaySeconds without eventTime, behind which events could be late; write eventTime, or remove maxDelaySeconds',
+      by: 'check',
+    },
+    {
+      reason: 'a partition key that is no column',
+      spec: sql({ output: { columns: [{ name: 'id', type: 'string' }], partitionBy: ['user'] } }),
+      path: 'spec.applications[0].output.partitionBy',
+      message:
+        'output of application "sessionize" has no column "user" to make the partition key from; write some of: id',
+      by: 'check',
+    },
+    {
+      reason: 'SQL on a runtime that it was never tried on',
+      spec: sql({ runtime: 'FLINK-1_19' }),
+      path: 'spec.applications[0].runtime',
+      message:
+        'application "sessionize" has SQL, which does not run on FLINK-1_19; write one of: FLINK-1_20, FLINK-2_2',
+      by: 'check',
+    },
+    {
+      reason: 'the group of properties that holds the SQL',
+      spec: sql({ properties: [{ name: 'FlinkSql', values: { a: 'b' } }] }),
+      path: 'spec.applications[0].properties[0].name',
+      message:
+        'property group "FlinkSql" of application "sessionize" tells what SQL runs; remove it, or call it otherwise',
+      by: 'check',
+    },
+    {
+      reason: 'SQL that forges a token',
+      spec: sql({ code: { sql: 'SELECT \uE000x#y\uE001' } }),
+      path: 'spec.applications[0].code.sql',
       message: 'has characters or a form that is not allowed; write text without control characters',
       by: 'structure',
     },

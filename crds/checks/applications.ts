@@ -1,6 +1,7 @@
 import type { Application, DataPipelineSpec } from '../datapipeline.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
+import { sqlFaults } from './application-sql.ts';
 import type { SectionChecks } from './checks.ts';
 
 /** KPUs of one application; source: Managed Service for Apache Flink quotas. More is AWS's to grant. */
@@ -11,7 +12,10 @@ const SUPPORT_ENDED: Readonly<Record<string, string>> = { 'FLINK-1_19': '2026-07
 
 export const applicationsChecks: SectionChecks = {
   faults: (spec) =>
-    (spec.applications ?? []).flatMap((one, index) => faultsOf(spec, one, ['spec', 'applications', index])),
+    (spec.applications ?? []).flatMap((one, index) => [
+      ...faultsOf(spec, one, ['spec', 'applications', index]),
+      ...sqlFaults(spec, one, ['spec', 'applications', index]),
+    ]),
   warnings: (spec) =>
     (spec.applications ?? []).flatMap((one, index) => warningsOf(one, ['spec', 'applications', index])),
 };
@@ -31,7 +35,7 @@ function faultsOf({ region, partition }: DataPipelineSpec, application: Applicat
     const at = [...path, 'checkpointing', 'minPauseSeconds'];
     faults.push(fault(at, minPauseSeconds, rule, `write ${intervalSeconds} or less`));
   }
-  const key = code.s3.kmsKeyArn;
+  const key = code.s3?.kmsKeyArn;
   const [, keyPartition, , keyRegion] = key?.split(':') ?? [];
   if (key !== undefined && (keyPartition !== partition || keyRegion !== region)) {
     const rule = `kmsKeyArn of application "${name}" is not of region ${region}, where its code lies`;

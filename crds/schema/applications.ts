@@ -1,3 +1,4 @@
+import { code, codeRules, input, output } from './application-code.ts';
 import { choice, flag, integer, map, named, object, optional, PRINTABLE, type Stored, text } from './fields.ts';
 import { partName, reference } from './name-fields.ts';
 import { firstBad, matches, namesOf, type Rule } from './rules.ts';
@@ -12,56 +13,6 @@ export const FLINK_RUNTIMES = ['FLINK-2_2', 'FLINK-1_20', 'FLINK-1_19'] as const
 
 /** Group of properties in which every application is told what it is connected with. */
 export const CONNECTIONS_GROUP = 'DataPipeline';
-
-const s3 = object(
-  {
-    bucket: text({
-      description: 'Bucket with the code, in the region of the pipeline.',
-      example: 'my-code',
-      maxLength: 63,
-      rules: [
-        matches(
-          '^[a-z0-9][a-z0-9.-]*[a-z0-9]$',
-          'bucket "{self}" is not a bucket name; write lower-case letters, digits, dashes and dots',
-        ),
-      ],
-    }),
-    key: text({
-      description: 'Key of the jar or zip. New code under the same key is not seen: give it a new key, or a version.',
-      example: 'applications/sessionize-1.4.0.jar',
-      maxLength: 1024,
-      minLength: 1,
-      pattern: PRINTABLE,
-      remedy: 'write a key without control characters',
-    }),
-    version: optional(
-      text({
-        description: 'Version id of the object. When left out: the newest at the time of a change.',
-        example: '3HL4kqtJvjVBH40Nrjfkd',
-        maxLength: 1024,
-        minLength: 1,
-        pattern: PRINTABLE,
-        remedy: 'write the version id that S3 shows',
-      }),
-    ),
-    kmsKeyArn: optional(
-      text({
-        description: 'ARN of the KMS key that encrypts the object, where that is not a key of S3 itself.',
-        example: 'arn:aws:kms:us-east-1:123456789012:key/0d5b1c7e-0000-4000-8000-000000000000',
-        maxLength: 256,
-        rules: [
-          matches(
-            '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$',
-            'kmsKeyArn "{self}" is not the ARN of a KMS key; write one like arn:aws:kms:us-east-1:123456789012:key/…',
-          ),
-        ],
-      }),
-    ),
-  },
-  { description: 'A jar, or a zip with a Python program, in S3.' },
-);
-
-const code = object({ s3 }, { description: 'What runs. New code restarts the application from its state.' });
 
 const propertyGroup = object(
   {
@@ -153,6 +104,8 @@ const application = object(
     from: reference('streams', { to: 'stream to read', example: 'main' }),
     to: optional(reference('streams', { to: 'stream to write', example: 'processed' })),
     code,
+    input: optional(input),
+    output: optional(output),
     properties: optional(
       named(propertyGroup, {
         description: `Settings of the program. In the group ${CONNECTIONS_GROUP} the operator itself gives aws.region, from.stream.name, from.stream.arn and, with to, to.stream.name and to.stream.arn.`,
@@ -187,6 +140,7 @@ const application = object(
   {
     description: 'One application on managed Apache Flink, always running unless it is suspended.',
     rules: [
+      ...codeRules,
       {
         cel: '!has(self.to) || self.to != self.from',
         message: 'application "{self.name}" writes to the stream "{self.from}" that it reads; write to: another stream',

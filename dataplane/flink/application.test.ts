@@ -29,6 +29,12 @@ describe('flinkSqlProperties', () => {
   });
 
   test('tell managed Flink what to run and FlinkSql what it works on', () => {
+    expect(
+      flinkSqlProperties({ sql: 'INSERT INTO a SELECT 1', tables: [source], jarfile: 'lib/connector.jar' })[0],
+    ).toEqual({
+      propertyGroupId: 'kinesis.analytics.flink.run.options',
+      propertyMap: { python: 'main.py', jarfile: 'lib/connector.jar' },
+    });
     const connector = { url: 'https://example.com/connector.jar', sha256: 'ab'.repeat(32) };
     expect(flinkSqlProperties({ sql: 'INSERT INTO a SELECT 1', tables: [source], connector })).toEqual([
       { propertyGroupId: 'kinesis.analytics.flink.run.options', propertyMap: { python: 'main.py' } },

@@ -11,6 +11,8 @@ export interface FlinkSqlApplication {
   readonly tables: readonly FlinkTable[];
   /** Absent: the connector is packed with the code. */
   readonly connector?: FlinkConnector;
+  /** Where in the code it is packed. */
+  readonly jarfile?: string;
 }
 
 /** A jar that is fetched at every start of the job. */
@@ -84,10 +86,13 @@ export class PropertyTooLongError extends Error {
  * @throws PropertyTooLongError when SQL or tables exceed what a property group can hold (about 96 kB each).
  */
 export function flinkSqlProperties(application: FlinkSqlApplication): readonly PropertyGroup[] {
-  const { sql, tables, connector } = application;
+  const { sql, tables, connector, jarfile } = application;
   const fetched = connector ? { 'connector.url': connector.url, 'connector.sha256': connector.sha256 } : {};
   return [
-    { propertyGroupId: 'kinesis.analytics.flink.run.options', propertyMap: { python: 'main.py' } },
+    {
+      propertyGroupId: 'kinesis.analytics.flink.run.options',
+      propertyMap: { python: 'main.py', ...(jarfile === undefined ? {} : { jarfile }) },
+    },
     { propertyGroupId: 'FlinkSql', propertyMap: { ...numbered('sql', sql), ...fetched } },
     { propertyGroupId: 'FlinkSqlTables', propertyMap: numbered('tables', JSON.stringify(tables.map(bare))) },
   ];

@@ -28,6 +28,19 @@ export interface FlinkBuiltIn {
   readonly defaults: { readonly parallelism: number; readonly checkpointIntervalMs: number };
 }
 
+/** The function that puts FlinkSql and a connector into one zip, in the pipeline's own bucket. */
+export const packApplication = {
+  name: 'PackApplication',
+  runtime: 'python3.13',
+  handler: 'pack_application.handler',
+  /** Path of the code from the folder of the data plane. */
+  file: 'lambda/pack_application/pack_application.py',
+  memoryMiB: 512,
+  timeoutSeconds: 300,
+  /** Where in the zip the connector lies, which FlinkSql is told as `jarfile`. */
+  connectorPath: 'lib/connector.jar',
+} as const;
+
 const centralFolder = 'https://repo.maven.apache.org/maven2/org/apache/flink';
 
 function kinesisConnector(version: string): ConnectorArtifact {

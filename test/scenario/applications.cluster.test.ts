@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { FLINK } from '../../charts/kinds/kinesisanalyticsv2.ts';
-import { FAULT } from '../../controlplane/provider/aws-fault.ts';
+import { FAULT, serviceError } from '../../controlplane/provider/aws-fault.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { openScene, type Scene, type Spec } from '../support/scene.ts';
@@ -20,6 +20,21 @@ const spec = (application: Spec = {}, more: Spec = {}): Spec => ({
     },
   ],
   ...more,
+});
+
+const COLUMNS = [{ name: 'id', type: 'string' }];
+const sql = (statements: string): Spec => ({
+  streams: [{ name: 'main' }, { name: 'done' }],
+  applications: [
+    {
+      name: 'count',
+      from: 'main',
+      to: 'done',
+      code: { sql: statements },
+      input: { columns: COLUMNS },
+      output: { columns: COLUMNS },
+    },
+  ],
 });
 
 describe('an application', () => {
@@ -134,4 +149,64 @@ describe('an application', () => {
     expect(scene.aws.list({ type: TYPE })).toEqual([]);
     expect(scene.aws.list({ type: 'kinesis.Stream' })).toEqual([]);
   }, 120_000);
+});
+
+describe('an application of SQL', () => {
+  const testCluster = cluster();
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(testCluster);
+  }, 60_000);
+  afterAll(async () => {
+    await scene.close();
+  });
+
+  const application = () => scene.aws.list({ type: TYPE })[0]?.attributes.applicationConfiguration;
+
+  test('waits for its code while that is being packed, which is no problem, and runs when it is there', async () => {
+    const message =
+      'Please check the role provided or validity of S3 location you provided. We are unable to get the specified fileKey: applications/FlinkSql/packed/0.zip in the specified bucket: b';
+    const remove = scene.aws.faults.inject({
+      target: { kind: FLINK.Application },
+      fault: {
+        type: 'Refused',
+        operation: 'Create',
+        error: serviceError(400, 'InvalidArgumentException', message),
+      },
+    });
+    await scene.apply('sql', sql('INSERT INTO done SELECT id FROM main'));
+    await eventually(
+      async () => {
+        const pipeline = await scene.pipeline('sql');
+        const ready = scene.condition(pipeline, 'Ready');
+        if (ready?.message.includes('waits for its code') && pipeline?.status?.problems === undefined) return true;
+        throw new Error(JSON.stringify([ready, pipeline?.status?.problems]));
+      },
+      { what: 'the pipeline to wait for code', timeoutMs: 60_000 },
+    );
+    remove();
+    await scene.becomesReady('sql');
+    expect(scene.aws.list({ type: TYPE })[0]?.internals.status).toBe('RUNNING');
+    expect(scene.aws.list({ type: 'scheduler.Schedule' })).toHaveLength(1);
+  }, 120_000);
+
+  test('takes other statements in place: the code is the same', async () => {
+    const packed = scene.aws.list({ type: 'scheduler.Schedule' })[0]?.address;
+    await scene.apply('sql', sql("INSERT INTO done SELECT id FROM main WHERE id <> ''"));
+    await scene.becomesReady('sql');
+    expect(JSON.stringify(application())).toContain("WHERE id <> ''");
+    expect(scene.aws.history({ type: TYPE, operation: 'Create' })).toHaveLength(1);
+    expect(scene.aws.list({ type: 'scheduler.Schedule' }).map(({ address }) => address)).toEqual([packed]);
+  }, 60_000);
+
+  test('that leaves the spec takes along what packed it', async () => {
+    await scene.apply('sql', { streams: [{ name: 'main' }, { name: 'done' }] });
+    await eventually(() => scene.aws.list({ type: 'lambda.Function' }).length === 0, {
+      what: 'the packer to go',
+      timeoutMs: 60_000,
+    });
+    await scene.becomesReady('sql');
+    for (const type of [TYPE, 'scheduler.Schedule', 'scheduler.ScheduleGroup'] as const)
+      expect(scene.aws.list({ type })).toEqual([]);
+  }, 90_000);
 });

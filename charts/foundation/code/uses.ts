@@ -1,10 +1,12 @@
 /** What it means to bring code into the pipeline's bucket for it. Who runs it reads it with rights of its own. */
 import type { Statement } from '../../access/document.ts';
+import { useOfKey } from '../../access/key.ts';
 import type { Use } from '../../access/use.ts';
-import { bucketArn, literal, serviceHosts } from '../../arns.ts';
+import { bucketArn, literal, objectsArn, serviceHosts } from '../../arns.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { S3 } from '../../kinds/s3.ts';
 import type { PipelineModel } from '../../model.ts';
+import { keyNamed } from '../encryption/uses.ts';
 
 export const CODE_COMPONENT = 'code';
 
@@ -51,6 +53,52 @@ export function readGivenCode(
         resources: [`${bucketArn(place, bucket)}/${literal(key)}`],
       },
       ...decrypt,
+    ],
+    calls: ['s3'],
+  };
+}
+
+/** Reads the objects of these keys. */
+export function readCode(by: string, { place, code, key }: PipelineModel, keys: readonly string[]): Use {
+  return {
+    by,
+    of: CODE_COMPONENT,
+    after: keyNamed(key),
+    allow: [
+      {
+        sid: 'ReadCode',
+        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        resources: keys.map((each) => `${bucketArn(place, code.bucket)}/${literal(each)}`),
+      },
+      useOfKey(place, key.identity, { sid: 'DecryptCode', service: 's3', actions: ['kms:Decrypt'] }),
+    ],
+    calls: ['s3'],
+  };
+}
+
+/** Writes objects below `prefix` and looks whether they are there, which takes listing: without it a missing one is forbidden. */
+export function writeCodeOnce(by: string, { place, code, key }: PipelineModel, prefix: string): Use {
+  return {
+    by,
+    of: CODE_COMPONENT,
+    after: keyNamed(key),
+    allow: [
+      {
+        sid: 'FindCode',
+        actions: ['s3:ListBucket'],
+        resources: [bucketArn(place, code.bucket)],
+        conditions: { StringLike: { 's3:prefix': `${literal(prefix)}*` } },
+      },
+      {
+        sid: 'WriteCode',
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: [objectsArn(place, code.bucket, prefix)],
+      },
+      useOfKey(place, key.identity, {
+        sid: 'EncryptCode',
+        service: 's3',
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      }),
     ],
     calls: ['s3'],
   };

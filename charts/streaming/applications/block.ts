@@ -16,8 +16,9 @@ import { FLINK } from '../../kinds/kinesisanalyticsv2.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
+import { runArtifact } from '../artifacts/uses.ts';
 import { readStream, writeStream } from '../streams/uses.ts';
-import type { ApplicationModel } from './model.ts';
+import type { ApplicationModel, GivenCode } from './model.ts';
 
 export function applicationParts(model: PipelineModel): readonly Part[] {
   return model.applications.map((one) => {
@@ -42,12 +43,12 @@ export function applicationParts(model: PipelineModel): readonly Part[] {
 
 function usesOf(model: PipelineModel, one: ApplicationModel): readonly Use[] {
   const { component, from, to, code, logs } = one;
+  const codeUse =
+    'packed' in code ? runArtifact(component, model, code.packed) : readGivenCode(component, model, code.given);
   const uses = [
     readStream(component, model, from),
     ...(to === undefined ? [] : [writeStream(component, model, to)]),
-    ...[readGivenCode(component, model, code), ...logTo(model, logs), describeLogs(component, model, logs)].map(
-      byFlink,
-    ),
+    ...[codeUse, ...logTo(model, logs), describeLogs(component, model, logs)].map(byFlink),
   ];
   return [...uses, ...inNetwork(component, model, uses, applicationInterfaces(model))];
 }
@@ -94,9 +95,9 @@ function configuration(model: PipelineModel, one: ApplicationModel) {
       codeContentType: 'ZIPFILE',
       codeContent: {
         s3ContentLocation: {
-          bucketArn: bucketArn(model.place, code.bucket),
-          fileKey: code.key,
-          ...(code.version === undefined ? {} : { objectVersion: code.version }),
+          ...('packed' in code
+            ? locationOf(model, { bucket: model.code.bucket, key: code.packed.key })
+            : locationOf(model, code.given)),
         },
       },
     },
@@ -119,6 +120,14 @@ function configuration(model: PipelineModel, one: ApplicationModel) {
         }
       : {}),
     ...(vpcConfiguration === undefined ? {} : { vpcConfiguration }),
+  };
+}
+
+function locationOf({ place }: PipelineModel, { bucket, key, version }: GivenCode) {
+  return {
+    bucketArn: bucketArn(place, bucket),
+    fileKey: key,
+    ...(version === undefined ? {} : { objectVersion: version }),
   };
 }
 

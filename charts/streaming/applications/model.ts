@@ -1,14 +1,19 @@
 /** Applications on managed Flink. */
 import type { Application } from '../../../crds/datapipeline.ts';
 import { CONNECTIONS_GROUP } from '../../../crds/schema/applications.ts';
+import { PropertyTooLongError } from '../../../dataplane/flink/application.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { type Place, streamArn } from '../../arns.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
+import type { TableModel } from '../../foundation/tables/model.ts';
 import { FLINK } from '../../kinds/kinesisanalyticsv2.ts';
 import type { Given } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
 import { awsName, objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
+import { type ArtifactModel, artifactModel } from '../artifacts/model.ts';
 import type { StreamModel } from '../streams/model.ts';
+import { sqlProperties } from './sql.ts';
 
 export interface ApplicationModel extends Settings {
   readonly name: string;
@@ -18,12 +23,7 @@ export interface ApplicationModel extends Settings {
   readonly application: string;
   readonly from: StreamModel;
   readonly to?: StreamModel;
-  readonly code: {
-    readonly bucket: string;
-    readonly key: string;
-    readonly version?: string;
-    readonly kmsKeyArn?: string;
-  };
+  readonly code: ApplicationCode;
   /** In order of their names: AWS keeps none, and equal applications are equal bytes. */
   readonly properties: readonly PropertyGroup[];
   readonly isRunning: boolean;
@@ -31,6 +31,16 @@ export interface ApplicationModel extends Settings {
   /** metadata.name of its log stream. */
   readonly logStream: string;
   readonly role: RoleModel;
+}
+
+/** Code in a bucket of the user's, or FlinkSql with its connector in the pipeline's own. */
+export type ApplicationCode = { readonly given: GivenCode } | { readonly packed: ArtifactModel };
+
+export interface GivenCode {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version?: string;
+  readonly kmsKeyArn?: string;
 }
 
 type Settings = Pick<
@@ -43,11 +53,16 @@ export interface PropertyGroup {
   readonly propertyMap: Readonly<Record<string, string>>;
 }
 
-export function applicationModels(given: Given, streams: readonly StreamModel[]): readonly ApplicationModel[] {
-  return (given.spec.applications ?? []).map((one) => applicationModel(given, one, streams));
+export interface Known {
+  readonly streams: readonly StreamModel[];
+  readonly tables: readonly TableModel[];
 }
 
-function applicationModel(given: Given, one: Application, streams: readonly StreamModel[]): ApplicationModel {
+export function applicationModels(given: Given, known: Known): readonly ApplicationModel[] {
+  return (given.spec.applications ?? []).map((one) => applicationModel(given, one, known));
+}
+
+function applicationModel(given: Given, one: Application, { streams, tables }: Known): ApplicationModel {
   const { scope, spec } = given;
   const { name, runtime, parallelism, parallelismPerKpu, autoScaling, snapshots, checkpointing, monitoring } = one;
   const component = `applications/${name}`;
@@ -63,8 +78,11 @@ function applicationModel(given: Given, one: Application, streams: readonly Stre
     from,
     ...(to === undefined ? {} : { to }),
     ...{ runtime, parallelism, parallelismPerKpu, autoScaling, snapshots, checkpointing, monitoring },
-    code: one.code.s3,
-    properties: propertiesOf(one, connections(place, from, to)),
+    code: codeOf(given, one),
+    properties: propertiesOf(one, [
+      connections(place, from, to),
+      ...ofSql(one, { place, from, to, tables }, component),
+    ]),
     // suspend All means that nothing is written: it stays as it is.
     isRunning: !one.suspend && spec.suspend !== 'Compute',
     logs: logGroupModel(given, 'applications', name),
@@ -73,9 +91,27 @@ function applicationModel(given: Given, one: Application, streams: readonly Stre
   };
 }
 
-function propertiesOf({ properties = [] }: Application, ours: PropertyGroup): readonly PropertyGroup[] {
+function codeOf(given: Given, one: Application): ApplicationCode {
+  return one.code.s3 === undefined ? { packed: artifactModel(given, one) } : { given: one.code.s3 };
+}
+
+function ofSql(
+  one: Application,
+  around: Parameters<typeof sqlProperties>[1],
+  component: string,
+): readonly PropertyGroup[] {
+  if (one.code.s3 !== undefined) return [];
+  try {
+    return sqlProperties(one, around, component);
+  } catch (error) {
+    if (error instanceof PropertyTooLongError) throw new ModelError(component, error.message);
+    throw error;
+  }
+}
+
+function propertiesOf({ properties = [] }: Application, ours: readonly PropertyGroup[]): readonly PropertyGroup[] {
   const theirs = properties.map(({ name, values }) => ({ propertyGroupId: name, propertyMap: values }));
-  return [...theirs, ours].sort((a, b) => (a.propertyGroupId < b.propertyGroupId ? -1 : 1));
+  return [...theirs, ...ours].sort((a, b) => (a.propertyGroupId < b.propertyGroupId ? -1 : 1));
 }
 
 function connections(place: Place, from: StreamModel, to: StreamModel | undefined): PropertyGroup {

@@ -108,7 +108,9 @@ export function suspendedCondition(pipeline: DataPipeline): UntimedCondition {
   const what =
     layer === 'All'
       ? 'nothing is changed until spec.suspend is None; what is in AWS goes on running, and a deletion of the pipeline is carried out all the same'
-      : 'schedules do not run until spec.suspend is None';
+      : layer === 'Compute'
+        ? 'schedules do not run and applications stand still until spec.suspend is None'
+        : 'schedules do not run until spec.suspend is None';
   return condition(CONDITION.suspended, true, REASON.suspended, `spec.suspend is ${layer}: ${what}`, pipeline);
 }
 

@@ -1,11 +1,11 @@
 /** Managed Service for Apache Flink. */
 import { FLINK } from '../../../charts/kinds/kinesisanalyticsv2.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
-import type { AwsObject } from '../aws.ts';
+import type { AwsObject, SimulatedAws } from '../aws.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, type Input, isObject, type KindBehaviour, lastSegment, type Requirement, text } from '../behaviour.ts';
 import { notRecorded } from '../from-recording.ts';
-import { configurationOf, refusesApplication, refusesApplicationPlan } from '../rules/flink.ts';
+import { codeOf, configurationOf, refusesApplication, refusesApplicationPlan } from '../rules/flink.ts';
 
 const invalid = (message: string) => serviceError(400, 'InvalidArgumentException', message);
 
@@ -28,6 +28,31 @@ function requires({ desired }: Input): readonly Requirement[] {
   return required;
 }
 
+/** Of a bucket that is not of this world nobody knows what is in it. */
+function refusesCode({ desired }: Input, aws: SimulatedAws) {
+  const { bucket, key } = codeOf(desired);
+  if (!aws.exists({ type: 's3.Bucket', address: bucket })) return undefined;
+  if (aws.exists({ type: 's3.Object', address: `${bucket}/${key}` }) || isPacked(aws, bucket, key)) return undefined;
+  return invalid(
+    `Please check the role provided or validity of S3 location you provided. We are unable to get the specified fileKey: ${key} in the specified bucket: ${bucket}`,
+  );
+}
+
+/** The simulation runs no code: a schedule that has a function pack this very object is taken for having done so. */
+function isPacked(aws: SimulatedAws, bucket: string, key: string): boolean {
+  return aws.list({ type: 'scheduler.Schedule', state: 'Active' }).some(({ attributes: { target } }) => {
+    if (!isObject(target)) return false;
+    const asked: unknown = JSON.parse(text(target, 'input') || 'null');
+    return (
+      isObject(asked) &&
+      asked.bucket === bucket &&
+      asked.target === key &&
+      aws.exists({ type: 's3.Object', address: `${bucket}/${text(asked, 'program')}` }) &&
+      aws.exists({ type: 'lambda.Function', address: lastSegment(text(target, 'arn')) })
+    );
+  });
+}
+
 /** The provider starts it when it makes it, and stops or starts it when the argument changes; nothing else does. */
 function internals(before: AwsObject | undefined, after: JsonObject): JsonObject {
   const wanted = after.startApplication === true;
@@ -45,8 +70,8 @@ const application = notRecorded(FLINK.Application, {
   internals,
   refuses: {
     plan: refusesApplicationPlan,
-    create: ({ desired }) => refusesApplication(desired),
-    update: (_, { desired }) => refusesApplication(desired),
+    create: (input, aws) => refusesApplication(input.desired) ?? refusesCode(input, aws),
+    update: (_, input, aws) => refusesApplication(input.desired) ?? refusesCode(input, aws),
   },
   outputs: {
     arn: (object) => arn(object, 'kinesisanalytics', `application/${object.address}`),

@@ -1,7 +1,7 @@
 /** What managed Flink refuses of an application, and Terraform before it asks. */
 import type { Json, JsonObject } from '../../../crds/kubernetes.ts';
 import { type AwsFault, serviceError } from '../aws-fault.ts';
-import { isObject, text } from '../behaviour.ts';
+import { isObject, lastSegment, text } from '../behaviour.ts';
 
 const RUNTIMES = ['FLINK-1_19', 'FLINK-1_20', 'FLINK-2_2'];
 const MOST_KPUS = 64;
@@ -13,6 +13,14 @@ const invalid = (message: string) => serviceError(400, 'InvalidArgumentException
 
 export function configurationOf({ applicationConfiguration }: JsonObject): JsonObject {
   return isObject(applicationConfiguration) ? applicationConfiguration : {};
+}
+
+export function codeOf(desired: JsonObject): { readonly bucket: string; readonly key: string } {
+  const { applicationCodeConfiguration: code } = configurationOf(desired);
+  const content = isObject(code) ? code.codeContent : undefined;
+  const location = isObject(content) ? content.s3ContentLocation : undefined;
+  if (!isObject(location)) return { bucket: '', key: '' };
+  return { bucket: lastSegment(text(location, 'bucketArn')), key: text(location, 'fileKey') };
 }
 
 /** Arguments whose form Terraform knows. */

@@ -1,0 +1,12 @@
+/** What it means to run an artifact: it is being made, and is read from the pipeline's bucket for code. */
+import type { Use } from '../../access/use.ts';
+import { CODE_COMPONENT, readCode } from '../../foundation/code/uses.ts';
+import { idOf } from '../../kinds/kind.ts';
+import { SCHEDULER } from '../../kinds/scheduler.ts';
+import type { PipelineModel } from '../../model.ts';
+import type { ArtifactModel } from './model.ts';
+
+export function runArtifact(by: string, model: PipelineModel, { object, key }: ArtifactModel): Use {
+  const use = readCode(by, model, [key]);
+  return { ...use, of: CODE_COMPONENT, after: [...use.after, idOf(SCHEDULER.Schedule, object)] };
+}
