@@ -10,6 +10,8 @@ import { nearest } from '../crds/validate/nearest.ts';
 import { validateDataPipeline } from '../crds/validate/validate.ts';
 import { type FoundObject, objectsIn } from './kube-objects.ts';
 
+const NONE: ReadonlyMap<string, DataPipeline> = new Map();
+
 export interface ParsedPipelines {
   /** As stored: complete with defaults. Only those without fault. */
   readonly pipelines: readonly DataPipeline[];
@@ -23,7 +25,8 @@ export interface DocumentFault extends Fault {
   readonly object: string;
 }
 
-export function parsePipelines(text: string): ParsedPipelines {
+/** With `previous`, by key, each is judged as an update of its namesake there. */
+export function parsePipelines(text: string, previous: ReadonlyMap<string, DataPipeline> = NONE): ParsedPipelines {
   const { objects, faults: notObjects } = objectsIn(text);
   const pipelines: DataPipeline[] = [];
   const faults: DocumentFault[] = notObjects.map(({ place, ...rest }) => ({ object: place, ...rest }));
@@ -35,7 +38,8 @@ export function parsePipelines(text: string): ParsedPipelines {
     if (slip !== undefined) faults.push({ object, ...slip });
     else if (!isPipeline(found)) passedOver.push(`${found.place}, ${object}`);
     else {
-      const wrong = [...twice(found, places), ...validateDataPipeline(found.value).map(asWritten(found))];
+      const old = previous.get(keyOfFound(found));
+      const wrong = [...twice(found, places), ...validateDataPipeline(found.value, old).map(asWritten(found))];
       faults.push(...wrong.map((each) => ({ object, ...each })));
       if (wrong.length === 0) pipelines.push(applyDefaults(found.value));
     }
@@ -46,6 +50,11 @@ export function parsePipelines(text: string): ParsedPipelines {
 /** Where the pipeline lives, "namespace/name": what two files must not both say when they are applied together. */
 export function keyOf({ metadata }: DataPipeline): string {
   return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+}
+
+function keyOfFound(found: FoundObject): string {
+  const { name, namespace = 'default' } = metadataOf(found);
+  return `${String(namespace)}/${String(name)}`;
 }
 
 function isPipeline({ apiVersion, kind }: FoundObject): boolean {
@@ -63,9 +72,9 @@ function slipOf({ apiVersion, kind }: FoundObject): Fault | undefined {
 
 /** kubectl would apply both, and the later one would win. */
 function twice(found: FoundObject, places: Map<string, string>): readonly Fault[] {
-  const { name, namespace = 'default' } = metadataOf(found);
+  const { name } = metadataOf(found);
   if (typeof name !== 'string') return [];
-  const key = `${String(namespace)}/${name}`;
+  const key = keyOfFound(found);
   const earlier = places.get(key);
   if (earlier === undefined) {
     places.set(key, found.place);

@@ -130,3 +130,73 @@ describe('render --graph', () => {
     expect(drawFiles([MINIMAL, BROKEN])).toMatchObject({ exitCode: 1, stdout: '' });
   });
 });
+
+describe('against an earlier state', () => {
+  const against = (file: string, text: string) => ({ earlier: { file, text } });
+  const STREAM = MINIMAL.text.replace('spec:', 'spec:\n  streams: [{name: main, retentionHours: 48}]');
+  const SHORTER = { file: 'new.yaml', text: STREAM.replace('48', '24') };
+  const HELD =
+    'new.yaml: DataPipeline lake: streams/main: held until it is approved: retentionHours 48 → 24: records older than 24 hours would be deleted\n';
+
+  test('what would be held is told and fails nothing, unless it is to', () => {
+    const options = { warnings: true, ...against('old.yaml', STREAM) };
+    expect(validateFiles([SHORTER], options)).toMatchObject({ exitCode: 0, stderr: HELD });
+    expect(validateFiles([SHORTER], { ...options, strict: true })).toMatchObject({ exitCode: 1, stderr: HELD });
+  });
+
+  test('nothing is told of an edit that is harmless, and strictness has nothing against it', () => {
+    const longer = { file: 'new.yaml', text: STREAM.replace('48', '72') };
+    const options = { warnings: true, strict: true, ...against('old.yaml', STREAM) };
+    expect(validateFiles([longer], options)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('render tells the same beside its stream, and prints none when it is strict', () => {
+    const rendered = renderFiles([SHORTER], {}, against('old.yaml', STREAM));
+    expect(rendered).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(HELD) });
+    expect(rendered.stdout).toBe(renderFiles([SHORTER], {}).stdout);
+    expect(renderFiles([SHORTER], {}, { ...against('old.yaml', STREAM), strict: true })).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: HELD,
+    });
+  });
+
+  test('a pipeline is judged as an update, as the API server would', () => {
+    const moved = { file: 'new.yaml', text: MINIMAL.text.replace('us-east-1', 'eu-west-1') };
+    expect(validateFiles([moved], { warnings: true, ...against('old.yaml', MINIMAL.text) })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(
+        'new.yaml: DataPipeline lake: spec.region: "eu-west-1": region cannot be changed',
+      ),
+    });
+  });
+
+  test('what the server and the controller add to a stored pipeline is no fault', () => {
+    const stored = `${MINIMAL.text.replace('metadata:', 'metadata:\n  uid: u\n  generation: 3\n  managedFields: []')}\nstatus: {observedGeneration: 3}\n`;
+    expect(validateFiles([MINIMAL], { warnings: true, ...against('-', stored) }).exitCode).toBe(0);
+  });
+
+  test('an earlier file with a fault, or with none of the pipelines, is no comparison', () => {
+    const other = MINIMAL.text.replace('name: lake', 'name: pond');
+    expect(validateFiles([MINIMAL], { warnings: true, ...against('old.yaml', BROKEN.text) })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('old.yaml: DataPipeline lake: spec.region: "mars-1"'),
+    });
+    expect(validateFiles([MINIMAL], { warnings: true, ...against('old.yaml', other) })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('old.yaml: holds only default/pond; name a file'),
+    });
+  });
+
+  test('what was compared with nothing is named', () => {
+    const pond = { file: 'pond.yaml', text: MINIMAL.text.replace('name: lake', 'name: pond') };
+    const sea = MINIMAL.text.replace('name: lake', 'name: sea');
+    const options = { warnings: true, ...against('old.yaml', `${MINIMAL.text}\n---\n${sea}`) };
+    expect(validateFiles([MINIMAL, pond], options)).toMatchObject({
+      exitCode: 0,
+      stderr:
+        'pond.yaml: DataPipeline pond: stands not in old.yaml; it was compared with nothing\n' +
+        'old.yaml: DataPipeline default/sea stands here only; it was compared with nothing\n',
+    });
+  });
+});

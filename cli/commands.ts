@@ -7,6 +7,7 @@ import { withoutTokens } from '../charts/unresolved.ts';
 import { warningsFor } from '../crds/checks/all.ts';
 import { KIND } from '../crds/identifiers.ts';
 import type { Json } from '../crds/kubernetes.ts';
+import { compareFile, leftBehind, nothingCompared, readBefore } from './against.ts';
 
 export interface NamedText {
   readonly file: string;
@@ -22,12 +23,19 @@ export interface CommandOutput {
 /** By id of a rendered object, then by path in the live object. */
 export type KnownValues = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
+/** The earlier state that files are compared with, and whether what would happen to data, names or readers is a failure. */
+export interface Against {
+  readonly earlier?: NamedText;
+  readonly strict?: boolean;
+}
+
 /** Nothing is printed when any file has a fault: half a stream applied would be half a pipeline. */
-export function renderFiles(inputs: readonly NamedText[], values: unknown): CommandOutput {
+export function renderFiles(inputs: readonly NamedText[], values: unknown, against: Against = {}): CommandOutput {
   const known = knownValues(values);
-  const parsed = parseAll(inputs);
-  const wrong = faultsOf(parsed);
+  const { parsed, faults, compared } = readFiles(inputs, against);
+  const wrong = [...faults, ...twiceLines(parsed)];
   if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
+  if (compared.fails) return failed([...parsed.flatMap(passedOverLines), ...compared.lines]);
   const printable = parsed.flatMap(({ pipelines }) =>
     pipelines.map((pipeline) => withoutTokens(renderPipeline(pipeline), ({ from, path }) => known[from]?.[path])),
   );
@@ -38,6 +46,7 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
       .join('---\n'),
     stderr: lines([
       ...parsed.flatMap(passedOverLines),
+      ...compared.lines,
       ...open.map(({ id, from, path }) => `${id} needs ${path} of ${from}, known after apply`),
     ]),
     exitCode: 0,
@@ -46,8 +55,8 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown): Comm
 
 /** One mermaid flowchart a pipeline. */
 export function drawFiles(inputs: readonly NamedText[]): CommandOutput {
-  const parsed = parseAll(inputs);
-  const wrong = faultsOf(parsed);
+  const { parsed, faults } = readFiles(inputs, {});
+  const wrong = [...faults, ...twiceLines(parsed)];
   if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
   const pictures = parsed.flatMap(({ pipelines }) =>
     pipelines.map((pipeline) => `---\ntitle: ${pipeline.metadata.name}\n---\n${pictureOf(renderPipeline(pipeline))}`),
@@ -55,28 +64,44 @@ export function drawFiles(inputs: readonly NamedText[]): CommandOutput {
   return { stdout: pictures.join('\n'), stderr: lines(parsed.flatMap(passedOverLines)), exitCode: 0 };
 }
 
-function parseAll(inputs: readonly NamedText[]): readonly ParsedFile[] {
-  return inputs.map(({ file, text }) => ({ file, ...parsePipelines(text) }));
-}
-
-/** All that keeps files from being rendered. */
-function faultsOf(parsed: readonly ParsedFile[]): readonly string[] {
-  const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
-  return [...faults, ...parsed.filter(isEmpty).map(emptyLine), ...twiceLines(parsed)];
-}
-
-export function validateFiles(inputs: readonly NamedText[], options: { readonly warnings: boolean }): CommandOutput {
-  const parsed = parseAll(inputs);
-  const faults = parsed.flatMap(({ file, faults: found }) => found.map((fault) => faultLine(file, fault)));
-  const empty = parsed.filter(isEmpty).map(emptyLine);
+export function validateFiles(
+  inputs: readonly NamedText[],
+  options: { readonly warnings: boolean } & Against,
+): CommandOutput {
+  const { parsed, faults, compared } = readFiles(inputs, options);
   const warnings = options.warnings ? parsed.flatMap(warningLines) : [];
   const valid = parsed.flatMap(({ file, pipelines }) =>
     pipelines.map(({ metadata }) => `${file}: ${KIND} ${metadata.name}: valid`),
   );
   return {
-    stdout: lines([...valid, ...faults, ...empty]),
-    stderr: lines([...parsed.flatMap(passedOverLines), ...warnings]),
-    exitCode: faults.length + empty.length === 0 ? 0 : 1,
+    stdout: lines([...valid, ...faults]),
+    stderr: lines([...parsed.flatMap(passedOverLines), ...warnings, ...compared.lines]),
+    exitCode: faults.length === 0 && !compared.fails ? 0 : 1,
+  };
+}
+
+interface ReadFiles {
+  readonly parsed: readonly ParsedFile[];
+  readonly faults: readonly string[];
+  readonly compared: { readonly lines: readonly string[]; readonly fails: boolean };
+}
+
+function readFiles(inputs: readonly NamedText[], { earlier, strict = false }: Against): ReadFiles {
+  const before = earlier === undefined ? undefined : readBefore(earlier);
+  const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text, before?.byKey) }));
+  const faults = [...parsed, ...(before === undefined ? [] : [{ file: before.file, ...before.parsed }])].flatMap(
+    ({ file, faults: found }) => found.map((fault) => faultLine(file, fault)),
+  );
+  const wrong = [...faults, ...parsed.filter(isEmpty).map(emptyLine)];
+  if (before === undefined || wrong.length > 0) return { parsed, faults: wrong, compared: { lines: [], fails: false } };
+  const files = parsed.map(({ file, pipelines }) => compareFile(file, pipelines, before));
+  return {
+    parsed,
+    faults: nothingCompared(parsed, before),
+    compared: {
+      lines: [...files.flatMap((file) => file.lines), ...leftBehind(parsed, before)],
+      fails: strict && files.some(({ isGrave }) => isGrave),
+    },
   };
 }
 

@@ -59,6 +59,17 @@ describe('an error names the file:', () => {
     ['a directory', () => ['validate', directory], ': is a directory; name the files in it'],
     ['values that are no YAML', () => ['render', SAMPLE, '--values', path('values.yaml')], 'values.yaml: not YAML: '],
     [
+      'one to compare with that does not exist',
+      () => ['validate', SAMPLE, '--against', 'nowhere.yaml'],
+      'nowhere.yaml: there is no such file',
+    ],
+    [
+      'a picture that compares nothing',
+      () => ['render', SAMPLE, '--graph', '--against', SAMPLE],
+      '--graph draws and compares nothing',
+    ],
+    ['--strict with nothing to compare with', () => ['validate', SAMPLE, '--strict'], 'give --against FILE too'],
+    [
       'a place where nothing can be written',
       () => ['render', SAMPLE, '--output', path('no/out.yaml')],
       'no/out.yaml: ',

@@ -1,8 +1,8 @@
 /** `kubectl datapipeline` and the npm scripts render and validate: the operator's pure functions, for people and CI. */
 import { Command } from 'commander';
 import { toError } from '../controller/runtime/errors.ts';
-import { type CommandOutput, drawFiles, renderFiles, validateFiles } from './commands.ts';
-import { readText, readValues, writeText } from './files.ts';
+import { type Against, type CommandOutput, drawFiles, renderFiles, validateFiles } from './commands.ts';
+import { FileError, readText, readValues, writeText } from './files.ts';
 
 function finish({ stdout, stderr, exitCode }: CommandOutput, output?: string): void {
   if (output === undefined) process.stdout.write(stdout);
@@ -20,10 +20,33 @@ function warnOfNpmsHeader(): void {
   );
 }
 
+interface AgainstOptions {
+  readonly against?: string;
+  readonly strict?: boolean;
+}
+
+/** @throws FileError, also when --strict has nothing to be strict about. */
+function againstOf({ against, strict }: AgainstOptions): Against {
+  if (against === undefined && strict === true)
+    throw new FileError('--strict judges a comparison; give --against FILE too');
+  return {
+    ...(against === undefined ? {} : { earlier: { file: against, text: readText(against) } }),
+    ...(strict === undefined ? {} : { strict }),
+  };
+}
+
+function comparing(command: Command): Command {
+  return command
+    .option(
+      '--against <file>',
+      'YAML with an earlier state of the pipelines, such as kubectl get -o yaml prints: tell what would be held, replaced, removed or let go, and judge each pipeline as an update of that one; - is standard input',
+    )
+    .option('--strict', 'with --against: exit 1 when anything would be held, replaced, let go or break what reads it');
+}
+
 const program = new Command('datapipeline').description('Checks and renders DataPipelines without a cluster.');
 
-program
-  .command('render')
+comparing(program.command('render'))
   .description(
     'print the managed resources of the DataPipelines as a YAML stream; what only AWS can tell is listed on stderr',
   )
@@ -34,23 +57,25 @@ program
   )
   .option('--output <file>', 'write the stream there; nothing is written when anything is wrong')
   .option('--graph', 'print a mermaid flowchart of what uses what instead')
-  .action((files: string[], { values, output, graph }: { values?: string; output?: string; graph?: boolean }) => {
+  .action((files: string[], options: { values?: string; output?: string; graph?: boolean } & AgainstOptions) => {
+    const { values, output, graph } = options;
     if (output === undefined) warnOfNpmsHeader();
     const texts = files.map((file) => ({ file, text: readText(file) }));
+    if (graph === true && options.against !== undefined)
+      throw new FileError('--graph draws and compares nothing; leave --against out');
     if (graph === true) finish(drawFiles(texts), output);
-    else finish(renderFiles(texts, values === undefined ? {} : readValues(values)), output);
+    else finish(renderFiles(texts, values === undefined ? {} : readValues(values), againstOf(options)), output);
   });
 
-program
-  .command('validate')
+comparing(program.command('validate'))
   .description(
     'check DataPipelines as the API server would; exit 1 and one line per fault: file, object, field path, value, rule, remedy',
   )
   .argument('<files...>', 'YAML files; - is standard input')
   .option('--no-warnings', 'say nothing of what is legal but dear or old')
-  .action((files: string[], { warnings }: { warnings: boolean }) => {
+  .action((files: string[], options: { warnings: boolean } & AgainstOptions) => {
     const texts = files.map((file) => ({ file, text: readText(file) }));
-    finish(validateFiles(texts, { warnings }));
+    finish(validateFiles(texts, { warnings: options.warnings, ...againstOf(options) }));
   });
 
 try {

@@ -21,7 +21,13 @@ const RULE = {
 } as const satisfies Partial<KindFacts>;
 
 export const EC2 = service('ec2', {
-  VPC: { ...DRAWN, plural: 'vpcs', tagged: true, immutable: ['cidrBlock'] },
+  VPC: {
+    ...DRAWN,
+    plural: 'vpcs',
+    tagged: true,
+    immutable: ['cidrBlock'],
+    whenReplaced: 'all that runs in it moves to other addresses',
+  },
   Subnet: {
     ...DRAWN,
     plural: 'subnets',

@@ -19,5 +19,7 @@ export const FIREHOSE = service('firehose', {
     succeeded: 'InComponent',
     applied: ['extendedS3Configuration.bufferingInterval'],
     gathersFor: 'extendedS3Configuration.bufferingInterval',
+    whenReplaced:
+      'records that arrive while both run are delivered twice, and producers that put to it need its new name',
   },
 });

@@ -36,6 +36,7 @@ export const GLUE = service('glue', {
     guarded: true,
     observed: ['arn'],
     immutable: ['databaseName'],
+    whenReplaced: 'the new one knows of no earlier crawl: its first one reads everything',
     references: {
       databaseName: DATABASE,
       'catalogTarget.databaseName': DATABASE,

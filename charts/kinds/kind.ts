@@ -97,6 +97,8 @@ export interface KindFacts {
   readonly succeeded?: 'InComponent' | 'InPipeline';
   /** Field in `applied` with the seconds that it gathers before it writes; succeeded, it goes only when it has. */
   readonly gathersFor?: string;
+  /** What a user must know when one is replaced by another of its component. Left out: nothing that anybody would notice. */
+  readonly whenReplaced?: string;
   /** Deleting it in AWS takes along all that hangs on it; of the retained kinds only these are deleted with consent. */
   readonly dataRoot?: true;
   /** Field of forProvider that must be true, and be seen in status.atProvider, before AWS lets it go with its content. */
@@ -127,6 +129,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly references: ReadonlyMap<string, Reference>;
   readonly succeeded: KindFacts['succeeded'] | undefined;
   readonly gathersFor: string | undefined;
+  readonly whenReplaced: string | undefined;
   readonly dataRoot: boolean;
   readonly emptiedBy: string | undefined;
 }
@@ -176,6 +179,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     references: new Map(Object.entries(facts.references ?? {})),
     succeeded: facts.succeeded,
     gathersFor: facts.gathersFor,
+    whenReplaced: facts.whenReplaced,
     dataRoot: facts.dataRoot ?? false,
     emptiedBy: facts.emptiedBy,
   };

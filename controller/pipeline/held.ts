@@ -8,7 +8,7 @@
  * The approval is a digest of the whole list and of the generation that asks for it, so it is void once either side moves.
  */
 import { createHash } from 'node:crypto';
-import type { KeptList, KeptValue } from '../../charts/kinds/kind.ts';
+import type { KeptList, KeptValue, ManagedKind } from '../../charts/kinds/kind.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
 import type { Json, KubeObject } from '../../crds/kubernetes.ts';
@@ -23,10 +23,10 @@ type Fields = { readonly [field: string]: Json };
 
 export const FOR_EVER = 'for ever';
 
-/** The manifest with everything that would shrink as it is now, and what was held so. */
+/** The manifest with everything that would shrink as it is in `child`, and what was held so. */
 export function holdShrinking(
   object: RenderedObject,
-  child: Child,
+  child: Pick<Child, 'kept'>,
   manifest: KubeObject,
 ): { readonly manifest: KubeObject; readonly held: readonly HeldChange[] } {
   const { keeps } = object.kind;
@@ -45,10 +45,15 @@ export function holdShrinking(
 
 /** What left the spec, would be deleted in AWS with its managed resource, and holds data. */
 export function isHeldRemoval({ kind, deleting, createdByProvider, ready }: Child): boolean {
-  return kind.holdsOrProtectsData && !kind.retained && !deleting && (createdByProvider || ready?.status === 'True');
+  return losesData(kind) && !deleting && (createdByProvider || ready?.status === 'True');
 }
 
-export function heldRemoval(child: Child): HeldChange {
+/** Its data goes with its managed resource. */
+export function losesData({ holdsOrProtectsData, retained }: ManagedKind): boolean {
+  return holdsOrProtectsData && !retained;
+}
+
+export function heldRemoval(child: Pick<Child, 'id' | 'kind' | 'component' | 'name' | 'externalName'>): HeldChange {
   const [section = '', name = child.name] = child.component.split('/');
   return {
     id: child.id,
@@ -79,7 +84,7 @@ export function keyOfChange({ id, field, from, to }: HeldChange): string {
 function valueHeld(
   fact: KeptValue,
   object: RenderedObject,
-  child: Child,
+  child: Pick<Child, 'kept'>,
   desired: Fields,
   changes: HeldChange[],
 ): Fields {
@@ -95,7 +100,7 @@ function valueHeld(
 function listHeld(
   fact: KeptList,
   object: RenderedObject,
-  child: Child,
+  child: Pick<Child, 'kept'>,
   desired: Fields,
   changes: HeldChange[],
 ): Fields {

@@ -9,6 +9,7 @@ import { Approvals } from './approvals.ts';
 import { Promotions } from './promotions.ts';
 import { Recreations } from './recreations.ts';
 import { RepairDamper } from './repair-damper.ts';
+import { Replacements } from './replacements.ts';
 
 export interface Memory {
   /** Of `rendered`. */
@@ -27,6 +28,7 @@ export interface Memory {
   readonly promotions: Promotions;
   readonly approvals: Approvals;
   readonly recreations: Recreations;
+  readonly replacements: Replacements;
 }
 
 export interface WrittenStatus {
@@ -59,6 +61,7 @@ export class Memories {
       promotions: new Promotions(),
       approvals: new Approvals(),
       recreations: new Recreations(),
+      replacements: new Replacements(),
     };
     this.#byUid.set(uid, memory);
     return memory;

@@ -157,6 +157,8 @@ export class PipelineReconciler {
   ): Promise<ReconcileResult> {
     const children = this.#deps.inventory.ofPipeline(stored).values();
     for (const child of memory.recreations.since(children)) this.#deps.record(stored, recreatedEvent(child));
+    const replacing = memory.replacements.since(this.#deps.inventory.ofPipeline(stored).values(), rendered.objects);
+    for (const event of replacing) this.#deps.record(stored, event);
     let pipeline = await this.#remember(stored, memory, rendered, effects);
     let plan = this.#plan(pipeline, memory, rendered, NO_REFUSALS);
     let applied: ApplyResult | undefined;

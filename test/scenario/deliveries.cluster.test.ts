@@ -4,6 +4,7 @@ import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { FAULT } from '../../controlplane/provider/aws-fault.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
+import { kubectl } from '../support/kubectl.ts';
 import { openScene, type Scene, type Spec } from '../support/scene.ts';
 
 const KEYS = ['year', 'month', 'day', 'hour'].map((name) => ({ name, type: 'string' }));
@@ -75,6 +76,7 @@ describe('a delivery', () => {
     await scene.apply('lake', spec({ from: { stream: 'other' } }));
     await scene.settles();
     expect(inAws()).toEqual([before]);
+    expect(await kubectl(testCluster, scene.namespace, 'events', '--for', 'dpl/lake')).toMatch(/Replacing .* → /);
     remove();
     await scene.becomesReady('lake');
     expect(inAws()).toHaveLength(2);

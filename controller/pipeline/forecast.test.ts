@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderPipeline } from '../../charts/render.ts';
+import type { Rendered } from '../../charts/rendered.ts';
+import { pipelineWith } from '../../crds/cases/cases.ts';
+import { applyDefaults } from '../../crds/validate/defaults.ts';
+import { forecast } from './forecast.ts';
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const rendered = (spec: Spec): Rendered => renderPipeline(applyDefaults(pipelineWith(spec)));
+const foreseen = (before: Spec, after: Spec): string[] =>
+  forecast(rendered(before), rendered(after)).map(
+    ({ effect, component, message }) => `${effect} ${component} ${message}`,
+  );
+
+const streams = (...names: readonly string[]) => names.map((name) => ({ name, retentionHours: 48 }));
+const from = (stream: string) => ({
+  zones: [{ name: 'raw' }],
+  streams: streams('a', 'b'),
+  deliveries: [{ name: 'd', from: { stream }, to: { zone: { name: 'raw', format: 'Json' } } }],
+});
+
+describe('an edit is foreseen', () => {
+  test('to change nothing that matters', () => {
+    expect(foreseen({ streams: streams('a') }, { streams: streams('a', 'b') })).toEqual([]);
+    expect(foreseen({ streams: streams('a') }, { streams: [{ name: 'a', retentionHours: 72 }] })).toEqual([]);
+  });
+
+  test.each<[string, Spec, Spec, string]>([
+    [
+      'a shorter retention',
+      { streams: streams('a') },
+      { streams: [{ name: 'a', retentionHours: 24 }] },
+      'Held streams/a retentionHours 48 → 24: records older than 24 hours would be deleted',
+    ],
+    [
+      'a stream that left',
+      { streams: streams('a', 'b') },
+      { streams: streams('a') },
+      'Held streams/b streams b is left out: Stream default-clickstream-b would be deleted in AWS with everything in it',
+    ],
+    [
+      'a rollout that goes back over a stream',
+      { streams: streams('a') },
+      { streams: streams('a'), rollout: { through: 'Foundation' } },
+      'Held streams/a streams a is left out: Stream default-clickstream-a would be deleted in AWS with everything in it',
+    ],
+    [
+      'an environment with shorter defaults',
+      { environment: 'Production', zones: [{ name: 'raw' }] },
+      { environment: 'Development', zones: [{ name: 'raw' }] },
+      'Held zones/raw lifecycle.expireAfterDays 2555 → 90: objects older than 90 days would be deleted',
+    ],
+  ])('to be held: %s', (_, before, after, line) => {
+    expect(foreseen(before, after)).toContain(line);
+    expect(foreseen(after, before).filter((each) => each.startsWith('Held'))).toEqual([]);
+  });
+
+  test('to replace a delivery that reads elsewhere', () => {
+    expect(foreseen(from('a'), from('b'))).toEqual([
+      expect.stringMatching(
+        /^Replaced deliveries\/d DeliveryStream default-clickstream-d\.\w{8} → default-clickstream-d\.\w{8}, because AWS cannot change it/,
+      ),
+    ]);
+  });
+
+  test('to replace a crawler of new folders that reads others', () => {
+    const crawl = (prefix: string): Spec => ({
+      zones: [{ name: 'raw' }],
+      crawlers: [{ name: 'c', zone: 'raw', prefix, recrawl: 'CRAWL_NEW_FOLDERS_ONLY' }],
+    });
+    expect(foreseen(crawl('a/'), crawl('b/'))).toEqual([expect.stringContaining('its first one reads everything')]);
+  });
+
+  test('to let go a zone with its bucket and database, and not what else it is made of', () => {
+    expect(foreseen({ zones: [{ name: 'raw' }, { name: 'side' }] }, { zones: [{ name: 'raw' }] })).toEqual([
+      expect.stringMatching(/^LetGo zones\/side Bucket \S+, CatalogDatabase \S+ left the spec: AWS keeps it/),
+    ]);
+  });
+
+  test('to remove what holds no data', () => {
+    const crawlers = [{ name: 'c', zone: 'raw' }];
+    expect(foreseen({ zones: [{ name: 'raw' }], crawlers }, { zones: [{ name: 'raw' }] })).toEqual([
+      'Removed crawlers/c Role, RolePolicy, Crawler will be deleted in AWS; it holds no data',
+    ]);
+  });
+
+  test('to be impossible where AWS never changes a field', () => {
+    const zone = (given: object): Spec => ({ zones: [{ name: 'raw', ...given }] });
+    expect(foreseen(zone({}), zone({ objectLock: { mode: 'GOVERNANCE', days: 7 } }))).toEqual([
+      expect.stringMatching(
+        /^Impossible zones\/raw Bucket \S+ can never change objectLockEnabled; take the change back/,
+      ),
+    ]);
+  });
+});
