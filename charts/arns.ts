@@ -2,10 +2,11 @@
  * ARNs that can be written down without asking AWS: partition, account, region and name are all known.
  * Only the ARN of a KMS key cannot be (its id is AWS's choice); see observed.ts.
  */
+import { hostSuffixesOf } from '../crds/aws-partitions.ts';
 
 /** Where the objects of a pipeline live. */
 export interface Place {
-  /** aws | aws-cn | aws-us-gov */
+  /** aws | aws-cn | aws-us-gov | aws-eusc */
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
@@ -35,8 +36,9 @@ export function literal(text: string): string {
   return text.replaceAll(/[*?$]/g, (mark) => `\${${mark}}`);
 }
 
-export function roleArn(place: Place, role: string): string {
-  return `arn:${place.partition}:iam::${place.accountId}:role/${role}`;
+/** A role with the path that it lies under, which is a part of its ARN and not of its name. */
+export function roleArn(place: Place, { role, path }: { readonly role: string; readonly path: string }): string {
+  return `arn:${place.partition}:iam::${place.accountId}:role${path}${role}`;
 }
 
 export function streamArn(place: Place, stream: string): string {
@@ -92,16 +94,13 @@ export function universalTargetArn(place: Place, service: string, operation: str
   return `arn:${place.partition}:scheduler:::aws-sdk:${service}:${operation}`;
 }
 
-/**
- * The endpoints through which kms:ViaService sees a call: `<service>.<region>.<suffix>`. China has a suffix of its own, but
- * not every service uses it there.
- */
-export function serviceHosts(place: Place, service: string): string | readonly string[] {
-  const host = `${service}.${place.region}.amazonaws.com`;
-  return place.partition === 'aws-cn' ? [host, `${host}.cn`] : host;
+/** The hosts of a service, as kms:ViaService sees them: `<service>.<region>.<suffix>`. One, or all that it may be. */
+export function serviceHosts({ partition, region }: Place, service: string): string | readonly string[] {
+  const [first = '', ...others] = hostSuffixesOf(partition).map((suffix) => `${service}.${region}.${suffix}`);
+  return others.length === 0 ? first : [first, ...others];
 }
 
-/** The principal of CloudWatch Logs: of all services the one with region and suffix of the partition. */
+/** The principal of CloudWatch Logs: of all services the one with the Region, and in China with the suffix of the partition. */
 export function logsPrincipal({ partition, region }: Place): string {
   return `logs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
 }

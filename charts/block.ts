@@ -135,11 +135,16 @@ export class Block extends Construct {
   }
 
   /** Makes a role and the one policy of it. Returns the id of the policy: with it, the role is complete. */
-  role({ use, object, role }: RoleModel, { description, trust, uses }: RoleProps): string {
+  role({ use, object, role, path, boundaryArn }: RoleModel, { description, trust, uses }: RoleProps): string {
     const made = this.managed(Role, {
       name: object,
       awsName: role,
-      forProvider: { description, assumeRolePolicy: serialisePolicy(trust) },
+      forProvider: {
+        description,
+        assumeRolePolicy: serialisePolicy(trust),
+        ...(path === '/' ? {} : { path }),
+        ...(boundaryArn === undefined ? {} : { permissionsBoundary: boundaryArn }),
+      },
     });
     this.#roleArns[use] = observed(IAM.Role, object, 'arn');
     return this.managed(RolePolicy, {

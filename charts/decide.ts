@@ -4,6 +4,7 @@
  */
 import type { DataPipelineSpec } from '../crds/datapipeline.ts';
 import { PROFILES } from '../crds/profiles.ts';
+import { roleScope } from './access/role.ts';
 import { crawlerModels } from './batch/crawlers/model.ts';
 import { queryModel } from './batch/query/model.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
@@ -40,7 +41,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     spec,
     runs,
     profile: PROFILES[spec.environment],
-    scope: { namespace, pipeline: metadata.name, accountId, region, bucketNamespace },
+    scope: roleScope({ namespace, pipeline: metadata.name, accountId, region, bucketNamespace }, spec.access),
   };
   const network = networkModel(given);
   const notifications = notificationsModel(given);

@@ -5,6 +5,7 @@
 import type { Classification, DataPipelineSpec, Environment, ProviderConfigRef } from '../crds/datapipeline.ts';
 import type { Stage } from '../crds/identifiers.ts';
 import type { Profile } from '../crds/profiles.ts';
+import type { RoleScope } from './access/role.ts';
 import type { Place } from './arns.ts';
 import type { CrawlerModel } from './batch/crawlers/model.ts';
 import type { QueryModel } from './batch/query/model.ts';
@@ -15,7 +16,6 @@ import type { NetworkModel } from './foundation/network/model.ts';
 import type { NotificationsModel } from './foundation/notifications/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
-import type { NameScope } from './names.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
 import type { ApplicationModel } from './streaming/applications/model.ts';
@@ -67,7 +67,7 @@ export interface Given {
   /** What was asked to run once, as status remembers it. */
   readonly runs: readonly RunInput[];
   /** What names are made from. */
-  readonly scope: NameScope;
+  readonly scope: RoleScope;
 }
 
 /** For descriptions that people read in AWS: "the pipeline team-a/shop". */

@@ -11,6 +11,8 @@ export const IAM = service('iam', {
     guarded: true,
     observed: ['arn'],
     immutable: ['path'],
+    // Roles of another prefix take over one by one, each as soon as what runs as it was told so.
+    succeeded: 'InComponent',
   },
   RolePolicy: {
     plural: 'rolepolicies',
@@ -19,6 +21,7 @@ export const IAM = service('iam', {
     nameScope: 'Account',
     partOf: { kind: 'iam.Role', by: 'role' },
     immutable: ['role'],
+    succeeded: 'InComponent',
     references: { role: { to: 'iam.Role', gives: 'id' } },
   },
 });

@@ -7,7 +7,7 @@ import { Faults } from './faults.ts';
 
 /** Where in AWS a managed resource lives. */
 export interface Scope {
-  /** aws | aws-cn | aws-us-gov */
+  /** aws | aws-cn | aws-us-gov | aws-eusc */
   readonly partition: string;
   readonly account: string;
   /** Empty for global services. */

@@ -3,6 +3,7 @@
  * Reads only; the writes are in operations.ts.
  */
 import { isDeepStrictEqual as sameJson } from 'node:util';
+import { partitionOfRegion } from '../../crds/aws-partitions.ts';
 import type { Json, JsonObject } from '../../crds/kubernetes.ts';
 import type { AwsAddress, AwsObject, AwsType, Scope, SimulatedAws, Tags } from './aws.ts';
 import { type Input, isObject, type KindBehaviour } from './behaviour.ts';
@@ -25,8 +26,7 @@ export function typeOf(behaviour: KindBehaviour): AwsType {
 
 export function scopeOf(behaviour: KindBehaviour, resource: ManagedResource, account: string): Scope {
   const region = typeof resource.forProvider.region === 'string' ? resource.forProvider.region : '';
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return { partition, account, region: behaviour.global ? '' : region };
+  return { partition: partitionOfRegion(region), account, region: behaviour.global ? '' : region };
 }
 
 /** What a create call would be given. `current` keeps what AWS chose for arguments that the user leaves to it. */

@@ -1,5 +1,6 @@
 /** All cases, by section: a section without cases is a type error. */
 import type { SectionName } from '../schema/sections.ts';
+import { accessCases } from './access.ts';
 import { applicationsCases } from './applications.ts';
 import type { BadSpec, Cases, GoodSpec } from './cases.ts';
 import { crawlersCases } from './crawlers.ts';
@@ -20,6 +21,7 @@ import { zonesCases } from './zones.ts';
 export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   object: objectCases,
   identity: identityCases,
+  access: accessCases,
   encryption: encryptionCases,
   network: networkCases,
   zones: zonesCases,

@@ -4,6 +4,10 @@ import type { Cases } from './cases.ts';
 export const identityCases: Cases = {
   good: [
     { reason: 'China with its partition', spec: { region: 'cn-northwest-1', partition: 'aws-cn' } },
+    {
+      reason: 'European Sovereign Cloud with its partition',
+      spec: { region: 'eusc-de-east-1', partition: 'aws-eusc' },
+    },
     { reason: 'GovCloud with its partition', spec: { region: 'us-gov-west-1', partition: 'aws-us-gov' } },
     { reason: 'a Region of two-letter area and long direction', spec: { region: 'ap-southeast-5' } },
     {
@@ -80,6 +84,20 @@ export const identityCases: Cases = {
       by: 'rule',
     },
     {
+      reason: 'European Sovereign Cloud without its partition',
+      spec: { region: 'eusc-de-east-1' },
+      path: 'spec.partition',
+      message: 'partition aws does not hold region eusc-de-east-1; write partition: aws-eusc',
+      by: 'rule',
+    },
+    {
+      reason: 'European Sovereign Cloud partition for a Region in Europe',
+      spec: { region: 'eu-central-1', partition: 'aws-eusc' },
+      path: 'spec.partition',
+      message: 'partition aws-eusc does not hold region eu-central-1; write partition: aws',
+      by: 'rule',
+    },
+    {
       reason: 'GovCloud partition outside of it',
       spec: { partition: 'aws-us-gov' },
       path: 'spec.partition',
@@ -90,7 +108,7 @@ export const identityCases: Cases = {
       reason: 'unknown partition',
       spec: { partition: 'aws-iso' },
       path: 'spec.partition',
-      message: '"aws-iso" is not a value of partition; write one of: aws, aws-cn, aws-us-gov',
+      message: '"aws-iso" is not a value of partition; write one of: aws, aws-cn, aws-us-gov, aws-eusc',
       by: 'structure',
     },
     {

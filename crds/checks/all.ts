@@ -21,6 +21,7 @@ import { zonesChecks } from './zones.ts';
 
 const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   identity: identityChecks,
+  access: {},
   encryption: encryptionChecks,
   network: networkChecks,
   zones: zonesChecks,

@@ -1,11 +1,11 @@
+import { ANY_PARTITION } from '../aws-partitions.ts';
 import { flag, instant, integer, object, optional, type Stored, sequence, text } from './fields.ts';
 import { matches, type Rule } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws } from './status-fields.ts';
 
 const MAX_FORMER_KEYS = 10;
-const KEY_ARN =
-  '^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$';
+const KEY_ARN = `^arn:${ANY_PARTITION}:kms:[a-z0-9-]+:[0-9]{12}:key/(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`;
 
 const encryption = object(
   {

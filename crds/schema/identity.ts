@@ -1,3 +1,4 @@
+import { celPartitionOf, PARTITION_NAMES } from '../aws-partitions.ts';
 import { choice, map, object, optional, type Stored, text } from './fields.ts';
 import { celString, immutable, inAnyCase, matches, type Rule } from './rules.ts';
 import { section } from './section.ts';
@@ -5,7 +6,7 @@ import { section } from './section.ts';
 /** Also what grants are written with. */
 export const ACCOUNT_ID = '^[0-9]{12}$';
 export const REGION =
-  '^(us-gov|[a-z]{2})-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$';
+  '^(us-gov|[a-z]{2}|eusc-[a-z]{2})-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$';
 
 const ANOTHER_PIPELINE = 'create another DataPipeline and delete this one when its data has moved';
 
@@ -33,18 +34,17 @@ const region = text({
   ],
 });
 
-const partition = choice(['aws', 'aws-cn', 'aws-us-gov'], {
+const partition = choice(PARTITION_NAMES, {
   description:
-    'The AWS partition, the second word of every ARN: aws-cn for Regions in China, aws-us-gov for GovCloud, else aws. Immutable.',
+    'The AWS partition, the second word of every ARN: aws-cn for Regions in China, aws-us-gov for GovCloud, aws-eusc for the European Sovereign Cloud, else aws. Immutable.',
   default: 'aws',
   rules: [immutable('partition', ANOTHER_PIPELINE)],
 });
 
 /** On the spec: region and partition name the same part of AWS. */
 const partitionFitsRegion: Rule = {
-  cel: "self.partition == (self.region.startsWith('cn-') ? 'aws-cn' : self.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws')",
-  message:
-    "partition {self.partition} does not hold region {self.region}; write partition: {self.region.startsWith('cn-') ? 'aws-cn' : self.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'}",
+  cel: `self.partition == (${celPartitionOf('self.region')})`,
+  message: `partition {self.partition} does not hold region {self.region}; write partition: {${celPartitionOf('self.region')}}`,
   fieldPath: '.partition',
 };
 

@@ -1,3 +1,4 @@
+import { ANY_PARTITION } from '../aws-partitions.ts';
 import { object, optional, type Stored, sequence, text } from './fields.ts';
 import { matches, type Rule } from './rules.ts';
 import { section } from './section.ts';
@@ -7,7 +8,7 @@ const MAX_EMAILS = 20;
 
 /** As SNS takes them: one address, of characters that need no quotes. */
 const EMAIL = "^[A-Za-z0-9!#$%&'*+/=?^_`|~.-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+$";
-const TOPIC_ARN = '^arn:(aws|aws-cn|aws-us-gov):sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$';
+const TOPIC_ARN = `^arn:${ANY_PARTITION}:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$`;
 
 const notifications = object(
   {

@@ -2,6 +2,8 @@
  * The sections of spec, in the order of the reference. This list makes spec.ts and status.ts; its keys must have their
  * checks (checks/all.ts) and their cases (cases/all.ts), or the compiler says so.
  */
+
+import { accessSection } from './access.ts';
 import { applicationsSection } from './applications.ts';
 import { crawlersSection } from './crawlers.ts';
 import { deliveriesSection } from './deliveries.ts';
@@ -20,6 +22,7 @@ import { zonesSection } from './zones.ts';
 
 export const SECTIONS = {
   identity: identitySection,
+  access: accessSection,
   encryption: encryptionSection,
   network: networkSection,
   zones: zonesSection,
@@ -37,6 +40,7 @@ export const SECTIONS = {
 
 export type SectionName = keyof typeof SECTIONS;
 
+export type * from './access.ts';
 export type * from './applications.ts';
 export type * from './crawlers.ts';
 export type * from './deliveries.ts';

@@ -57,7 +57,7 @@ function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses:
       forProvider: {
         region: place.region,
         description: `Crawls ${crawled} of ${titleOf(model)}`,
-        role: roleArn(place, role.role),
+        role: roleArn(place, role),
         databaseName: zone.database,
         ...targetOf(target, crawling),
         schemaChangePolicy: { updateBehavior, deleteBehavior },

@@ -1,6 +1,6 @@
 /**
  * Flow logs of the VPC: who talked to whom, in a log group of the pipeline. Nothing of a flow log can be changed in AWS but its
- * tags, and nothing here depends on the spec but the VPC, whose name it has.
+ * tags, and nothing here depends on the spec but the VPC, whose name it has, and the role.
  */
 import { FlowLog } from '../../../imports/ec2.ts';
 import { flowLogTrust } from '../../access/trust.ts';
@@ -25,8 +25,8 @@ export function flowLogUses(model: PipelineModel, { logs }: FlowLogModel): reado
 export function addFlowLog(
   block: Block,
   model: PipelineModel,
-  { object }: OwnNetworkModel,
-  { logs, role }: FlowLogModel,
+  { object: network }: OwnNetworkModel,
+  { object, logs, role }: FlowLogModel,
   uses: readonly Use[],
 ): void {
   const { place } = model;
@@ -41,11 +41,11 @@ export function addFlowLog(
     after: [group, access, ...afterAll(uses)],
     forProvider: {
       region: place.region,
-      vpcId: observed(EC2.VPC, object, 'id'),
+      vpcId: observed(EC2.VPC, network, 'id'),
       trafficType: 'ALL',
       logDestinationType: 'cloud-watch-logs',
       logDestination: logGroupArn(place, logs.group),
-      iamRoleArn: roleArn(place, role.role),
+      iamRoleArn: roleArn(place, role),
       maxAggregationInterval: AGGREGATION_SECONDS,
     },
   });

@@ -4,7 +4,7 @@
  */
 import { type Cidr, formatCidr, parseCidr, partOf } from '../../../crds/cidr.ts';
 import { networkOf, zonesOf } from '../../../crds/network.ts';
-import { type RoleModel, roleModel } from '../../access/role.ts';
+import { type RoleModel, roleModel, roleWords } from '../../access/role.ts';
 import { EC2 } from '../../kinds/ec2.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
@@ -45,6 +45,7 @@ export interface OwnNetworkModel {
 }
 
 export interface FlowLogModel {
+  readonly object: string;
   readonly logs: LogGroupModel;
   readonly role: RoleModel;
 }
@@ -128,16 +129,22 @@ export function networkModel(given: Given): NetworkModel | undefined {
       s3: endpoint('s3'),
       interfaces: managed.interfaceEndpoints === 'None' ? [] : ENDPOINT_SERVICES.map(endpoint),
       onlyCalled: managed.interfaceEndpoints === 'Auto',
-      ...(managed.flowLogs === undefined ? {} : { flowLogs: flowLogModel(given, managed.flowLogs) }),
+      ...(managed.flowLogs === undefined ? {} : { flowLogs: flowLogModel(given, word, managed.flowLogs) }),
     },
   };
 }
 
 /** The group outlives a VPC that is replaced, as it outlives everything. */
-function flowLogModel(given: Given, { retentionDays }: { readonly retentionDays?: number }): FlowLogModel {
+function flowLogModel(
+  given: Given,
+  word: string,
+  { retentionDays }: { readonly retentionDays?: number },
+): FlowLogModel {
   const logs = logGroupModel(given, NETWORK, 'flow-logs');
   return {
     logs: { ...logs, component: NETWORK, retentionDays: retentionDays ?? logs.retentionDays },
+    // It cannot change its role.
+    object: objectName(given.scope, word, ...roleWords(given.scope)),
     role: roleModel(given.scope, NETWORK, 'network-flow-logs'),
   };
 }

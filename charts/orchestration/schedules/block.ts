@@ -193,7 +193,7 @@ function addSchedule(
       actionAfterCompletion: 'NONE',
       target: {
         arn: start.arn,
-        roleArn: roleArn(place, role.role),
+        roleArn: roleArn(place, role),
         input: start.input,
         deadLetterConfig: { arn: queueArn(place, deadLetters.queue) },
         retryPolicy: RETRY,

@@ -79,7 +79,7 @@ function build(block: Block, model: PipelineModel, one: ApplicationModel, uses: 
       description: title,
       runtimeEnvironment: one.runtime,
       applicationMode: 'STREAMING',
-      serviceExecutionRole: roleArn(place, one.role.role),
+      serviceExecutionRole: roleArn(place, one.role),
       startApplication: one.isRunning,
       cloudwatchLoggingOptions: { logStreamArn: `${logGroupArn(place, logs.group)}:log-stream:${one.name}` },
       applicationConfiguration: configuration(model, one),

@@ -75,7 +75,7 @@ function build(
     forProvider: {
       region: place.region,
       description: title,
-      role: roleArn(place, packer.role.role),
+      role: roleArn(place, packer.role),
       runtime: packApplication.runtime,
       handler: packApplication.handler,
       packageType: 'Zip',
@@ -115,7 +115,7 @@ function build(
         actionAfterCompletion: 'NONE',
         target: {
           arn: functionArn(place, packer.functionName),
-          roleArn: roleArn(place, caller.role),
+          roleArn: roleArn(place, caller),
           input: JSON.stringify({
             bucket: code.bucket,
             program: program.key,

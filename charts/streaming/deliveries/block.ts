@@ -76,7 +76,7 @@ function build(block: Block, model: PipelineModel, delivery: DeliveryModel, uses
     trust: firehoseTrust(place),
     uses,
   });
-  const arn = roleArn(place, role.role);
+  const arn = roleArn(place, role);
   block.managed(DeliveryStream, {
     name: delivery.object,
     after: [log, access, ...afterAll(uses)],

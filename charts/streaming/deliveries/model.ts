@@ -6,7 +6,7 @@ import type { Delivery, DeliveryCompression } from '../../../crds/datapipeline.t
 import { type Partition, partitionsOf } from '../../../crds/partitions.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
 import { functions as builtIns } from '../../../dataplane/index.ts';
-import { type RoleModel, roleModel } from '../../access/role.ts';
+import { type RoleModel, roleModel, roleWords } from '../../access/role.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
@@ -87,7 +87,7 @@ function deliveryModel(given: Given, delivery: Delivery, known: Known): Delivery
   const { table, format } = target;
   const converts = format !== 'Json';
   const byKeys = delivery.partitionBy?.keys !== undefined;
-  const fixed = shortHash([stream?.stream ?? '', String(converts), String(byKeys)]);
+  const fixed = shortHash([stream?.stream ?? '', String(converts), String(byKeys), ...roleWords(scope)]);
   const word = `delivery-${name}`;
   return {
     name,

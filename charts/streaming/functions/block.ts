@@ -88,7 +88,7 @@ function build(block: Block, model: PipelineModel, one: FunctionModel, uses: rea
     forProvider: {
       region: place.region,
       description: `Function ${one.name} of ${titleOf(model)}`,
-      role: roleArn(place, one.role.role),
+      role: roleArn(place, one.role),
       runtime: one.runtime,
       handler: one.handler,
       packageType: 'Zip',

@@ -33,13 +33,13 @@ const role = fromRecording(IAM.Role, {
   refuses: {
     create: (input, aws) =>
       /^[\w+=,.@-]{1,64}$/.test(input.name)
-        ? refusesPolicy(TRUST, input, aws)
+        ? (refusesPlace(input) ?? refusesPolicy(TRUST, input, aws))
         : serviceError(
             400,
             'ValidationError',
             `Value '${input.name}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
           ),
-    update: (_, input, aws) => refusesPolicy(TRUST, input, aws),
+    update: (_, input, aws) => refusesPlace(input) ?? refusesPolicy(TRUST, input, aws),
     delete: (object, aws) =>
       object.attributes.forceDetachPolicies !== true && inlinePolicies(object, aws) !== undefined
         ? serviceError(409, 'DeleteConflict', 'Cannot delete entity, must delete policies first.')
@@ -70,6 +70,21 @@ const rolePolicy = fromRecording(IAM.RolePolicy, {
 });
 
 export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, rolePolicy];
+
+/** A path of another form, or a boundary of another account. */
+function refusesPlace({ desired, scope }: Input): AwsFault | undefined {
+  const [path, boundary] = [text(desired, 'path'), text(desired, 'permissionsBoundary')];
+  if (!/^\/([!-.0-~]+\/)*$/.test(path) || path.length > 512) {
+    const rule =
+      'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.';
+    return serviceError(400, 'ValidationError', rule);
+  }
+  if (boundary === '') return undefined;
+  const mayBe = ['aws', scope.account].some((of) => boundary.startsWith(`arn:${scope.partition}:iam::${of}:policy/`));
+  return mayBe
+    ? undefined
+    : serviceError(404, 'NoSuchEntity', `Policy ${boundary} does not exist or is not attachable.`);
+}
 
 /** All inline policies of a role together have one limit; white space does not count. */
 function refusesInline(input: Input, aws: SimulatedAws): AwsFault | undefined {
