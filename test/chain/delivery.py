@@ -1,12 +1,14 @@
 """The delivery between stream and raw zone, as Firehose does it: batches through the transformation, JSON into Parquet.
 
 What Firehose would do with an answer is done here too: ``Ok`` is delivered, ``Dropped`` is forgotten, and
-``ProcessingFailed`` is kept, as it came, for the error prefix.
+``ProcessingFailed`` is kept, as it came, for the error prefix. How large batches are, which columns records are
+converted to and which folder they go to is read from the rendered delivery and the table that it names.
 """
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,22 +16,14 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+from rendered import Fields, Handler
 
-Handler = Callable[[Mapping[str, Any], Any], Mapping[str, Any]]
-
-# The raw table; its format converter keeps these fields and leaves out all others.
-RAW_EVENTS = pa.schema(
-    [
-        ("event_time", pa.timestamp("us")),
-        ("user_id", pa.string()),
-        ("event_type", pa.string()),
-        ("event_data", pa.struct([("page", pa.string()), ("duration", pa.int32()), ("success", pa.bool_())])),
-        ("processed_at", pa.timestamp("us")),
-        ("processor", pa.string()),
-    ]
-)
-_BATCH = 500
+_MOST_RECORDS = 500
 _ARRIVES_AFTER = timedelta(seconds=40)
+# Of Firehose, where the processor has no parameter.
+_DEFAULT_BUFFER_MB = "1"
+_LETTERS = {"yyyy": "%Y", "MM": "%m", "dd": "%d", "HH": "%H"}
+_SIMPLE = {"string": pa.string(), "int": pa.int32(), "boolean": pa.bool_(), "timestamp": pa.timestamp("us")}
 
 
 @dataclass
@@ -38,11 +32,14 @@ class Delivery:
     failed: list[bytes] = field(default_factory=list)
 
 
-def transform(payloads: Sequence[bytes], handler: Handler, context: object) -> Delivery:
+def transform(payloads: Sequence[bytes], delivery: Fields, handler: Handler, context: object) -> Delivery:
     """Sends all payloads through ``handler``, a batch at a time, and checks that it answers for each of them."""
-    delivery = Delivery()
-    for first in range(0, len(payloads), _BATCH):
-        batch = payloads[first : first + _BATCH]
+    found = Delivery()
+    processors = delivery["extendedS3Configuration"]["processingConfiguration"]["processors"]
+    (function,) = [processor for processor in processors if processor["type"] == "Lambda"]
+    parameters = {one["parameterName"]: one["parameterValue"] for one in function["parameters"]}
+    most_bytes = float(parameters.get("BufferSizeInMBs", _DEFAULT_BUFFER_MB)) * 1024 * 1024
+    for first, batch in _batches(payloads, most_bytes):
         records = [
             {"recordId": str(first + index), "data": base64.b64encode(payload).decode()}
             for index, payload in enumerate(batch)
@@ -52,23 +49,79 @@ def transform(payloads: Sequence[bytes], handler: Handler, context: object) -> D
             raise AssertionError("the transformation must answer for each record once, in order")
         for payload, entry in zip(batch, answer["records"], strict=True):
             if entry["result"] == "Ok":
-                delivery.events.append(json.loads(base64.b64decode(entry["data"])))
+                found.events.append(json.loads(base64.b64decode(entry["data"])))
             elif entry["result"] == "ProcessingFailed":
-                delivery.failed.append(payload)
-    return delivery
+                found.failed.append(payload)
+    return found
 
 
-def deliver(events: Iterable[Mapping[str, Any]], zone: Path) -> None:
-    """Writes Parquet to ``zone``/year=/month=/day=/hour= of arrival, times as INT96, the way Hive's writer has them."""
+def _batches(payloads: Sequence[bytes], most_bytes: float) -> Iterator[tuple[int, list[bytes]]]:
+    batch: list[bytes] = []
+    size = 0
+    for index, payload in enumerate(payloads):
+        if batch and (size + len(payload) > most_bytes or len(batch) == _MOST_RECORDS):
+            yield index - len(batch), batch
+            batch, size = [], 0
+        batch.append(payload)
+        size += len(payload)
+    if batch:
+        yield len(payloads) - len(batch), batch
+
+
+def called_function(delivery: Fields) -> str:
+    """Name of the function that the delivery calls."""
+    processors = delivery["extendedS3Configuration"]["processingConfiguration"]["processors"]
+    (arn,) = [
+        one["parameterValue"]
+        for processor in processors
+        for one in processor["parameters"]
+        if one["parameterName"] == "LambdaArn"
+    ]
+    return str(arn).split(":")[6]
+
+
+def deliver(events: Iterable[Mapping[str, Any]], delivery: Fields, table: Fields, bucket: Path) -> None:
+    """Writes Parquet below the delivery's prefix, times as INT96, the way Hive's writer has them.
+
+    ``table`` is the one of its format converter, which keeps the table's columns and leaves out all others.
+    """
+    schema = schema_of(table)
     folders: dict[str, list[dict[str, Any]]] = {}
     for event in events:
-        happened = datetime.fromisoformat(event["event_time"])
-        folder = (happened + _ARRIVES_AFTER).strftime("year=%Y/month=%m/day=%d/hour=%H")
-        times = {"event_time": happened, "processed_at": datetime.fromisoformat(event["processed_at"])}
-        row = {**event, **{name: time.replace(tzinfo=None) for name, time in times.items()}}
-        folders.setdefault(folder, []).append({name: row.get(name) for name in RAW_EVENTS.names})
+        arrived = datetime.fromisoformat(event["event_time"]) + _ARRIVES_AFTER
+        folder = folder_of(delivery, arrived)
+        row = {name: _converted(event.get(name), schema.field(name).type) for name in schema.names}
+        folders.setdefault(folder, []).append(row)
     for folder, rows in folders.items():
-        (zone / folder).mkdir(parents=True)
-        table = pa.Table.from_pylist(rows, schema=RAW_EVENTS)
-        name = f"clickstream-lake-1-{len(rows)}.parquet"
-        pq.write_table(table, zone / folder / name, compression="snappy", use_deprecated_int96_timestamps=True)
+        (bucket / folder).mkdir(parents=True)
+        content = pa.Table.from_pylist(rows, schema=schema)
+        file = bucket / folder / f"clickstream-lake-1-{len(rows)}.parquet"
+        pq.write_table(content, file, compression="snappy", use_deprecated_int96_timestamps=True)
+
+
+def folder_of(delivery: Fields, arrived: datetime) -> str:
+    prefix: str = delivery["extendedS3Configuration"]["prefix"]
+
+    def written(found: re.Match[str]) -> str:
+        return arrived.strftime(_LETTERS[found.group(1)])
+
+    return re.sub(r"!\{timestamp:(\w+)\}", written, prefix)
+
+
+def schema_of(table: Fields) -> Any:
+    columns = table["storageDescriptor"]["columns"]
+    return pa.schema([(column["name"], _type(column["type"])) for column in columns])
+
+
+def _type(glue: str) -> Any:
+    members = re.fullmatch(r"struct<(.*)>", glue)
+    if members is None:
+        return _SIMPLE[glue]
+    named = (member.split(":") for member in members.group(1).split(","))
+    return pa.struct([(name, _SIMPLE[kind]) for name, kind in named])
+
+
+def _converted(value: Any, kind: Any) -> Any:
+    if pa.types.is_timestamp(kind) and value is not None:
+        return datetime.fromisoformat(value).replace(tzinfo=None)
+    return value

@@ -1,5 +1,8 @@
 """The whole way of the data, each part the real one: producer, stream, transformation, raw zone, both jobs, SQL.
 
+Function, delivery and raw table are those of the rendered production sample: its zip, its handler and environment, its
+buffer, prefix and columns.
+
 What must come out is computed from what the producer generated, without any of those parts.
 """
 
@@ -7,14 +10,13 @@ import json
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import duckdb
-import enrich_events
-from delivery import deliver, transform
+from delivery import called_function, deliver, transform
 from emulator import create_stream, emulated_aws, stream_records
 from faulty_kinesis import Faults, faulty_kinesis
 from producer_process import dry_run, produce
+from rendered import deployed, name_in_aws, only
 from spark_job import run_job
 
 # Six hours across midnight and a month's end; the second run repeats the first 2,000, as a retrying sender does.
@@ -27,6 +29,8 @@ FROM processed_events
 GROUP BY event_date, hour_of_day
 ORDER BY event_date, event_hour
 """
+
+RAW_TABLE = "Foundation.tables.raw_events"
 
 Hour = tuple[str, int]
 
@@ -45,16 +49,24 @@ def test_the_lake_answers_what_the_generated_events_imply(tmp_path: Path) -> Non
         payloads = stream_records(aws, "main")
     assert len(payloads) == EVENTS + REPEATED
 
-    delivery = transform(payloads, enrich_events.handler, SimpleNamespace(function_name="chain-enrich"))
+    lake, raw_events = only("Streaming.deliveries.lake", "DeliveryStream"), only(RAW_TABLE, "CatalogTable")
+    enrich = "Streaming.functions.enrich"
+    assert called_function(lake) == name_in_aws(enrich, "Function")
+    with deployed(enrich, tmp_path / "enrich") as (_, handler, context):
+        delivery = transform(payloads, lake, handler, context)
     assert Counter(delivery.failed) == broken
-    deliver(delivery.events, tmp_path / "raw")
+    deliver(delivery.events, lake, raw_events, tmp_path / "raw")
+    # Everything lies where the table is read.
+    bucket, _, location = raw_events["storageDescriptor"]["location"].removeprefix("s3://").partition("/")
+    assert lake["extendedS3Configuration"]["bucketArn"] == f"arn:aws:s3:::{bucket}"
+    assert [f"{folder.name}/" for folder in (tmp_path / "raw").iterdir()] == [location]
 
     # The second run was without damage, so it also brings the events that were broken in the first.
     good += [json.loads(payload) for payload in intended[:REPEATED]]
     happened = {(event["user_id"], event["event_time"], event["event_type"]) for event in good}
 
     clean = {"target_path": tmp_path / "processed", "quarantine_path": tmp_path / "quarantine"}
-    run_job("clean_events.py", source_path=tmp_path / "raw", **clean)
+    run_job("clean_events.py", source_path=tmp_path / "raw" / location, **clean)
     run_job("hourly_aggregates.py", source_path=tmp_path / "processed", target_path=tmp_path / "hourly")
 
     hours = [(*hour_of(time), user, kind) for user, time, kind in happened]
