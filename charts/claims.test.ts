@@ -15,11 +15,14 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/applications/count',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/functions/enrich',
+      'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/jobs/clean/error',
+      'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/jobs/clean/output',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/network/flow-logs',
       'aws/123456789012/eu-central-1/firehose/DeliveryStream/team-a-shop-lake.ae9c2a31',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_curated',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_raw',
       'aws/123456789012/eu-central-1/glue/Crawler/team-a-shop-raw',
+      'aws/123456789012/eu-central-1/glue/Job/team-a-shop-clean',
       'aws/123456789012/eu-central-1/kinesis/Stream/team-a-shop-main',
       'aws/123456789012/eu-central-1/kinesisanalyticsv2/Application/team-a-shop-count',
       'aws/123456789012/eu-central-1/kms/Alias/team-a-shop',
@@ -31,6 +34,7 @@ describe('claims', () => {
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',
       'aws/123456789012/iam/Role/team-a-shop-function-enrich',
+      'aws/123456789012/iam/Role/team-a-shop-job-clean',
       'aws/123456789012/iam/Role/team-a-shop-network-flow-logs',
       'aws/123456789012/iam/Role/team-a-shop-start-crawler-raw',
       'aws/s3/Bucket/team-a-shop--access-logs-123456789012-eu-central-1-an',
@@ -59,7 +63,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(6);
+    expect(meeting).toHaveLength(7);
   });
 
   test('of one name in two accounts do not meet', () => {

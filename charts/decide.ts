@@ -6,6 +6,7 @@ import type { DataPipelineSpec } from '../crds/datapipeline.ts';
 import { PROFILES } from '../crds/profiles.ts';
 import { roleScope } from './access/role.ts';
 import { crawlerModels } from './batch/crawlers/model.ts';
+import { jobModels } from './batch/jobs/model.ts';
 import { queryModel } from './batch/query/model.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
@@ -80,6 +81,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     ...(artifacts === undefined ? {} : { artifacts }),
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
+    jobs: jobModels(given, { zones, tables }),
     ...(query === undefined ? {} : { query }),
     ...(orchestration === undefined ? {} : { orchestration }),
   };

@@ -8,6 +8,7 @@ import type { Profile } from '../crds/profiles.ts';
 import type { RoleScope } from './access/role.ts';
 import type { Place } from './arns.ts';
 import type { CrawlerModel } from './batch/crawlers/model.ts';
+import type { JobModel } from './batch/jobs/model.ts';
 import type { QueryModel } from './batch/query/model.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
@@ -53,6 +54,8 @@ export interface PipelineModel {
   readonly artifacts?: ArtifactsModel;
   readonly deliveries: readonly DeliveryModel[];
   readonly crawlers: readonly CrawlerModel[];
+  /** Those of the environment. */
+  readonly jobs: readonly JobModel[];
   /** Absent without query. */
   readonly query?: QueryModel;
   /** Absent without schedules. */

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { STAGE_ORDER } from '../crds/identifiers.ts';
 import { crawlerParts } from './batch/crawlers/block.ts';
+import { jobParts } from './batch/jobs/block.ts';
 import { queryParts } from './batch/query/block.ts';
 import { Block, type Managed } from './block.ts';
 import { accessLogParts } from './foundation/access-logs/block.ts';
@@ -35,6 +36,7 @@ const PARTS: readonly PartsOf[] = [
   artifactParts,
   deliveryParts,
   crawlerParts,
+  jobParts,
   queryParts,
   scheduleParts,
   notificationsParts,

@@ -16,6 +16,8 @@ export interface Profile {
   /** Of a pipeline with compute that says nothing of its network; without zones it has none. */
   readonly network: { readonly availabilityZones: number };
   readonly logs: { readonly retentionDays: number };
+  /** Most workers of a job, and whether it waits for spare capacity. */
+  readonly jobs: { readonly workers: number; readonly flex: boolean };
   /** Lifecycle of zones that give none, by name of the zone. */
   readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
   /** Lifecycle of a zone with another name that gives none. */
@@ -32,6 +34,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     encryption: { rotationDays: 365, deletionWindowDays: 7 },
     network: { availabilityZones: 0 },
     logs: { retentionDays: 14 },
+    jobs: { workers: 2, flex: true },
     lifecycles: {
       raw: { expireAfterDays: 90, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -45,6 +48,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     encryption: { rotationDays: 365, deletionWindowDays: 7 },
     network: { availabilityZones: 2 },
     logs: { retentionDays: 30 },
+    jobs: { workers: 5, flex: true },
     lifecycles: {
       raw: { expireAfterDays: 365, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -58,6 +62,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     encryption: { rotationDays: 365, deletionWindowDays: 30 },
     network: { availabilityZones: 3 },
     logs: { retentionDays: 90 },
+    jobs: { workers: 10, flex: false },
     lifecycles: {
       raw: {
         transitions: [

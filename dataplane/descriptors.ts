@@ -10,6 +10,8 @@ import { dailySummary } from './glue/daily_summary/descriptor.ts';
 import { hourlyAggregates } from './glue/hourly_aggregates/descriptor.ts';
 import { enrichEvents } from './lambda/enrich_events/descriptor.ts';
 
+export type { ArgumentKind, JobArgument } from './descriptor.ts';
+
 export const functionDescriptors = {
   EnrichEvents: enrichEvents,
 } as const satisfies Readonly<Record<string, FunctionBuiltIn>>;

@@ -3932,3 +3932,918 @@ export enum CrawlerSpecForProviderMongodbTargetConnectionNameSelectorPolicyResol
   IF_NOT_PRESENT = "IfNotPresent",
 }
 
+
+/**
+ *
+ *
+ * @schema Job
+ */
+export class Job extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Job"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'glue.aws.m.upbound.io/v1beta1',
+    kind: 'Job',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Job".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: JobProps): any {
+    return {
+      ...Job.GVK,
+      ...toJson_JobProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Job" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: JobProps) {
+    super(scope, id, {
+      ...Job.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Job.GVK,
+      ...toJson_JobProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema Job
+ */
+export interface JobProps {
+  /**
+   * @schema Job#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema Job#spec
+   */
+  readonly spec: JobSpec;
+}
+
+/**
+ * Converts an object of type 'JobProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobProps(obj: JobProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_JobSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpec
+ */
+export interface JobSpec {
+  /**
+   * @schema JobSpec#forProvider
+   */
+  readonly forProvider: JobSpecForProvider;
+
+  /**
+   * @schema JobSpec#managementPolicies
+   */
+  readonly managementPolicies?: JobSpecManagementPolicies[];
+
+  /**
+   * @schema JobSpec#providerConfigRef
+   */
+  readonly providerConfigRef?: JobSpecProviderConfigRef;
+
+  /**
+   * @schema JobSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: JobSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'JobSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpec(obj: JobSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forProvider': toJson_JobSpecForProvider(obj.forProvider),
+    'managementPolicies': obj.managementPolicies?.map(y => y),
+    'providerConfigRef': toJson_JobSpecProviderConfigRef(obj.providerConfigRef),
+    'writeConnectionSecretToRef': toJson_JobSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProvider
+ */
+export interface JobSpecForProvider {
+  /**
+   * @schema JobSpecForProvider#command
+   */
+  readonly command?: JobSpecForProviderCommand;
+
+  /**
+   * @schema JobSpecForProvider#connections
+   */
+  readonly connections?: string[];
+
+  /**
+   * @schema JobSpecForProvider#connectionsRefs
+   */
+  readonly connectionsRefs?: JobSpecForProviderConnectionsRefs[];
+
+  /**
+   * @schema JobSpecForProvider#connectionsSelector
+   */
+  readonly connectionsSelector?: JobSpecForProviderConnectionsSelector;
+
+  /**
+   * @schema JobSpecForProvider#defaultArguments
+   */
+  readonly defaultArguments?: { [key: string]: string };
+
+  /**
+   * @schema JobSpecForProvider#description
+   */
+  readonly description?: string;
+
+  /**
+   * @schema JobSpecForProvider#executionClass
+   */
+  readonly executionClass?: string;
+
+  /**
+   * @schema JobSpecForProvider#executionProperty
+   */
+  readonly executionProperty?: JobSpecForProviderExecutionProperty;
+
+  /**
+   * @schema JobSpecForProvider#glueVersion
+   */
+  readonly glueVersion?: string;
+
+  /**
+   * @schema JobSpecForProvider#jobMode
+   */
+  readonly jobMode?: string;
+
+  /**
+   * @schema JobSpecForProvider#jobRunQueuingEnabled
+   */
+  readonly jobRunQueuingEnabled?: boolean;
+
+  /**
+   * @schema JobSpecForProvider#maintenanceWindow
+   */
+  readonly maintenanceWindow?: string;
+
+  /**
+   * @schema JobSpecForProvider#maxCapacity
+   */
+  readonly maxCapacity?: number;
+
+  /**
+   * @schema JobSpecForProvider#maxRetries
+   */
+  readonly maxRetries?: number;
+
+  /**
+   * @schema JobSpecForProvider#nonOverridableArguments
+   */
+  readonly nonOverridableArguments?: { [key: string]: string };
+
+  /**
+   * @schema JobSpecForProvider#notificationProperty
+   */
+  readonly notificationProperty?: JobSpecForProviderNotificationProperty;
+
+  /**
+   * @schema JobSpecForProvider#numberOfWorkers
+   */
+  readonly numberOfWorkers?: number;
+
+  /**
+   * @schema JobSpecForProvider#region
+   */
+  readonly region: string;
+
+  /**
+   * @schema JobSpecForProvider#roleArn
+   */
+  readonly roleArn?: string;
+
+  /**
+   * @schema JobSpecForProvider#roleArnRef
+   */
+  readonly roleArnRef?: JobSpecForProviderRoleArnRef;
+
+  /**
+   * @schema JobSpecForProvider#roleArnSelector
+   */
+  readonly roleArnSelector?: JobSpecForProviderRoleArnSelector;
+
+  /**
+   * @schema JobSpecForProvider#securityConfiguration
+   */
+  readonly securityConfiguration?: string;
+
+  /**
+   * @schema JobSpecForProvider#sourceControlDetails
+   */
+  readonly sourceControlDetails?: JobSpecForProviderSourceControlDetails;
+
+  /**
+   * @schema JobSpecForProvider#tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * @schema JobSpecForProvider#timeout
+   */
+  readonly timeout?: number;
+
+  /**
+   * @schema JobSpecForProvider#workerType
+   */
+  readonly workerType?: string;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProvider(obj: JobSpecForProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'command': toJson_JobSpecForProviderCommand(obj.command),
+    'connections': obj.connections?.map(y => y),
+    'connectionsRefs': obj.connectionsRefs?.map(y => toJson_JobSpecForProviderConnectionsRefs(y)),
+    'connectionsSelector': toJson_JobSpecForProviderConnectionsSelector(obj.connectionsSelector),
+    'defaultArguments': ((obj.defaultArguments) === undefined) ? undefined : (Object.entries(obj.defaultArguments).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'description': obj.description,
+    'executionClass': obj.executionClass,
+    'executionProperty': toJson_JobSpecForProviderExecutionProperty(obj.executionProperty),
+    'glueVersion': obj.glueVersion,
+    'jobMode': obj.jobMode,
+    'jobRunQueuingEnabled': obj.jobRunQueuingEnabled,
+    'maintenanceWindow': obj.maintenanceWindow,
+    'maxCapacity': obj.maxCapacity,
+    'maxRetries': obj.maxRetries,
+    'nonOverridableArguments': ((obj.nonOverridableArguments) === undefined) ? undefined : (Object.entries(obj.nonOverridableArguments).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'notificationProperty': toJson_JobSpecForProviderNotificationProperty(obj.notificationProperty),
+    'numberOfWorkers': obj.numberOfWorkers,
+    'region': obj.region,
+    'roleArn': obj.roleArn,
+    'roleArnRef': toJson_JobSpecForProviderRoleArnRef(obj.roleArnRef),
+    'roleArnSelector': toJson_JobSpecForProviderRoleArnSelector(obj.roleArnSelector),
+    'securityConfiguration': obj.securityConfiguration,
+    'sourceControlDetails': toJson_JobSpecForProviderSourceControlDetails(obj.sourceControlDetails),
+    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'timeout': obj.timeout,
+    'workerType': obj.workerType,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecManagementPolicies
+ */
+export enum JobSpecManagementPolicies {
+  /** Observe */
+  OBSERVE = "Observe",
+  /** Create */
+  CREATE = "Create",
+  /** Update */
+  UPDATE = "Update",
+  /** Delete */
+  DELETE = "Delete",
+  /** LateInitialize */
+  LATE_INITIALIZE = "LateInitialize",
+  /** * */
+  VALUE_ASTERISK = "*",
+}
+
+/**
+ * @schema JobSpecProviderConfigRef
+ */
+export interface JobSpecProviderConfigRef {
+  /**
+   * @schema JobSpecProviderConfigRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema JobSpecProviderConfigRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'JobSpecProviderConfigRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecProviderConfigRef(obj: JobSpecProviderConfigRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecWriteConnectionSecretToRef
+ */
+export interface JobSpecWriteConnectionSecretToRef {
+  /**
+   * @schema JobSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'JobSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecWriteConnectionSecretToRef(obj: JobSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderCommand
+ */
+export interface JobSpecForProviderCommand {
+  /**
+   * @schema JobSpecForProviderCommand#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema JobSpecForProviderCommand#pythonVersion
+   */
+  readonly pythonVersion?: string;
+
+  /**
+   * @schema JobSpecForProviderCommand#runtime
+   */
+  readonly runtime?: string;
+
+  /**
+   * @schema JobSpecForProviderCommand#scriptLocation
+   */
+  readonly scriptLocation?: string;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderCommand(obj: JobSpecForProviderCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'pythonVersion': obj.pythonVersion,
+    'runtime': obj.runtime,
+    'scriptLocation': obj.scriptLocation,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderConnectionsRefs
+ */
+export interface JobSpecForProviderConnectionsRefs {
+  /**
+   * @schema JobSpecForProviderConnectionsRefs#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema JobSpecForProviderConnectionsRefs#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema JobSpecForProviderConnectionsRefs#policy
+   */
+  readonly policy?: JobSpecForProviderConnectionsRefsPolicy;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderConnectionsRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderConnectionsRefs(obj: JobSpecForProviderConnectionsRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_JobSpecForProviderConnectionsRefsPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderConnectionsSelector
+ */
+export interface JobSpecForProviderConnectionsSelector {
+  /**
+   * @schema JobSpecForProviderConnectionsSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema JobSpecForProviderConnectionsSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema JobSpecForProviderConnectionsSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema JobSpecForProviderConnectionsSelector#policy
+   */
+  readonly policy?: JobSpecForProviderConnectionsSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderConnectionsSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderConnectionsSelector(obj: JobSpecForProviderConnectionsSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_JobSpecForProviderConnectionsSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderExecutionProperty
+ */
+export interface JobSpecForProviderExecutionProperty {
+  /**
+   * @schema JobSpecForProviderExecutionProperty#maxConcurrentRuns
+   */
+  readonly maxConcurrentRuns?: number;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderExecutionProperty' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderExecutionProperty(obj: JobSpecForProviderExecutionProperty | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxConcurrentRuns': obj.maxConcurrentRuns,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderNotificationProperty
+ */
+export interface JobSpecForProviderNotificationProperty {
+  /**
+   * @schema JobSpecForProviderNotificationProperty#notifyDelayAfter
+   */
+  readonly notifyDelayAfter?: number;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderNotificationProperty' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderNotificationProperty(obj: JobSpecForProviderNotificationProperty | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'notifyDelayAfter': obj.notifyDelayAfter,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderRoleArnRef
+ */
+export interface JobSpecForProviderRoleArnRef {
+  /**
+   * @schema JobSpecForProviderRoleArnRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema JobSpecForProviderRoleArnRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema JobSpecForProviderRoleArnRef#policy
+   */
+  readonly policy?: JobSpecForProviderRoleArnRefPolicy;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderRoleArnRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderRoleArnRef(obj: JobSpecForProviderRoleArnRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_JobSpecForProviderRoleArnRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderRoleArnSelector
+ */
+export interface JobSpecForProviderRoleArnSelector {
+  /**
+   * @schema JobSpecForProviderRoleArnSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema JobSpecForProviderRoleArnSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema JobSpecForProviderRoleArnSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema JobSpecForProviderRoleArnSelector#policy
+   */
+  readonly policy?: JobSpecForProviderRoleArnSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderRoleArnSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderRoleArnSelector(obj: JobSpecForProviderRoleArnSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_JobSpecForProviderRoleArnSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderSourceControlDetails
+ */
+export interface JobSpecForProviderSourceControlDetails {
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#authStrategy
+   */
+  readonly authStrategy?: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#authTokenSecretRef
+   */
+  readonly authTokenSecretRef?: JobSpecForProviderSourceControlDetailsAuthTokenSecretRef;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#branch
+   */
+  readonly branch?: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#folder
+   */
+  readonly folder?: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#lastCommitId
+   */
+  readonly lastCommitId?: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#owner
+   */
+  readonly owner?: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#provider
+   */
+  readonly provider?: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetails#repository
+   */
+  readonly repository?: string;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderSourceControlDetails' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderSourceControlDetails(obj: JobSpecForProviderSourceControlDetails | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authStrategy': obj.authStrategy,
+    'authTokenSecretRef': toJson_JobSpecForProviderSourceControlDetailsAuthTokenSecretRef(obj.authTokenSecretRef),
+    'branch': obj.branch,
+    'folder': obj.folder,
+    'lastCommitId': obj.lastCommitId,
+    'owner': obj.owner,
+    'provider': obj.provider,
+    'repository': obj.repository,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderConnectionsRefsPolicy
+ */
+export interface JobSpecForProviderConnectionsRefsPolicy {
+  /**
+   * @schema JobSpecForProviderConnectionsRefsPolicy#resolution
+   */
+  readonly resolution?: JobSpecForProviderConnectionsRefsPolicyResolution;
+
+  /**
+   * @schema JobSpecForProviderConnectionsRefsPolicy#resolve
+   */
+  readonly resolve?: JobSpecForProviderConnectionsRefsPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderConnectionsRefsPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderConnectionsRefsPolicy(obj: JobSpecForProviderConnectionsRefsPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderConnectionsSelectorPolicy
+ */
+export interface JobSpecForProviderConnectionsSelectorPolicy {
+  /**
+   * @schema JobSpecForProviderConnectionsSelectorPolicy#resolution
+   */
+  readonly resolution?: JobSpecForProviderConnectionsSelectorPolicyResolution;
+
+  /**
+   * @schema JobSpecForProviderConnectionsSelectorPolicy#resolve
+   */
+  readonly resolve?: JobSpecForProviderConnectionsSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderConnectionsSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderConnectionsSelectorPolicy(obj: JobSpecForProviderConnectionsSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderRoleArnRefPolicy
+ */
+export interface JobSpecForProviderRoleArnRefPolicy {
+  /**
+   * @schema JobSpecForProviderRoleArnRefPolicy#resolution
+   */
+  readonly resolution?: JobSpecForProviderRoleArnRefPolicyResolution;
+
+  /**
+   * @schema JobSpecForProviderRoleArnRefPolicy#resolve
+   */
+  readonly resolve?: JobSpecForProviderRoleArnRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderRoleArnRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderRoleArnRefPolicy(obj: JobSpecForProviderRoleArnRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderRoleArnSelectorPolicy
+ */
+export interface JobSpecForProviderRoleArnSelectorPolicy {
+  /**
+   * @schema JobSpecForProviderRoleArnSelectorPolicy#resolution
+   */
+  readonly resolution?: JobSpecForProviderRoleArnSelectorPolicyResolution;
+
+  /**
+   * @schema JobSpecForProviderRoleArnSelectorPolicy#resolve
+   */
+  readonly resolve?: JobSpecForProviderRoleArnSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderRoleArnSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderRoleArnSelectorPolicy(obj: JobSpecForProviderRoleArnSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderSourceControlDetailsAuthTokenSecretRef
+ */
+export interface JobSpecForProviderSourceControlDetailsAuthTokenSecretRef {
+  /**
+   * @schema JobSpecForProviderSourceControlDetailsAuthTokenSecretRef#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema JobSpecForProviderSourceControlDetailsAuthTokenSecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'JobSpecForProviderSourceControlDetailsAuthTokenSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_JobSpecForProviderSourceControlDetailsAuthTokenSecretRef(obj: JobSpecForProviderSourceControlDetailsAuthTokenSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema JobSpecForProviderConnectionsRefsPolicyResolution
+ */
+export enum JobSpecForProviderConnectionsRefsPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema JobSpecForProviderConnectionsRefsPolicyResolve
+ */
+export enum JobSpecForProviderConnectionsRefsPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema JobSpecForProviderConnectionsSelectorPolicyResolution
+ */
+export enum JobSpecForProviderConnectionsSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema JobSpecForProviderConnectionsSelectorPolicyResolve
+ */
+export enum JobSpecForProviderConnectionsSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema JobSpecForProviderRoleArnRefPolicyResolution
+ */
+export enum JobSpecForProviderRoleArnRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema JobSpecForProviderRoleArnRefPolicyResolve
+ */
+export enum JobSpecForProviderRoleArnRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema JobSpecForProviderRoleArnSelectorPolicyResolution
+ */
+export enum JobSpecForProviderRoleArnSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema JobSpecForProviderRoleArnSelectorPolicyResolve
+ */
+export enum JobSpecForProviderRoleArnSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+

@@ -22,6 +22,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'the account must stay able to manage the key, and in the policy of a key "*" is that key and nothing else',
   'Key EncryptLogs': 'in the policy of a key "*" is that key and nothing else',
   'RolePolicy FindInterfaces': 'EC2 has no resources for what it describes',
+  'RolePolicy PutMetrics': 'CloudWatch has no resources for metrics; the namespace is a condition',
 };
 
 /** Services that say on whose behalf they come in other words than aws:SourceAccount and aws:SourceArn, and in which. */

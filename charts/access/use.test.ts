@@ -145,8 +145,9 @@ describe('every use', () => {
   test.each(declared)('of $of by $by allows named things only', ({ allow }) => {
     for (const { actions, resources = [], conditions } of allow) {
       expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-      // EC2 has no resources for what it describes.
-      if (!actions.every((action) => action.startsWith('ec2:Describe'))) expect(resources).not.toContain('*');
+      // EC2 has no resources for what it describes, CloudWatch none for metrics.
+      if (!actions.every((action) => /^(ec2:Describe|cloudwatch:PutMetricData$)/.test(action)))
+        expect(resources).not.toContain('*');
       const key = resources.some((resource) => /:key\/\*$/.test(resource));
       expect(key).toBe(conditions?.['ForAnyValue:StringEquals']?.['kms:ResourceAliases'] !== undefined);
     }
@@ -176,6 +177,7 @@ describe('the parts', () => {
       'applications/count',
       'deliveries/lake',
       'crawlers/raw',
+      'jobs/clean',
       'query',
       'notifications',
       'network',

@@ -1,4 +1,4 @@
-/** The Glue Data Catalog and crawlers. */
+/** The Glue Data Catalog, crawlers and jobs. */
 import { service } from './kind.ts';
 
 const DATABASE = { to: 'glue.CatalogDatabase', gives: 'externalName' } as const;
@@ -27,6 +27,15 @@ export const GLUE = service('glue', {
     immutable: ['catalogId', 'databaseName', 'partitionIndex', 'targetTable'],
     references: { databaseName: DATABASE },
     dataRoot: true,
+  },
+  Job: {
+    plural: 'jobs',
+    identity: 'Named',
+    nameLimit: 255,
+    tagged: true,
+    guarded: true,
+    observed: ['arn'],
+    references: { roleArn: { to: 'iam.Role', gives: 'arn' } },
   },
   Crawler: {
     plural: 'crawlers',

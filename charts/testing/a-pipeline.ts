@@ -71,6 +71,23 @@ export function fullSpec(): Partial<DataPipelineSpec> {
     deliveries: [
       { name: 'lake', from: { stream: 'main' }, to: { table: 'raw_events' }, transform: 'enrich', timeZone: 'UTC' },
     ],
+    jobs: [
+      {
+        name: 'clean',
+        script: { inline: 'print(1)\n' },
+        from: { zone: { name: 'raw', prefix: 'inbox/' } },
+        to: { zone: { name: 'curated', prefix: 'clean/' } },
+        retries: 1,
+        glue: {
+          version: '6.0',
+          workerType: 'G.1X',
+          autoScaling: true,
+          bookmarks: true,
+          maxConcurrentRuns: 1,
+          sparkUI: false,
+        },
+      },
+    ],
     crawlers: [
       {
         name: 'raw',

@@ -8,6 +8,7 @@ import { deliveriesCases } from './deliveries.ts';
 import { encryptionCases } from './encryption.ts';
 import { functionsCases } from './functions.ts';
 import { identityCases } from './identity.ts';
+import { jobsCases } from './jobs.ts';
 import { networkCases } from './network.ts';
 import { notificationsCases } from './notifications.ts';
 import { objectCases } from './object.ts';
@@ -31,6 +32,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   applications: applicationsCases,
   deliveries: deliveriesCases,
   crawlers: crawlersCases,
+  jobs: jobsCases,
   schedules: schedulesCases,
   query: queryCases,
   notifications: notificationsCases,

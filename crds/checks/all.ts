@@ -10,6 +10,7 @@ import { deliveriesChecks } from './deliveries.ts';
 import { encryptionChecks } from './encryption.ts';
 import { functionsChecks } from './functions.ts';
 import { identityChecks } from './identity.ts';
+import { jobsChecks } from './jobs.ts';
 import { networkChecks } from './network.ts';
 import { notificationsChecks } from './notifications.ts';
 import { operationChecks } from './operation.ts';
@@ -31,6 +32,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   applications: applicationsChecks,
   deliveries: deliveriesChecks,
   crawlers: crawlersChecks,
+  jobs: jobsChecks,
   schedules: schedulesChecks,
   query: queryChecks,
   notifications: notificationsChecks,

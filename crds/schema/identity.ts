@@ -74,7 +74,9 @@ const providerConfigRef = object(
   },
 );
 
-export const environment = choice(['Development', 'Staging', 'Production'], {
+export const ENVIRONMENTS = ['Development', 'Staging', 'Production'] as const;
+
+export const environment = choice(ENVIRONMENTS, {
   description:
     'Picks the defaults of fields that are left out: mode of streams, lifecycle of the raw zone, deletion window of the key. Changing it changes those defaults.',
   default: 'Development',

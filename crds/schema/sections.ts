@@ -10,6 +10,7 @@ import { deliveriesSection } from './deliveries.ts';
 import { encryptionSection } from './encryption.ts';
 import { functionsSection } from './functions.ts';
 import { identitySection } from './identity.ts';
+import { jobsSection } from './jobs.ts';
 import { networkSection } from './network.ts';
 import { notificationsSection } from './notifications.ts';
 import { operationSection } from './operation.ts';
@@ -32,6 +33,7 @@ export const SECTIONS = {
   applications: applicationsSection,
   deliveries: deliveriesSection,
   crawlers: crawlersSection,
+  jobs: jobsSection,
   schedules: schedulesSection,
   query: querySection,
   notifications: notificationsSection,
@@ -47,6 +49,7 @@ export type * from './deliveries.ts';
 export type * from './encryption.ts';
 export type * from './functions.ts';
 export type * from './identity.ts';
+export type * from './jobs.ts';
 export type * from './lifecycle.ts';
 export type * from './network.ts';
 export type * from './notifications.ts';

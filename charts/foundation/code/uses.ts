@@ -7,6 +7,7 @@ import { idOf } from '../../kinds/kind.ts';
 import { S3 } from '../../kinds/s3.ts';
 import type { PipelineModel } from '../../model.ts';
 import { keyNamed } from '../encryption/uses.ts';
+import type { CodeObjectModel } from './model.ts';
 
 export const CODE_COMPONENT = 'code';
 
@@ -22,6 +23,28 @@ export function bringCode(by: string, { code }: Pick<PipelineModel, 'code'>): Us
     ],
     allow: [],
     calls: [],
+  };
+}
+
+/**
+ * Reads what was brought for it, the code of runs that began with an earlier one too: all below the folder that `key`, which
+ * ends in a name made of the content, lies in.
+ */
+export function readOwnCode(
+  by: string,
+  { place, code, key }: Pick<PipelineModel, 'place' | 'code' | 'key'>,
+  object: Pick<CodeObjectModel, 'key'>,
+): Use {
+  const folder = object.key.slice(0, object.key.lastIndexOf('/') + 1);
+  return {
+    by,
+    of: CODE_COMPONENT,
+    after: keyNamed(key),
+    allow: [
+      { sid: 'ReadCode', actions: ['s3:GetObject'], resources: [objectsArn(place, code.bucket, folder)] },
+      useOfKey(place, key.identity, { sid: 'DecryptCode', service: 's3', actions: ['kms:Decrypt'] }),
+    ],
+    calls: ['s3'],
   };
 }
 

@@ -43,6 +43,18 @@ export function describeLogs(by: string, { place }: PipelineModel, log: Pick<Log
   };
 }
 
+/** Asks for its own groups, as Glue does at the start of each run though they are there. */
+export function makeLogGroups(by: string, { place }: PipelineModel, groups: readonly Pick<LogStream, 'group'>[]): Use {
+  const resources = groups.flatMap(({ group }) => [logGroupArn(place, group), `${logGroupArn(place, group)}:*`]);
+  return {
+    by,
+    of: by,
+    after: [],
+    allow: [{ sid: 'CreateLogGroup', actions: ['logs:CreateLogGroup'], resources }],
+    calls: ['logs'],
+  };
+}
+
 /** Writes into a group that a service keeps for all of the account, and that whoever comes first has to make. */
 export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream): Use {
   const use = writeLogs(by, model, log, []);

@@ -73,6 +73,7 @@ describe('the facts of a pipeline', () => {
       tables: [],
       deliveries: [],
       crawlers: [],
+      jobs: [],
       schedules: [],
       query: { resultsZone: 'a', scanLimitGiB: 1 },
     });

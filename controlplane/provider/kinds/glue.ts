@@ -4,6 +4,7 @@ import { serviceError } from '../aws-fault.ts';
 import { type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording } from '../from-recording.ts';
 import { refusesCrawler, refusesCrawlerUpdate } from '../rules/crawler.ts';
+import { refusesJob } from '../rules/glue-job.ts';
 
 const exists = (what: string) => () => serviceError(400, 'AlreadyExistsException', `${what} already exists.`);
 const catalogId = ({ scope, desired }: Pick<Input, 'scope' | 'desired'>) => text(desired, 'catalogId') || scope.account;
@@ -42,6 +43,24 @@ const table = fromRecording(GLUE.CatalogTable, {
   },
 });
 
+const unassumable = (role: string) => {
+  const message = `Service is unable to assume provided role. Please verify role's TrustPolicy (${role})`;
+  return {
+    type: 'iam.Role',
+    address: lastSegment(role),
+    fault: serviceError(400, 'InvalidInputException', message),
+  } as const;
+};
+
+const job = fromRecording(GLUE.Job, {
+  taken: exists('Job'),
+  refuses: {
+    create: ({ desired }) => refusesJob(desired),
+    update: (_, { desired }) => refusesJob(desired),
+  },
+  requires: ({ desired }) => [unassumable(text(desired, 'roleArn'))],
+});
+
 const crawler = fromRecording(GLUE.Crawler, {
   taken: exists('Crawler'),
   unset: { schemaChangePolicy: { deleteBehavior: 'DEPRECATE_IN_DATABASE', updateBehavior: 'UPDATE_IN_DATABASE' } },
@@ -49,11 +68,7 @@ const crawler = fromRecording(GLUE.Crawler, {
     create: ({ desired }) => refusesCrawler(desired),
     update: (object, { desired }) => refusesCrawlerUpdate(object, desired),
   },
-  requires: ({ desired }) => {
-    const unassumable = `Service is unable to assume provided role. Please verify role's TrustPolicy (${text(desired, 'role')})`;
-    const fault = serviceError(400, 'InvalidInputException', unassumable);
-    return [{ type: 'iam.Role', address: lastSegment(text(desired, 'role')), fault }];
-  },
+  requires: ({ desired }) => [unassumable(text(desired, 'role'))],
 });
 
-export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, crawler];
+export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, job, crawler];

@@ -1,0 +1,24 @@
+/** What it means to run a job. */
+import type { Use } from '../../access/use.ts';
+import { glueArn } from '../../arns.ts';
+import { GLUE } from '../../kinds/glue.ts';
+import { idOf } from '../../kinds/kind.ts';
+import type { PipelineModel } from '../../model.ts';
+import type { JobModel } from './model.ts';
+
+/** Starts a run, waits for its end, and stops it when nobody waits any more. */
+export function startJobRun(by: string, { place }: PipelineModel, { component, object, job }: JobModel): Use {
+  return {
+    by,
+    of: component,
+    after: [idOf(GLUE.Job, object)],
+    allow: [
+      {
+        sid: 'StartJobRun',
+        actions: ['glue:StartJobRun', 'glue:GetJobRun', 'glue:GetJobRuns', 'glue:BatchStopJobRun'],
+        resources: [glueArn(place, 'job', job)],
+      },
+    ],
+    calls: ['glue'],
+  };
+}

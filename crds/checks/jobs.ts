@@ -1,0 +1,133 @@
+import { jobDescriptors } from '../../dataplane/descriptors.ts';
+import type { DataPipelineSpec, Job, Table } from '../datapipeline.ts';
+import { isJobIn } from '../jobs.ts';
+import { JOB_FILES, SPARK_UI } from '../schema/jobs.ts';
+import { type Fault, fault, type Path } from '../validate/fault.ts';
+import { type Warning, warning } from '../validate/warning.ts';
+import type { SectionChecks } from './checks.ts';
+import { argumentFaults } from './job-arguments.ts';
+import { prefixesOverlap, prefixOf } from './table-prefix.ts';
+
+export const jobsChecks: SectionChecks = {
+  faults: (spec) =>
+    (spec.jobs ?? []).flatMap((job, index) => {
+      const path = ['spec', 'jobs', index];
+      return [
+        ...placeFaults(spec, job, 'from', path),
+        ...placeFaults(spec, job, 'to', path),
+        ...builtInFaults(spec, job, path),
+        ...argumentFaults(job, [...path, 'arguments']),
+        ...ownFolderFaults(spec, job, path),
+      ];
+    }),
+  warnings: (spec) => (spec.jobs ?? []).flatMap((job, index) => jobWarnings(spec, job, ['spec', 'jobs', index])),
+};
+
+function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', path: Path): Fault[] {
+  const place = job[field];
+  const { table, zone } = place ?? {};
+  const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join(', ') || 'none';
+  const { tables = [], zones } = spec;
+  if (table !== undefined && !tables.some(({ name }) => name === table)) {
+    const rule = `job "${job.name}" names table "${table}", which does not exist`;
+    return [fault([...path, field, 'table'], table, rule, `write one of: ${names(tables)}`)];
+  }
+  // Without zones there are the usual ones.
+  const known = zones ?? DEFAULT_ZONES;
+  if (zone !== undefined && !known.some(({ name }) => name === zone.name)) {
+    const rule = `job "${job.name}" names zone "${zone.name}", which does not exist`;
+    return [fault([...path, field, 'zone', 'name'], zone.name, rule, `write one of: ${names(known)}`)];
+  }
+  return [];
+}
+
+const DEFAULT_ZONES = ['raw', 'processed', 'curated', 'results'].map((name) => ({ name }));
+
+function builtInFaults({ tables = [] }: DataPipelineSpec, job: Job, path: Path): Fault[] {
+  const { name, script, glue } = job;
+  if (script.builtIn === undefined) return [];
+  const builtIn = jobDescriptors[script.builtIn];
+  const versions: readonly string[] = builtIn.spark.flatMap((line) => line.glue);
+  const faults: Fault[] = [];
+  if (!versions.includes(glue.version)) {
+    const rule = `built-in ${builtIn.name} of job "${name}" is made for other versions of Glue than ${glue.version}`;
+    faults.push(fault([...path, 'glue', 'version'], glue.version, rule, `write one of: ${versions.join(', ')}`));
+  }
+  if (glue.maxConcurrentRuns > builtIn.maxConcurrentRuns) {
+    const rule = `runs of built-in ${builtIn.name} of job "${name}" write the same partitions`;
+    const at = [...path, 'glue', 'maxConcurrentRuns'];
+    faults.push(fault(at, glue.maxConcurrentRuns, rule, `write ${builtIn.maxConcurrentRuns}`));
+  }
+  for (const field of ['from', 'to'] as const) {
+    if (job[field] !== undefined) continue;
+    const rule = `built-in ${builtIn.name} of job "${name}" has to be told where to ${field === 'from' ? 'read' : 'write'}`;
+    faults.push(fault([...path, field], undefined, rule, `write ${field}: {table: …}`));
+  }
+  const tableOf = (place: Job['from']) => tables.find((table) => table.name === place?.table);
+  const [source, target] = [tableOf(job.from), tableOf(job.to)];
+  const takesFormats = builtIn.arguments.some(({ binding }) => binding === 'source.format');
+  if (source !== undefined && !(takesFormats ? ['Parquet', 'Orc', 'Json'] : ['Parquet']).includes(source.format)) {
+    const rule = `built-in ${builtIn.name} of job "${name}" cannot read ${source.format}, which table "${source.name}" is`;
+    const remedy = `read a table with format ${takesFormats ? 'Parquet, Orc or Json' : 'Parquet'}`;
+    faults.push(fault([...path, 'from', 'table'], source.name, rule, remedy));
+  }
+  return target === undefined ? faults : [...faults, ...targetFaults(job, target, [...path, 'to', 'table'])];
+}
+
+function targetFaults({ name, script }: Job, target: Table, path: Path): Fault[] {
+  if (script.builtIn === undefined) return [];
+  const { name: builtIn, writes } = jobDescriptors[script.builtIn];
+  if (target.format !== 'Parquet') {
+    const rule = `built-in ${builtIn} of job "${name}" writes Parquet, but table "${target.name}" is ${target.format}`;
+    return [fault(path, target.name, rule, 'write a table with format Parquet')];
+  }
+  const wanted = writes.partitionKeys.map((key) => key.name).join(', ');
+  const keys = (target.partitionKeys ?? []).map((key) => key.name).join(', ');
+  if (wanted === keys) return [];
+  const rule = `built-in ${builtIn} of job "${name}" writes partitions by ${wanted}, but table "${target.name}" has ${keys === '' ? 'none' : keys}`;
+  return [fault(path, target.name, rule, `write a table with partitionKeys ${wanted}`)];
+}
+
+/** What a job keeps for itself must not lie where a table is read. */
+function ownFolderFaults(spec: DataPipelineSpec, { name, script, from, glue }: Job, path: Path): Fault[] {
+  const { tables = [], zones } = spec;
+  const source = tables.find((table) => table.name === from?.table)?.zone ?? from?.zone?.name;
+  const faults: Fault[] = [];
+  const covered = (zone: string | undefined, prefix: string, what: string): void => {
+    const table = tables.find((other) => other.zone === zone && prefixesOverlap(prefixOf(other), prefix));
+    if (table === undefined) return;
+    const at = ['spec', 'tables', tables.indexOf(table), 'prefix'];
+    const rule = `${what} of job "${name}" lie below ${prefix} of zone "${zone}", where table "${table.name}" is read`;
+    faults.push(fault(at, prefixOf(table), rule, `give table "${table.name}" another prefix`));
+  };
+  if (script.builtIn !== undefined) covered(source, `${JOB_FILES}${name}/`, 'refused records');
+  if (!glue.sparkUI) return faults;
+  if (zones !== undefined && !zones.some((zone) => zone.name === SPARK_UI.zone)) {
+    const rule = `event logs of job "${name}" have no place, for there is no zone "${SPARK_UI.zone}"`;
+    faults.push(fault([...path, 'glue', 'sparkUI'], true, rule, `declare a zone "${SPARK_UI.zone}", or write false`));
+  }
+  covered(SPARK_UI.zone, `${SPARK_UI.prefix}${name}/`, 'event logs');
+  return faults;
+}
+
+function jobWarnings({ environment }: DataPipelineSpec, job: Job, path: Path): Warning[] {
+  const { name, from, to, script } = job;
+  const warnings: Warning[] = [];
+  if (!isJobIn(job, environment)) {
+    warnings.push(
+      warning([...path, 'onlyIn'], `job "${name}" is not made in ${environment}; add it to onlyIn to have it`),
+    );
+  }
+  if (script.builtIn === undefined && from === undefined && to === undefined) {
+    warnings.push(warning(path, `job "${name}" may read and write nothing of the lake; write from and to`));
+  }
+  if (to?.table !== undefined && to.table === from?.table) {
+    warnings.push(
+      warning(
+        [...path, 'to', 'table'],
+        `job "${name}" writes the table that it reads; write to another table unless it only replaces what it read`,
+      ),
+    );
+  }
+  return warnings;
+}
