@@ -115,7 +115,7 @@ describe('the API server', () => {
 
 /** Of several keys of a map that break a rule the API server quotes any: Go has no order in maps. */
 function anyKey(text: string): string {
-  return text.replace(/(tag key|environment variable|file path) "[^"]*"/, '$1 "…"');
+  return text.replace(/(tag key|environment variable|file path|argument) "[^"]*"/, '$1 "…"');
 }
 
 /**
