@@ -57,7 +57,8 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   );
   const crawlers = crawlerModels(given, zones, tables);
   const query = queryModel(given, zones, tables);
-  const orchestration = orchestrationModel(given, { crawlers });
+  const jobs = jobModels(given, { zones, tables });
+  const orchestration = orchestrationModel(given, { crawlers, jobs });
   return {
     namespace,
     name: metadata.name,
@@ -81,7 +82,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     ...(artifacts === undefined ? {} : { artifacts }),
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
-    jobs: jobModels(given, { zones, tables }),
+    jobs,
     ...(query === undefined ? {} : { query }),
     ...(orchestration === undefined ? {} : { orchestration }),
   };

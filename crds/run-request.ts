@@ -3,6 +3,7 @@
  * does not run again.
  */
 import type { DataPipelineSpec } from './datapipeline.ts';
+import { isJobIn } from './jobs.ts';
 import { NAME_MAX_LENGTH } from './schema/name-fields.ts';
 
 export interface RunRequest {
@@ -20,12 +21,18 @@ export function readRunRequest(asked: string, spec: DataPipelineSpec): RunReques
   const [, kind, name = ''] = (asked.length <= RUN_MAX_LENGTH ? FORM.exec(asked) : null) ?? [];
   if (kind === undefined)
     return { refusal: `it is not schedule/NAME of at most ${RUN_MAX_LENGTH} characters; ${LIKE}` };
-  const known = (spec.schedules ?? []).map((schedule) => schedule.name);
-  if (!known.includes(name)) {
+  const schedule = spec.schedules?.find((each) => each.name === name);
+  if (schedule === undefined) {
+    const known = (spec.schedules ?? []).map((each) => each.name);
     const remedy =
       known.length === 0 ? 'declare it first, spec.schedules is empty' : `write one of: ${known.join(', ')}`;
     return { refusal: `there is no schedule "${name}"; ${remedy}` };
   }
+  const job = spec.jobs?.find((each) => each.name === schedule.job);
+  if (job !== undefined && !isJobIn(job, spec.environment))
+    return {
+      refusal: `job "${job.name}" of that schedule does not exist in ${spec.environment}; name another schedule`,
+    };
   if (spec.suspend !== 'None')
     return { refusal: `spec.suspend is ${spec.suspend}; ask again, with another value, when it is None` };
   return { kind: 'schedule', name };

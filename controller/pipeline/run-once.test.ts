@@ -67,6 +67,21 @@ describe('a run that is asked for', () => {
     expect(runsAfter(asked(value, runs), [], NOW)).toEqual(runs);
   });
 
+  test('is refused where its job is of another environment', () => {
+    const [schedule] = fullSpec().schedules ?? [];
+    const { crawler: _, ...timed } = schedule ?? {};
+    const spec = {
+      jobs: (fullSpec().jobs ?? []).map((job) => ({ ...job, onlyIn: ['Production' as const] })),
+      schedules: [{ ...timed, job: 'clean' }] as DataPipelineSpec['schedules'] & object,
+    };
+    expect(runsAfter(asked(ASKED, [], spec), [], NOW)).toMatchObject([
+      {
+        state: 'Refused',
+        message: 'job "clean" of that schedule does not exist in Development; name another schedule',
+      },
+    ]);
+  });
+
   test('is refused while the pipeline is suspended', () => {
     expect(runsAfter(asked(ASKED, [], { suspend: 'Schedules' }), [], NOW)).toMatchObject([
       { state: 'Refused', message: 'spec.suspend is Schedules; ask again, with another value, when it is None' },

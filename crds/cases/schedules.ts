@@ -3,9 +3,12 @@ import { scheduleOf } from './build.ts';
 import type { Cases } from './cases.ts';
 
 const cron = (text: string) => scheduleOf({ cron: text });
+const JOB = { name: 'clean', script: { inline: 'print(1)' }, glue: {} };
+const ofJob = (job: string) => ({ ...scheduleOf({ crawler: undefined, job, cron: '0 7 * * *' }), jobs: [JOB] });
 
 export const schedulesCases: Cases = {
   good: [
+    { reason: 'a schedule of a job', spec: ofJob('clean') },
     { reason: 'cron with lists, ranges, steps and names', spec: cron('0,30 8-18/2 * JAN,MAR-JUN MON-FRI') },
     { reason: 'cron on the weekend', spec: cron('0 7 * * SAT-SUN') },
     { reason: 'cron on Sunday as 7', spec: cron('*/5 23 * * 7') },
@@ -19,6 +22,37 @@ export const schedulesCases: Cases = {
     },
   ],
   bad: [
+    {
+      reason: 'schedule of a job that does not exist',
+      spec: ofJob('cleen'),
+      path: 'spec.schedules',
+      message: 'schedule "nightly" names job "cleen", which does not exist; write one of: clean',
+      by: 'rule',
+    },
+    {
+      reason: 'schedule of a job where there is none',
+      spec: scheduleOf({ crawler: undefined, job: 'clean', cron: '0 7 * * *' }),
+      path: 'spec.schedules',
+      message: 'schedule "nightly" names job "clean", which does not exist; write one of: none, for spec.jobs is empty',
+      by: 'rule',
+    },
+    {
+      reason: 'schedule of nothing',
+      spec: scheduleOf({ crawler: undefined, cron: '0 7 * * *' }),
+      path: 'spec.schedules[0]',
+      message: 'schedule "nightly" has none of crawler and job; write exactly one',
+      by: 'rule',
+    },
+    {
+      reason: 'schedule of two things',
+      spec: {
+        ...ofJob('clean'),
+        ...{ schedules: [{ name: 'nightly', crawler: 'raw', job: 'clean', cron: '0 7 * * *' }] },
+      },
+      path: 'spec.schedules[0]',
+      message: 'schedule "nightly" has more than one of crawler and job; write exactly one',
+      by: 'rule',
+    },
     {
       reason: 'a local time that clocks skip',
       spec: scheduleOf({ at: '2027-03-28T02:30:00', timeZone: 'Europe/Berlin' }),

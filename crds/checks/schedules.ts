@@ -1,4 +1,5 @@
-import type { Schedule } from '../datapipeline.ts';
+import type { DataPipelineSpec, Schedule } from '../datapipeline.ts';
+import { isJobIn } from '../jobs.ts';
 import { instantsOf } from '../local-time.ts';
 import { isTimeZone } from '../schema/time-zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
@@ -12,8 +13,11 @@ const GAP_MINUTES = 24 * 60 + 1;
 export const schedulesChecks: SectionChecks = {
   faults: ({ schedules = [] }) =>
     schedules.flatMap((schedule, index) => gapFaults(schedule, ['spec', 'schedules', index])),
-  warnings: ({ schedules = [] }) =>
-    schedules.flatMap((schedule, index) => scheduleWarnings(schedule, ['spec', 'schedules', index])),
+  warnings: (spec) =>
+    (spec.schedules ?? []).flatMap((schedule, index) => {
+      const path = ['spec', 'schedules', index];
+      return [...scheduleWarnings(schedule, path), ...absentWarnings(spec, schedule, path)];
+    }),
 };
 
 /** AWS would take it, and skip it. */
@@ -47,7 +51,7 @@ function scheduleWarnings(schedule: Schedule, path: Path): Warning[] {
   if (schedule.rate !== undefined && schedule.timeZone !== 'UTC') {
     warnings.push(warning([...path, 'timeZone'], 'timeZone has no effect on a rate; use cron for a local time of day'));
   }
-  if (isOftenerThan(CRAWL_BILLED_MINUTES, schedule)) {
+  if (schedule.crawler !== undefined && isOftenerThan(CRAWL_BILLED_MINUTES, schedule)) {
     warnings.push(
       warning(
         [...path, schedule.rate === undefined ? 'cron' : 'rate'],
@@ -56,6 +60,14 @@ function scheduleWarnings(schedule: Schedule, path: Path): Warning[] {
     );
   }
   return warnings;
+}
+
+/** The job is not of this environment. */
+function absentWarnings({ jobs = [], environment }: DataPipelineSpec, { name, job }: Schedule, path: Path): Warning[] {
+  const started = jobs.find((each) => each.name === job);
+  if (started === undefined || isJobIn(started, environment)) return [];
+  const message = `schedule "${name}" is not made, for job ${started.name} does not exist in ${environment}`;
+  return [warning([...path, 'job'], message)];
 }
 
 /** Only what can be seen without a calendar: a rate in minutes, and minute fields that are "*" or a step. */

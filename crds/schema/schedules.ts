@@ -1,5 +1,6 @@
 import { MAX_CRAWLERS } from './crawlers.ts';
 import { choice, flag, instant, integer, named, object, optional, type Stored, text } from './fields.ts';
+import { MAX_JOBS } from './jobs.ts';
 import { partName, reference } from './name-fields.ts';
 import { celString, matches, namesOf, type Rule, referenceRule } from './rules.ts';
 import { runs } from './runs.ts';
@@ -30,6 +31,8 @@ const onceRule = (field: string): Rule => ({
   message: `${field} does not apply to schedule "{self.name}", which runs once; remove ${field}, or write cron or rate instead of at`,
   fieldPath: `.${field}`,
 });
+
+const GIVEN = '[has(self.crawler), has(self.job)].filter(given, given).size()';
 
 const schedule = object(
   {
@@ -74,7 +77,8 @@ const schedule = object(
     timeZone: timeZone(
       'IANA time zone of cron and at. Daylight saving time is followed: a cron skips a time that clocks skip, and runs once at one that they show twice. It has no effect on rate.',
     ),
-    crawler: reference('crawlers', { to: 'crawler to start', example: 'raw' }),
+    crawler: optional(reference('crawlers', { to: 'crawler to start', example: 'raw' })),
+    job: optional(reference('jobs', { to: 'job to start', example: 'clean' })),
     windowMinutes: integer({
       description: 'Start at any time within so many minutes after the due time, to spread load. 0: on time.',
       example: 15,
@@ -103,8 +107,12 @@ const schedule = object(
   },
   {
     description:
-      'One EventBridge Scheduler schedule: it runs in AWS, also while the cluster is down. Exactly one of cron, rate and at.',
+      'One EventBridge Scheduler schedule: it runs in AWS, also while the cluster is down. Exactly one of cron, rate and at, and exactly one of crawler and job.',
     rules: [
+      {
+        cel: `${GIVEN} == 1`,
+        message: `schedule "{self.name}" has {${GIVEN} == 0 ? 'none' : 'more than one'} of crawler and job; write exactly one`,
+      },
       {
         cel: '[has(self.cron), has(self.rate), has(self.at)].filter(given, given).size() == 1',
         message:
@@ -122,18 +130,24 @@ const schedule = object(
 );
 
 const schedules = named(schedule, {
-  description: 'When crawlers start.',
+  description: 'When crawlers and jobs start.',
   maxItems: MAX_SCHEDULES,
 });
 
-const crawlerExists = (name: string): string => `(has(self.crawlers) && self.crawlers.exists(c, c.name == ${name}))`;
-
-const scheduleCrawlersExist = referenceRule({
-  list: 'schedules',
-  item: 'schedule',
-  field: 'crawler',
-  exists: crawlerExists,
-  known: `has(self.crawlers) && size(self.crawlers) > 0 ? ${namesOf('self.crawlers', MAX_CRAWLERS)} : 'none, for spec.crawlers is empty'`,
+const startedExist: readonly Rule[] = (
+  [
+    ['crawler', MAX_CRAWLERS],
+    ['job', MAX_JOBS],
+  ] as const
+).map(([field, most]) => {
+  const list = `self.${field}s`;
+  return referenceRule({
+    list: 'schedules',
+    item: 'schedule',
+    field,
+    exists: (name) => `(!has(i.${field}) || (has(${list}) && ${list}.exists(c, c.name == ${name})))`,
+    known: `has(${list}) && size(${list}) > 0 ? ${namesOf(list, most)} : 'none, for spec.${field}s is empty'`,
+  });
 });
 
 const scheduleStatus = object(
@@ -163,7 +177,7 @@ const scheduleStatus = object(
 
 export const schedulesSection = section({
   spec: { schedules: optional(schedules) },
-  rules: [scheduleCrawlersExist],
+  rules: startedExist,
   status: {
     schedules: optional(named(scheduleStatus, { description: 'Schedules.', maxItems: MAX_SCHEDULES })),
     runs: optional(runs),

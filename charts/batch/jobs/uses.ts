@@ -22,3 +22,9 @@ export function startJobRun(by: string, { place }: PipelineModel, { component, o
     calls: ['glue'],
   };
 }
+
+/** Starts a run, and leaves it to itself. */
+export function launchJob(by: string, { place }: PipelineModel, { component, object, job }: JobModel): Use {
+  const allow = [{ sid: 'LaunchJob', actions: ['glue:StartJobRun'], resources: [glueArn(place, 'job', job)] }];
+  return { by, of: component, after: [idOf(GLUE.Job, object)], allow, calls: ['glue'] };
+}

@@ -58,22 +58,25 @@ export function orchestrationModel(given: Given, startable: Startable): Orchestr
   if (schedules.length === 0) return undefined;
   const component = 'schedules';
   const targetOf = targetFinder(given, startable);
-  const models = schedules.map((schedule): ScheduleModel => {
+  const models = schedules.flatMap((schedule): ScheduleModel[] => {
     const suspendedBy = suspenderOf(schedule, spec);
     const target = targetOf(schedule);
-    return {
-      name: schedule.name,
-      component: `schedules/${schedule.name}`,
-      starts: startsOf(scope, target, schedule.name),
-      expression: scheduleExpression(schedule),
-      timeZone: schedule.timeZone,
-      windowMinutes: schedule.windowMinutes,
-      ...(suspendedBy === undefined ? {} : { suspendedBy }),
-      ...(schedule.startAt === undefined ? {} : { startAt: utcInstant(schedule, schedule.startAt) }),
-      ...(schedule.endAt === undefined ? {} : { endAt: utcInstant(schedule, schedule.endAt) }),
-      time: timeOf(schedule),
-      target,
-    };
+    if (target === undefined) return [];
+    return [
+      {
+        name: schedule.name,
+        component: `schedules/${schedule.name}`,
+        starts: startsOf(scope, target, schedule.name),
+        expression: scheduleExpression(schedule),
+        timeZone: schedule.timeZone,
+        windowMinutes: schedule.windowMinutes,
+        ...(suspendedBy === undefined ? {} : { suspendedBy }),
+        ...(schedule.startAt === undefined ? {} : { startAt: utcInstant(schedule, schedule.startAt) }),
+        ...(schedule.endAt === undefined ? {} : { endAt: utcInstant(schedule, schedule.endAt) }),
+        time: timeOf(schedule),
+        target,
+      },
+    ];
   });
   // SQS takes no dot: one word only.
   const deadLetters = 'schedules-dead-letters';

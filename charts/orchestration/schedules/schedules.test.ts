@@ -104,6 +104,34 @@ describe('the queue for what could not be started', () => {
   });
 });
 
+describe('a schedule of a job', () => {
+  const { crawler: _, ...timed } = schedule;
+  const jobs = fullSpec().jobs ?? [];
+  const pipeline = aPipeline({ ...fullSpec(), schedules: [{ ...timed, job: 'clean' }] });
+
+  test('starts a run of it, as a role that may do no more', () => {
+    expect(forProvider(pipeline, 'Schedule', 'shop-nightly')).toMatchObject({
+      description: 'Starts job clean of the pipeline team-a/shop',
+      target: {
+        arn: 'arn:aws:scheduler:::aws-sdk:glue:startJobRun',
+        roleArn: 'arn:aws:iam::123456789012:role/team-a-shop-start-job-clean',
+        input: expect.stringMatching(/^\{"JobName":"team-a-shop-clean[^"]*"\}$/),
+      },
+    });
+    const { Statement } = policyIn(forProvider(pipeline, 'RolePolicy', 'shop-start-job-clean'), 'policy');
+    expect([Statement[0]?.Action, String(Statement[0]?.Resource)]).toEqual([
+      'glue:StartJobRun',
+      expect.stringMatching(/^arn:aws:glue:eu-central-1:123456789012:job\/team-a-shop-clean/),
+    ]);
+  });
+
+  test('that is of another environment is not made', () => {
+    const elsewhere = jobs.map((job) => ({ ...job, onlyIn: ['Production' as const] }));
+    const spec = { ...fullSpec(), jobs: elsewhere, schedules: [{ ...timed, job: 'clean' }] };
+    expect(decide(aPipeline(spec)).orchestration?.schedules).toEqual([]);
+  });
+});
+
 test('a pipeline without schedules has nothing of Scheduler or SQS', () => {
   const { objects } = renderPipeline(aPipeline({ ...fullSpec(), schedules: [] }));
   expect(objects.filter((object) => /^(scheduler|sqs)\./.test(object.kind.group))).toEqual([]);

@@ -1,11 +1,15 @@
 /** What a schedule can start: which call of AWS does it, and what the role that calls may do. */
 import type { Schedule } from '../../../crds/datapipeline.ts';
+import { isJobIn } from '../../../crds/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { Use } from '../../access/use.ts';
 import { type Place, universalTargetArn } from '../../arns.ts';
 import { type CrawlerModel, isOfTables, TABLES } from '../../batch/crawlers/model.ts';
 import { startCrawler } from '../../batch/crawlers/uses.ts';
+import type { JobModel } from '../../batch/jobs/model.ts';
+import { launchJob } from '../../batch/jobs/uses.ts';
 import type { Given, PipelineModel } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
 import { named } from '../../reference.ts';
 
 export interface StartTarget {
@@ -18,7 +22,9 @@ export interface StartTarget {
   readonly calls: readonly CallModel[];
 }
 
-export type Started = { readonly kind: 'Crawler'; readonly crawler: CrawlerModel };
+export type Started =
+  | { readonly kind: 'Crawler'; readonly crawler: CrawlerModel }
+  | { readonly kind: 'Job'; readonly job: JobModel };
 
 export interface CallModel {
   /** Tells it from the others of its target; none for the first. */
@@ -31,25 +37,37 @@ export interface CallModel {
 
 export interface Startable {
   readonly crawlers: readonly CrawlerModel[];
+  readonly jobs: readonly JobModel[];
 }
 
-/** Shared by all that start the same thing. */
-export function targetFinder({ spec, scope }: Given, { crawlers }: Startable): (schedule: Schedule) => StartTarget {
-  const known = new Map<object, StartTarget>();
-  const once = (thing: object, make: () => StartTarget): StartTarget => {
-    const target = known.get(thing) ?? make();
-    known.set(thing, target);
+/** Shared by all that start the same thing. Undefined for a job that is not of this environment. */
+export function targetFinder(
+  { spec, scope }: Given,
+  { crawlers, jobs }: Startable,
+): (schedule: Schedule) => StartTarget | undefined {
+  const known = new Map<string, StartTarget>();
+  const shared = (word: string, name: string, rest: Pick<StartTarget, 'started' | 'calls'>): StartTarget => {
+    const words = `start-${word}-${name}`;
+    const role = roleModel(scope, `schedules/${words}`, words);
+    const target = known.get(words) ?? { title: `${word} ${name}`, role, ...rest };
+    known.set(words, target);
     return target;
   };
   return (schedule) => {
-    const crawler = named(crawlers, schedule.crawler, `schedules/${schedule.name}`, 'crawler');
-    const words = `start-crawler-${crawler.name}`;
-    return once(crawler, () => ({
-      title: `crawler ${crawler.name}`,
-      started: { kind: 'Crawler', crawler },
-      role: roleModel(scope, `schedules/${words}`, words),
-      calls: crawlerCalls(spec, crawler),
-    }));
+    const component = `schedules/${schedule.name}`;
+    if (schedule.crawler !== undefined) {
+      const crawler = named(crawlers, schedule.crawler, component, 'crawler');
+      return shared('crawler', crawler.name, {
+        started: { kind: 'Crawler', crawler },
+        calls: crawlerCalls(spec, crawler),
+      });
+    }
+    if (schedule.job !== undefined) {
+      if (spec.jobs?.some((job) => job.name === schedule.job && !isJobIn(job, spec.environment))) return undefined;
+      const job = named(jobs, schedule.job, component, 'job');
+      return shared('job', job.name, { started: { kind: 'Job', job }, calls: jobCalls(spec, job) });
+    }
+    throw new ModelError(component, 'starts nothing; write one of crawler and job');
   };
 }
 
@@ -61,9 +79,16 @@ function crawlerCalls(place: Place, crawler: CrawlerModel): readonly CallModel[]
   }));
 }
 
+function jobCalls(place: Place, { job }: JobModel): readonly CallModel[] {
+  const arn = universalTargetArn(place, 'glue', 'startJobRun');
+  return [{ words: [], arn, input: JSON.stringify({ JobName: job }) }];
+}
+
 export function startUse(by: string, model: PipelineModel, { started }: StartTarget): Use {
   switch (started.kind) {
     case 'Crawler':
       return startCrawler(by, model, started.crawler);
+    case 'Job':
+      return launchJob(by, model, started.job);
   }
 }
