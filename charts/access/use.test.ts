@@ -88,6 +88,13 @@ describe('what a policy has to let in', () => {
 });
 
 describe('every use', () => {
+  // What packs code is there only where an application runs SQL.
+  const { streams = [], applications = [] } = fullSpec();
+  const spec = {
+    ...fullSpec(),
+    streams: [...streams, { name: 'counts', retentionHours: 24 }],
+    applications: applications.map((one) => ({ ...one, to: 'counts', code: { builtIn: 'EventCounts' as const } })),
+  };
   const declared = [
     readZone('x', model, raw),
     writeZone('x', model, raw, 'a/', { deletes: true }),
@@ -99,11 +106,11 @@ describe('every use', () => {
     ...runQuery('x', model, query),
     publishTo('x', model),
     ...letPublish('x', model, { sid: 'Alarms', service: 'cloudwatch.amazonaws.com', sources: ['arn'] }),
-    ...partsOf(decide(aPipeline(fullSpec()))).flatMap((part) => part.uses),
+    ...partsOf(decide(aPipeline(spec))).flatMap((part) => part.uses),
   ];
-  const rendered = new Set(renderPipeline(aPipeline({ ...fullSpec(), zones })).objects.map(({ id }) => id));
+  const rendered = new Set(renderPipeline(aPipeline({ ...spec, zones })).objects.map(({ id }) => id));
 
-  const parts = partsOf(decide(aPipeline(fullSpec())));
+  const parts = partsOf(decide(aPipeline(spec)));
 
   test.each(declared)(
     'of $of by $by is of a component, or of what a service keeps for all of the account',

@@ -24,6 +24,8 @@ describe('a role that cannot be assumed', () => {
     failed('InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.'),
     failed("InvalidInputException: Service is unable to assume provided role. Please verify role's TrustPolicy"),
     failed('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.'),
+    // Managed Flink looks for the code as the role, and says of a role that it cannot use the same as of code that is missing.
+    failed('InvalidArgumentException: Please check the role provided or validity of S3 location you provided.'),
     failed('Neither the global service principal, nor the regional one is authorized to assume the provided role.'),
   ])('is progress while the role is young, and judged again when it is not: %j', (state) => {
     const { state: told, againMs } = judge(state, MINUTE);
