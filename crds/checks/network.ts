@@ -71,15 +71,24 @@ function natWarnings(spec: DataPipelineSpec): Warning[] {
     return [warning(path, 'all zones lose their way out when the zone of the one NAT gateway fails; write PerZone')];
   }
   if (managed.nat !== 'None') return [];
-  return (spec.functions ?? []).flatMap(({ name, code }, index) =>
-    code.builtIn === undefined
-      ? [
-          warning(
-            ['spec', 'functions', index, 'code'],
-            `function "${name}" stands in private subnets without NAT and reaches S3 and the endpoints of the network only; write network.managed.nat if its code calls anything else`,
-          ),
-        ]
-      : [],
+  const own = [
+    ...(spec.functions ?? []).map(({ name, code }, index) => ({
+      what: `function "${name}"`,
+      isOurs: code.builtIn !== undefined,
+      path: ['spec', 'functions', index, 'code'],
+    })),
+    // SQL calls nothing but its streams.
+    ...(spec.applications ?? []).map(({ name, code }, index) => ({
+      what: `application "${name}"`,
+      isOurs: code.s3 === undefined,
+      path: ['spec', 'applications', index, 'code'],
+    })),
+  ].filter(({ isOurs }) => !isOurs);
+  return own.map(({ what, path }) =>
+    warning(
+      path,
+      `${what} stands in private subnets without NAT and reaches S3 and the endpoints of the network only; write network.managed.nat if its code calls anything else`,
+    ),
   );
 }
 

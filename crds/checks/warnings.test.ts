@@ -42,6 +42,41 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
       'spec.crawlers[0].recrawl: table "events" is read as a whole at every run, for Glue knows new folders only where it makes the tables itself; write partitionProjection: true if its partition keys allow it',
     ],
   ],
+  [
+    'code of the user in private subnets without a way out, and none for SQL, which needs none',
+    {
+      network: { managed: {} },
+      streams: [{ name: 'main' }, { name: 'done' }],
+      applications: [
+        { name: 'own', from: 'main', code: { s3: { bucket: 'my-code', key: 'a.jar' } } },
+        { name: 'counts', from: 'main', to: 'done', code: { builtIn: 'EventCounts' } },
+      ],
+    },
+    [
+      'spec.applications[0].code: application "own" stands in private subnets without NAT and reaches S3 and the endpoints of the network only; write network.managed.nat if its code calls anything else',
+    ],
+  ],
+  [
+    'an application that forgets what it knew, on a Flink that nobody mends',
+    {
+      streams: [{ name: 'main' }],
+      applications: [
+        {
+          name: 'own',
+          from: 'main',
+          runtime: 'FLINK-1_19',
+          code: { s3: { bucket: 'my-code', key: 'a.jar' } },
+          snapshots: false,
+          monitoring: { logs: 'DEBUG' },
+        },
+      ],
+    },
+    [
+      'spec.applications[0].runtime: Flink of FLINK-1_19 is not mended any more since 2026-07-01; move to FLINK-1_20',
+      'spec.applications[0].snapshots: application "own" begins with no state after every change and every stop',
+      'spec.applications[0].monitoring.logs: DEBUG slows the application down and fills its log; write INFO again soon',
+    ],
+  ],
   ['transitions that are paid for in full', transitions([30, 'STANDARD_IA'], [60, 'GLACIER']), [SMALL_OBJECTS]],
   [
     'expiry within the billed minimum of the last class',
