@@ -4,7 +4,7 @@
  */
 import { keyOf, type ParsedPipelines, parsePipelines } from '../charts/pipeline-documents.ts';
 import { renderPipeline } from '../charts/render.ts';
-import { type Foreseen, forecast } from '../controller/pipeline/forecast.ts';
+import { type Foreseen, forecast, SCHEMA_WORDS } from '../controller/pipeline/forecast.ts';
 import type { DataPipeline } from '../crds/datapipeline.ts';
 import { KIND } from '../crds/identifiers.ts';
 import type { NamedText } from './commands.ts';
@@ -23,12 +23,12 @@ export interface Comparison {
   readonly isGrave: boolean;
 }
 
-const NEWS: readonly Foreseen['effect'][] = ['Removed'];
+const NEWS: readonly Foreseen['effect'][] = ['Removed', 'Compatible'];
 
-const WORDS: Readonly<Record<Foreseen['effect'], string>> = {
+const WORDS: Readonly<Partial<Record<Foreseen['effect'], string>>> = {
+  ...SCHEMA_WORDS,
   Held: 'held until it is approved',
   Replaced: 'replaced',
-  Impossible: 'impossible',
   Removed: 'removed',
   LetGo: 'let go',
 };
@@ -44,7 +44,9 @@ export function compareFile(file: string, pipelines: readonly DataPipeline[], be
     lines: foreseen.flatMap(({ pipeline, effects }) => {
       const place = `${file}: ${KIND} ${pipeline.metadata.name}`;
       if (effects === undefined) return [`${place}: stands not in ${before.file}; it was compared with nothing`];
-      return effects.map(({ effect, component, message }) => `${place}: ${component}: ${WORDS[effect]}: ${message}`);
+      return effects.map(
+        ({ effect, component, message }) => `${place}: ${component}: ${WORDS[effect] ?? effect}: ${message}`,
+      );
     }),
     isGrave: foreseen.some(({ effects = [] }) => effects.some(({ effect }) => !NEWS.includes(effect))),
   };

@@ -91,6 +91,8 @@ export class DesiredState {
       sameJson(memory.runs, runs);
     if (memory.rendered !== undefined && isSame) return undefined;
     const { uid = '', namespace = '', name, creationTimestamp = '' } = pipeline.metadata;
+    // Several edits may come before one is carried out: what stands is the oldest.
+    memory.superseded ??= memory.rendered;
     memory.rendered = undefined;
     this.#claims.drop(uid);
     const [fault, ...others] = validateDataPipeline(asWritten(pipeline));

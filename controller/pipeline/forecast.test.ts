@@ -3,7 +3,7 @@ import { renderPipeline } from '../../charts/render.ts';
 import type { Rendered } from '../../charts/rendered.ts';
 import { pipelineWith } from '../../crds/cases/cases.ts';
 import { applyDefaults } from '../../crds/validate/defaults.ts';
-import { forecast } from './forecast.ts';
+import { evolutionEvents, forecast } from './forecast.ts';
 
 type Spec = Readonly<Record<string, unknown>>;
 
@@ -91,6 +91,36 @@ describe('an edit is foreseen', () => {
       expect.stringMatching(
         /^Impossible zones\/raw Bucket \S+ can never change objectLockEnabled; take the change back/,
       ),
+    ]);
+  });
+});
+
+describe('a table whose columns change', () => {
+  const table = (columns: object[]): Spec => ({
+    zones: [{ name: 'raw' }],
+    tables: [{ name: 'events', zone: 'raw', columns }],
+  });
+  const [id, at] = [
+    { name: 'id', type: 'int' },
+    { name: 'at', type: 'timestamp' },
+  ];
+
+  test('is foreseen with what that does', () => {
+    expect(foreseen(table([id]), table([id, at]))).toEqual([
+      'Compatible tables/events column at is new, and null in objects that are there',
+    ]);
+    expect(foreseen(table([id, at]), table([id]))).toEqual([expect.stringMatching(/^BreaksReaders tables\/events /)]);
+  });
+
+  test('is told in an event, as a warning when anything breaks', () => {
+    const events = (before: Spec, after: Spec) =>
+      evolutionEvents(rendered(before), rendered(after)).map(({ type, note }) => `${type} ${note}`);
+    expect(events(table([id]), table([id]))).toEqual([]);
+    expect(events(table([id]), table([id, at]))).toEqual([
+      'Normal tables/events: compatible: column at is new, and null in objects that are there',
+    ]);
+    expect(events(table([id]), table([{ ...id, type: 'string' }]))).toEqual([
+      'Warning tables/events: needs a rewrite: column id int → string: queries fail or give null on objects that are there',
     ]);
   });
 });

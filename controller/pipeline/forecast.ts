@@ -3,8 +3,11 @@
  * the same decisions as desired and live in the controller. Pure.
  */
 import { awsName } from '../../charts/claims.ts';
+import { type SchemaChange, schemaChanges } from '../../charts/foundation/tables/evolution.ts';
+import { GLUE } from '../../charts/kinds/glue.ts';
 import type { Rendered, RenderedObject } from '../../charts/rendered.ts';
 import type { Json } from '../../crds/kubernetes.ts';
+import type { PipelineEvent } from './events.ts';
 import { type HeldChange, heldRemoval, holdShrinking, losesData } from './held.ts';
 import { keptFields } from './kept-fields.ts';
 import { replacementNote, replacementsOf, type Standing } from './replacements.ts';
@@ -13,9 +16,10 @@ import { sameJson } from './same-json.ts';
 export interface Foreseen {
   /**
    * Held: left as it is until it is approved. Replaced: by another under a new name. Impossible: AWS would refuse it at every
-   * attempt. Removed: deleted in AWS, and nothing is lost. LetGo: AWS keeps it, and nobody looks after it.
+   * attempt. Removed: deleted in AWS, and nothing is lost. LetGo: AWS keeps it, and nobody looks after it. The others are of tables:
+   * what their new columns do to objects and readers (charts/foundation/tables/evolution.ts).
    */
-  readonly effect: 'Held' | 'Replaced' | 'Impossible' | 'Removed' | 'LetGo';
+  readonly effect: 'Held' | 'Replaced' | 'Removed' | 'LetGo' | SchemaChange['effect'];
   /** "zones/raw" */
   readonly component: string;
   readonly message: string;
@@ -39,9 +43,37 @@ export function forecast(before: Rendered, after: Rendered): readonly Foreseen[]
       component: each.component,
       message: replacementNote(each),
     })),
+    ...evolution(before, after),
     ...leftOut(gone, after),
   ];
 }
+
+/** Tables that are there before and after. */
+export function evolution(before: Rendered, after: Rendered): readonly Foreseen[] {
+  const old = new Map(before.objects.map((object) => [object.id, object]));
+  return after.objects.flatMap(({ id, kind, component, manifest }) => {
+    const same = kind === GLUE.CatalogTable ? old.get(id) : undefined;
+    return same === undefined ? [] : schemaChanges(same.manifest, manifest).map((change) => ({ ...change, component }));
+  });
+}
+
+/** What a pipeline that is already applied is told of its tables. */
+export function evolutionEvents(before: Rendered, after: Rendered): readonly PipelineEvent[] {
+  return evolution(before, after).map(({ effect, component, message }) => ({
+    type: effect === 'Compatible' ? 'Normal' : 'Warning',
+    reason: 'SchemaChanged',
+    action: 'Change',
+    note: `${component}: ${SCHEMA_WORDS[effect] ?? effect}: ${message}`,
+  }));
+}
+
+/** How people call what a change of columns does. */
+export const SCHEMA_WORDS: Readonly<Partial<Record<Foreseen['effect'], string>>> = {
+  Compatible: 'compatible',
+  NeedsRewrite: 'needs a rewrite',
+  BreaksReaders: 'breaks readers',
+  Impossible: 'impossible',
+};
 
 function shrinking({ old, object }: { old: RenderedObject; object: RenderedObject }): readonly HeldChange[] {
   return holdShrinking(object, { kept: keptFields(old.kind, forProviderOf(old)) }, object.manifest).held;

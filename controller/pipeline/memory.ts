@@ -19,6 +19,8 @@ export interface Memory {
   /** With these too. */
   runs: readonly RunInput[];
   rendered: Rendered | undefined;
+  /** What `rendered` took the place of, until that was told. */
+  superseded: Rendered | undefined;
   written: WrittenStatus | undefined;
   /** When progress that is held back may be written; undefined while none is. */
   progressDueMs: number | undefined;
@@ -54,6 +56,7 @@ export class Memories {
       formerKeyArns: [],
       runs: [],
       rendered: undefined,
+      superseded: undefined,
       written: undefined,
       progressDueMs: undefined,
       progressWrites: 0,

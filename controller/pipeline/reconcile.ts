@@ -17,6 +17,7 @@ import { missingConsent } from './compliance.ts';
 import { DesiredState } from './desired.ts';
 import { approvedEvent, type PipelineEvent } from './events.ts';
 import { addFinalizer, hasFinalizer } from './finalizer.ts';
+import { evolutionEvents } from './forecast.ts';
 import type { Owner } from './guard.ts';
 import { currentIdentity, formerArnsIn, type Identity, identitiesAfter, withFormerKey } from './identities.ts';
 import type { Inventory } from './inventory.ts';
@@ -159,6 +160,10 @@ export class PipelineReconciler {
     for (const child of memory.recreations.since(children)) this.#deps.record(stored, recreatedEvent(child));
     const replacing = memory.replacements.since(this.#deps.inventory.ofPipeline(stored).values(), rendered.objects);
     for (const event of replacing) this.#deps.record(stored, event);
+    if (memory.superseded !== undefined) {
+      for (const event of evolutionEvents(memory.superseded, rendered)) this.#deps.record(stored, event);
+      memory.superseded = undefined;
+    }
     let pipeline = await this.#remember(stored, memory, rendered, effects);
     let plan = this.#plan(pipeline, memory, rendered, NO_REFUSALS);
     let applied: ApplyResult | undefined;

@@ -7,6 +7,7 @@ import { systemClock } from '../../controller/runtime/clock.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
+import { kubectl } from '../support/kubectl.ts';
 import { openScene, type Scene, type Spec } from '../support/scene.ts';
 
 const column = { name: 'user_id', type: 'string' };
@@ -105,6 +106,16 @@ describe('changes of a pipeline that is Ready', () => {
     expect(scene.aws.list({ type: 'glue.CatalogTable', state: 'Active' })).toHaveLength(2);
     await scene.becomesReady('lake');
   }, 30_000);
+
+  test('a change of columns is told with what it does to readers', async () => {
+    const tables = [{ name: 'events', zone: 'raw', columns: [{ name: 'session', type: 'string' }] }];
+    await scene.apply('lake', { ...SPEC, tables });
+    await eventually(
+      async () => /SchemaChanged .*column user_id left/.test(await kubectl(testCluster, scene.namespace, 'events')),
+      { what: 'the column that left to be told' },
+    );
+    await scene.becomesReady('lake');
+  }, 60_000);
 
   test('a crawler that leaves the spec goes in order: crawler before role', async () => {
     const rest: Spec = { ...SPEC, crawlers: [], schedules: [], tables: [] };
