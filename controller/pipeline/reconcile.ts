@@ -207,7 +207,8 @@ export class PipelineReconciler {
   /** Writes down what is asked to run once, before anything is made for it. Returns the pipeline as it then stands. */
   async #noteRuns(pipeline: DataPipeline, memory: Memory, { signal }: Effects): Promise<DataPipeline> {
     const known = pipeline.status?.runs ?? [];
-    const runs = runsAfter(pipeline, this.#deps.inventory.ofPipeline(pipeline).values(), this.#deps.clock.now());
+    const children = [...this.#deps.inventory.ofPipeline(pipeline).values()];
+    const runs = runsAfter(pipeline, children, this.#deps.clock.now());
     if (sameJson(known, runs)) return pipeline;
     const status = { ...pipeline.status, runs };
     const isWritten = await this.#statusWriter.write(pipeline, memory, status, signal);

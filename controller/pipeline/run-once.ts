@@ -19,7 +19,8 @@ const LEAST_LEAD_MS = 15_000;
 /** So long after its time the provider may still tell that AWS took it. */
 const GRACE_MS = 120_000;
 
-type Children = Iterable<Child>;
+/** Looked through once for each run: never an iterator. */
+type Children = readonly Child[];
 
 /** Runs as status should remember them now. */
 export function runsAfter(pipeline: DataPipeline, children: Children, nowMs: number): readonly RunStatus[] {
@@ -39,7 +40,7 @@ export function runsAfter(pipeline: DataPipeline, children: Children, nowMs: num
 function moveOn(run: RunStatus, { spec }: DataPipeline, children: Children, nowMs: number): RunStatus {
   const { asked, state, at } = run;
   if (at === undefined || (state !== 'Waiting' && state !== 'Scheduled')) return run;
-  const made = [...children].filter(({ component }) => component === runComponent(asked));
+  const made = children.filter(({ component }) => component === runComponent(asked));
   const atMs = Date.parse(at);
   const isReady = made.length > 0 && made.every((child) => readinessOf(child).state === 'Ready');
   if (isReady) return { ...run, state: nowMs < atMs ? 'Scheduled' : 'Started' };

@@ -11,7 +11,11 @@ import { openScene, type Scene, type Spec } from '../support/scene.ts';
 const SPEC: Spec = {
   zones: [{ name: 'raw' }, { name: 'results' }],
   crawlers: [{ name: 'raw', zone: 'raw' }],
-  schedules: [{ name: 'nightly', cron: '0 7 * * *', crawler: 'raw', suspend: true }],
+  jobs: [{ name: 'clean', script: { inline: 'print(1)\n' }, glue: {} }],
+  schedules: [
+    { name: 'nightly', cron: '0 7 * * *', crawler: 'raw', suspend: true },
+    { name: 'hourly', cron: '5 * * * *', job: 'clean' },
+  ],
   query: { namedQueries: [{ name: 'count', sql: 'SELECT 1' }] },
   notifications: { emails: ['oncall@example.com'] },
 };
@@ -82,8 +86,13 @@ describe('orchestration', () => {
     expect([await once(), await runs()]).toEqual([[name], remembered]);
   }, 90_000);
 
+  test('a job starts by its schedule', async () => {
+    const { target } = await scene.forProvider(SCHEDULER.Schedule, 'lake-hourly');
+    expect(target).toMatchObject({ arn: 'arn:aws:scheduler:::aws-sdk:glue:startJobRun' });
+  });
+
   test('another value is another run, and a name that nobody knows is refused without harm', async () => {
-    await ask('schedule/nightly#2');
+    await ask('schedule/hourly');
     await eventually(async () => (await once()).length === 2, { what: 'the second run', timeoutMs: 30_000 });
     await ask('schedule/daily');
     const [refused] = await eventually(
@@ -93,8 +102,10 @@ describe('orchestration', () => {
       },
       { what: 'the refusal', timeoutMs: 30_000 },
     );
-    expect(refused?.message).toBe('there is no schedule "daily"; write one of: nightly');
-    expect(await once()).toHaveLength(2);
+    expect(refused?.message).toBe('there is no schedule "daily"; write one of: nightly, hourly');
     await scene.becomesReady('lake');
+    await scene.settles();
+    expect(await once()).toHaveLength(2);
+    expect((await runs()).map(({ state }) => state)).toEqual(['Refused', 'Scheduled', 'Scheduled']);
   }, 90_000);
 });
