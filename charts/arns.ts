@@ -62,6 +62,11 @@ export function queueArn(place: Place, queue: string): string {
   return arn(place, 'sqs', queue);
 }
 
+/** Alarms of CloudWatch; the name may end in a star. */
+export function alarmArn(place: Place, name: string): string {
+  return arn(place, 'cloudwatch', `alarm:${name}`);
+}
+
 export function topicArn(place: Place, topic: string): string {
   return arn(place, 'sns', topic);
 }

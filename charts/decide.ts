@@ -16,6 +16,7 @@ import { notificationsModel } from './foundation/notifications/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
+import { monitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
 import { applicationModels } from './streaming/applications/model.ts';
@@ -74,6 +75,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     logs: logBucketModel(given),
     code: codeBucketModel(given),
     ...(notifications === undefined ? {} : { notifications }),
+    monitoring: monitoringModel(given),
     zones,
     tables,
     streams,

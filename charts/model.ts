@@ -17,6 +17,7 @@ import type { NetworkModel } from './foundation/network/model.ts';
 import type { NotificationsModel } from './foundation/notifications/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
+import type { MonitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
 import type { ApplicationModel } from './streaming/applications/model.ts';
@@ -58,6 +59,7 @@ export interface PipelineModel {
   readonly jobs: readonly JobModel[];
   /** Absent without query. */
   readonly query?: QueryModel;
+  readonly monitoring: MonitoringModel;
   /** Absent without schedules. */
   readonly orchestration?: OrchestrationModel;
 }

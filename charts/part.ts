@@ -6,6 +6,7 @@ import type { Use } from './access/use.ts';
 import type { Block } from './block.ts';
 import type { Facts } from './facts.ts';
 import type { PipelineModel } from './model.ts';
+import type { Alarm } from './monitoring/alarms/alarm.ts';
 import type { Placement } from './placement.ts';
 
 export interface Part extends Placement {
@@ -13,6 +14,8 @@ export interface Part extends Placement {
   readonly uses: readonly Use[];
   /** What status shows of it. Its roles are shown without being listed here. */
   readonly facts?: Omit<Facts, 'roleArns'>;
+  /** What tells that it is in trouble; blocks list all, the spec chooses (charts/monitoring/alarms). */
+  readonly alarms?: readonly Alarm[];
   /** Makes its managed resources. Blocks name each other's resources by id, and hold none of them. */
   build(block: Block): void;
 }

@@ -14,6 +14,7 @@ import { notificationsParts } from './foundation/notifications/block.ts';
 import { tableParts } from './foundation/tables/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
+import { alarmParts } from './monitoring/alarms/block.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
 import type { Part, PartsOf } from './part.ts';
 import type { RenderedPart } from './rendered.ts';
@@ -24,7 +25,7 @@ import { functionParts } from './streaming/functions/block.ts';
 import { streamParts } from './streaming/streams/block.ts';
 
 /**
- * Every kind of block. What must know its users (the topic, the network, the buckets for code and for access logs, the key) stands after them, the key last. The
+ * Every kind of block. What must know its users (the alarms know whom they watch; the topic, the network, the buckets for code and for access logs, the key) stands after them, the key last. The
  * apply order is the graph's, not this one.
  */
 const PARTS: readonly PartsOf[] = [
@@ -39,6 +40,7 @@ const PARTS: readonly PartsOf[] = [
   jobParts,
   queryParts,
   scheduleParts,
+  alarmParts,
   notificationsParts,
   networkParts,
   codeParts,

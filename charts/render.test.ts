@@ -159,7 +159,7 @@ describe('the rollout', () => {
     ['Streaming', ['Foundation', 'Streaming']],
     ['Batch', ['Foundation', 'Streaming', 'Batch']],
     ['Orchestration', ['Foundation', 'Streaming', 'Batch', 'Orchestration']],
-    ['Monitoring', ['Foundation', 'Streaming', 'Batch', 'Orchestration']],
+    ['Monitoring', ['Foundation', 'Streaming', 'Batch', 'Orchestration', 'Monitoring']],
   ] as const)('through %s builds %j', (through, stages) => {
     const { objects: built } = renderPipeline(aPipeline({ ...fullSpec(), rollout: { through } }));
     expect(STAGE_ORDER.filter((stage) => built.some((object) => object.stage === stage))).toEqual(stages);

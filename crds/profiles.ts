@@ -2,7 +2,7 @@
  * Defaults that depend on the environment. They are not CRD defaults, because changing `spec.environment` must change
  * them: the charts apply them when they make their model. Plain data; units are in the names.
  */
-import type { Environment, Lifecycle, StreamMode } from './datapipeline.ts';
+import type { AlarmLevel, Environment, Lifecycle, StreamMode } from './datapipeline.ts';
 import type { DEFAULT_ZONE_NAMES } from './schema/zones.ts';
 
 export interface Profile {
@@ -18,6 +18,7 @@ export interface Profile {
   readonly logs: { readonly retentionDays: number };
   /** Most workers of a job, and whether it waits for spare capacity. */
   readonly jobs: { readonly workers: number; readonly flex: boolean };
+  readonly monitoring: { readonly alarms: AlarmLevel };
   /** Lifecycle of zones that give none, by name of the zone. */
   readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
   /** Lifecycle of a zone with another name that gives none. */
@@ -35,6 +36,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 0 },
     logs: { retentionDays: 14 },
     jobs: { workers: 2, flex: true },
+    monitoring: { alarms: 'Essential' },
     lifecycles: {
       raw: { expireAfterDays: 90, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -49,6 +51,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 2 },
     logs: { retentionDays: 30 },
     jobs: { workers: 5, flex: true },
+    monitoring: { alarms: 'All' },
     lifecycles: {
       raw: { expireAfterDays: 365, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -63,6 +66,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 3 },
     logs: { retentionDays: 90 },
     jobs: { workers: 10, flex: false },
+    monitoring: { alarms: 'All' },
     lifecycles: {
       raw: {
         transitions: [

@@ -1,5 +1,6 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
 import { ATHENA } from './athena.ts';
+import { CLOUDWATCH } from './cloudwatch.ts';
 import { LOGS } from './cloudwatchlogs.ts';
 import { EC2 } from './ec2.ts';
 import { FIREHOSE } from './firehose.ts';
@@ -18,6 +19,7 @@ import { SQS } from './sqs.ts';
 /** In a stable order. */
 export const MANAGED_KINDS: readonly ManagedKind[] = [
   ATHENA,
+  CLOUDWATCH,
   LOGS,
   EC2,
   FIREHOSE,

@@ -96,6 +96,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
         recrawl: 'CRAWL_EVERYTHING',
       },
     ],
+    monitoring: { alarms: 'All', freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
     query: { resultsZone: 'curated', scanLimitGiB: 100, namedQueries: [{ name: 'count', sql: 'SELECT 1' }] },
     notifications: { emails: ['oncall@example.com'] },
     schedules: [

@@ -31,6 +31,7 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   'kinesisanalyticsv2.Application': 3_500,
   'lambda.Function': 1_500,
   's3.Object': 300,
+  'cloudwatch.MetricAlarm': 200,
   'athena.Workgroup': 500,
   'athena.NamedQuery': 300,
   'sns.Topic': 400,

@@ -9,6 +9,7 @@ import { encryptionCases } from './encryption.ts';
 import { functionsCases } from './functions.ts';
 import { identityCases } from './identity.ts';
 import { jobsCases } from './jobs.ts';
+import { monitoringCases } from './monitoring.ts';
 import { networkCases } from './network.ts';
 import { notificationsCases } from './notifications.ts';
 import { objectCases } from './object.ts';
@@ -35,6 +36,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   jobs: jobsCases,
   schedules: schedulesCases,
   query: queryCases,
+  monitoring: monitoringCases,
   notifications: notificationsCases,
   operation: operationCases,
 };

@@ -11,6 +11,7 @@ import { encryptionChecks } from './encryption.ts';
 import { functionsChecks } from './functions.ts';
 import { identityChecks } from './identity.ts';
 import { jobsChecks } from './jobs.ts';
+import { monitoringChecks } from './monitoring.ts';
 import { networkChecks } from './network.ts';
 import { notificationsChecks } from './notifications.ts';
 import { operationChecks } from './operation.ts';
@@ -35,6 +36,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   jobs: jobsChecks,
   schedules: schedulesChecks,
   query: queryChecks,
+  monitoring: monitoringChecks,
   notifications: notificationsChecks,
   operation: operationChecks,
 };

@@ -14,6 +14,9 @@ const MAX_DELIVERIES = 20;
 /** Below which failed records lie in every zone; crawlers of a zone pass it over. */
 export const ERRORS = 'errors/';
 
+/** For which a delivery gathers that does not say: AWS's own default. */
+export const DEFAULT_BUFFER_SECONDS = 300;
+
 const from = object(
   {
     stream: optional(reference('streams', { to: 'stream to read', example: 'main' })),

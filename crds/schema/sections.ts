@@ -11,6 +11,7 @@ import { encryptionSection } from './encryption.ts';
 import { functionsSection } from './functions.ts';
 import { identitySection } from './identity.ts';
 import { jobsSection } from './jobs.ts';
+import { monitoringSection } from './monitoring.ts';
 import { networkSection } from './network.ts';
 import { notificationsSection } from './notifications.ts';
 import { operationSection } from './operation.ts';
@@ -36,6 +37,7 @@ export const SECTIONS = {
   jobs: jobsSection,
   schedules: schedulesSection,
   query: querySection,
+  monitoring: monitoringSection,
   notifications: notificationsSection,
   operation: operationSection,
 };
@@ -51,6 +53,7 @@ export type * from './functions.ts';
 export type * from './identity.ts';
 export type * from './jobs.ts';
 export type * from './lifecycle.ts';
+export type * from './monitoring.ts';
 export type * from './network.ts';
 export type * from './notifications.ts';
 export type * from './operation.ts';

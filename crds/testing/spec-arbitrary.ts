@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { BAD_SPECS, GOOD_SPECS } from '../cases/all.ts';
+import type { BadSpec, GoodSpec } from '../cases/cases.ts';
 import { root } from '../schema/root.ts';
 import { asFieldSchema, type FieldSchema } from '../structural.ts';
 import { withDefaults } from '../validate/defaults.ts';
@@ -21,7 +22,10 @@ const NONSENSE: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** Values that the cases hold, by place: texts and atomic lists at `spec.schedules[].cron`, keys of maps at `spec.tags{}`. */
-const SEEN: ReadonlyMap<string, readonly unknown[]> = collected();
+const SEEN = collected([...GOOD_SPECS, ...BAD_SPECS]);
+
+/** Those of them that the cases want taken. */
+const TAKEN = collected(GOOD_SPECS);
 
 export const arbitrarySpec: fc.Arbitrary<unknown> = arbitraryOf('spec', specSchema());
 
@@ -71,16 +75,20 @@ function favouring(favourite: unknown, others: readonly unknown[]): fc.Arbitrary
   );
 }
 
-/** Lists that are one value come from the cases whole: their members seldom fit each other by chance. */
+/** Lists that are one value come from the cases whole, mostly from good ones: their members seldom fit each other by chance. */
 function arbitraryList(place: string, schema: FieldSchema): fc.Arbitrary<unknown> {
   const { items } = schema;
   if (items === undefined) return fc.constant([]);
   const item = arbitraryOf(`${place}[]`, items);
   const key = schema['x-kubernetes-list-map-keys']?.[0];
-  const seen = (SEEN.get(place) ?? []).filter((value) => Array.isArray(value));
+  const lists = (of: typeof SEEN) => (of.get(place) ?? []).filter((value) => Array.isArray(value));
+  const [seen, taken] = [lists(SEEN), lists(TAKEN)];
   const usual =
     key === undefined && seen.length > 0
-      ? fc.constantFrom(...seen)
+      ? fc.oneof(
+          { weight: 1, arbitrary: fc.constantFrom(...seen) },
+          { weight: 9, arbitrary: fc.constantFrom(...(taken.length > 0 ? taken : seen)) },
+        )
       : fc.uniqueArray(named(item, key), { minLength: schema.minItems ?? 0, maxLength: 3, selector: keyOf(key) });
   return fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: fc.array(item, { maxLength: 2 }) });
 }
@@ -164,7 +172,7 @@ function withoutRules({ 'x-kubernetes-validations': _, ...field }: FieldSchema):
   };
 }
 
-function collected(): ReadonlyMap<string, readonly unknown[]> {
+function collected(cases: readonly (GoodSpec | BadSpec)[]): ReadonlyMap<string, readonly unknown[]> {
   const found = new Map<string, Set<unknown>>();
   const add = (place: string, value: unknown): void => {
     found.set(place, (found.get(place) ?? new Set()).add(value));
@@ -182,6 +190,6 @@ function collected(): ReadonlyMap<string, readonly unknown[]> {
       }
     } else add(place, value);
   };
-  for (const { spec } of [...GOOD_SPECS, ...BAD_SPECS]) walk('spec', spec, specSchema());
+  for (const { spec } of cases) walk('spec', spec, specSchema());
   return new Map([...found].map(([place, values]) => [place, [...values]]));
 }

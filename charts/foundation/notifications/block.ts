@@ -8,21 +8,20 @@ import { admissionsTo } from '../../access/use.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { keyNamed } from '../encryption/uses.ts';
-import { NOTIFICATIONS } from './uses.ts';
+import { letAlarmsIn, NOTIFICATIONS } from './uses.ts';
 
 export function notificationsParts(model: PipelineModel, before: readonly Part[]): readonly Part[] {
   const { place, key, notifications } = model;
   if (notifications === undefined) return [];
   const { arn, own } = notifications;
-  const admitted = admissionsTo(
-    NOTIFICATIONS,
-    before.flatMap((part) => part.uses),
-  );
+  const alarms = letAlarmsIn(model);
+  const admitted = admissionsTo(NOTIFICATIONS, [...before.flatMap((part) => part.uses), ...alarms]);
   return [
     {
       component: NOTIFICATIONS,
       stage: 'Foundation',
-      uses: [],
+      // At the key: nothing uses itself.
+      uses: alarms.filter(({ of }) => of !== NOTIFICATIONS),
       facts: { topicArn: arn },
       build(block) {
         // A topic that is somebody else's is told and shown, not made.

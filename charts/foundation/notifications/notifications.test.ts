@@ -10,15 +10,16 @@ import { letPublish, NOTIFICATIONS, publishTo } from './uses.ts';
 
 const ARN = 'arn:aws:sns:eu-central-1:123456789012:team-a-shop-notifications';
 const told = aPipeline({ notifications: { emails: ['oncall@example.com', 'Oncall@example.com'] } });
-const ALARMS = { sid: 'Alarms', service: 'cloudwatch.amazonaws.com', sources: ['arn:aws:cloudwatch:x:y:alarm:a'] };
+const RULES = { sid: 'Rules', service: 'events.amazonaws.com', sources: ['arn:aws:events:x:y:rule/a'] };
 const objects = (pipeline = told) =>
   renderPipeline(pipeline).objects.filter(({ component }) => component === NOTIFICATIONS);
 
-test('the topic is encrypted with the key of the pipeline, and nobody may publish without TLS', () => {
+test('the topic is encrypted with the key of the pipeline, lets alarms in, and nobody may publish without TLS', () => {
   const topic = forProvider(told, 'Topic', 'shop-notifications');
   expect(topic).toMatchObject({ kmsMasterKeyId: 'alias/team-a-shop' });
   expect(policyIn(topic, 'policy').Statement).toEqual([
     expect.objectContaining({ Sid: 'TlsOnly', Effect: 'Deny', Action: 'sns:Publish', Resource: ARN }),
+    expect.objectContaining({ Sid: 'Alarms', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
   ]);
 });
 
@@ -59,28 +60,28 @@ describe('a role', () => {
 describe('a service', () => {
   test('is let in by the topic and by the key, for its sources only', () => {
     const model = decide(told);
-    const uses = letPublish('alarms', model, ALARMS);
+    const uses = letPublish('rules', model, RULES);
     const conditions = {
       StringEquals: { 'aws:SourceAccount': '123456789012' },
-      ArnLike: { 'aws:SourceArn': ALARMS.sources },
+      ArnLike: { 'aws:SourceArn': RULES.sources },
     };
-    const principal = { service: 'cloudwatch.amazonaws.com' };
+    const principal = { service: 'events.amazonaws.com' };
     expect(admissionsTo(NOTIFICATIONS, uses)).toEqual([
-      { sid: 'Alarms', principal, actions: ['sns:Publish'], resources: [ARN], conditions },
+      { sid: 'Rules', principal, actions: ['sns:Publish'], resources: [ARN], conditions },
     ]);
     expect(admissionsTo(ENCRYPTION, uses)).toEqual([
-      { sid: 'Alarms', principal, actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ['*'], conditions },
+      { sid: 'Rules', principal, actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ['*'], conditions },
     ]);
   });
 
   test('stands in the policy of the topic once something uses it', () => {
     const model = decide(told);
-    const uses = letPublish('alarms', model, ALARMS);
-    const user = { component: 'alarms', stage: 'Monitoring', uses, build: () => undefined } as const;
+    const uses = letPublish('rules', model, RULES);
+    const user = { component: 'rules', stage: 'Monitoring', uses, build: () => undefined } as const;
     const made: unknown[] = [];
     const [part] = notificationsParts(model, [user]);
     part?.build({ managed: (_: unknown, props: unknown) => made.push(props) } as never);
-    expect(JSON.stringify(made[0])).toContain('cloudwatch.amazonaws.com');
+    expect(JSON.stringify(made[0])).toContain('events.amazonaws.com');
   });
 });
 
@@ -101,6 +102,6 @@ describe('a topic that is there', () => {
       after: [],
       allow: [{ sid: 'Notify', resources: [arn] }],
     });
-    expect(letPublish('alarms', model, ALARMS)).toHaveLength(1);
+    expect(letPublish('rules', model, RULES)).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@
 import type { Conditions } from '../../access/document.ts';
 import { useOfKey } from '../../access/key.ts';
 import type { Use } from '../../access/use.ts';
+import { alarmArn } from '../../arns.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { SNS } from '../../kinds/sns.ts';
 import type { PipelineModel } from '../../model.ts';
@@ -61,6 +62,23 @@ export function letPublish(by: string, model: PipelineModel, { sid, service, sou
   const use: Use = { by, of: NOTIFICATIONS, after: topicReady(model), allow: [], admit: [statement], calls: [] };
   if (own === undefined) return [use];
   return [use, letIntoKey(by, model, { sid, service, actions: KEY_ACTIONS, conditions })];
+}
+
+/** CloudWatch publishes for the pipeline's alarms, by its own leave: what tells the topic comes after it. */
+export function tellAlarms(by: string, model: PipelineModel): Use {
+  return { by, of: NOTIFICATIONS, after: topicReady(model), allow: [], calls: [] };
+}
+
+/**
+ * CloudWatch is let in with the topic, for alarms whose names begin as those of this pipeline do, whether there are any: a
+ * rollout to the stage of the alarms leaves topic and key as they are.
+ */
+export function letAlarmsIn(model: PipelineModel): readonly Use[] {
+  return letPublish(NOTIFICATIONS, model, {
+    sid: 'Alarms',
+    service: 'cloudwatch.amazonaws.com',
+    sources: [alarmArn(model.place, `${model.monitoring.alarmPrefix}*`)],
+  });
 }
 
 function topicReady({ notifications, key }: PipelineModel): readonly string[] {

@@ -21,6 +21,7 @@ import { SCHEDULER } from '../../kinds/scheduler.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import type { RunModel } from '../runs/model.ts';
+import { scheduleAlarms } from './alarms.ts';
 import type { OrchestrationModel, QueueModel, ScheduleModel } from './model.ts';
 import type { StartModel } from './starts.ts';
 import { type StartTarget, startUse } from './targets.ts';
@@ -57,6 +58,7 @@ function sharedPart(model: PipelineModel, orchestration: OrchestrationModel): Pa
     component,
     stage: 'Orchestration',
     uses: targets.flatMap(({ uses }) => uses),
+    alarms: scheduleAlarms(orchestration),
     build(block) {
       block.managed(ScheduleGroup, {
         name: group.object,

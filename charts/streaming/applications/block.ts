@@ -18,6 +18,7 @@ import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { runArtifact } from '../artifacts/uses.ts';
 import { readStream, writeStream } from '../streams/uses.ts';
+import { applicationAlarms } from './alarms.ts';
 import type { ApplicationModel, GivenCode } from './model.ts';
 
 export function applicationParts(model: PipelineModel): readonly Part[] {
@@ -36,6 +37,7 @@ export function applicationParts(model: PipelineModel): readonly Part[] {
           logGroup: one.logs.group,
         },
       },
+      alarms: applicationAlarms(one),
       build: (block) => build(block, model, one, uses),
     };
   });

@@ -19,6 +19,7 @@ import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { invokeFunction } from '../functions/uses.ts';
 import { readStream } from '../streams/uses.ts';
+import { deliveryAlarms } from './alarms.ts';
 import type { DeliveryModel } from './model.ts';
 import { processorsOf } from './processors.ts';
 
@@ -44,6 +45,7 @@ export function deliveryParts(model: PipelineModel): readonly Part[] {
           logGroup: delivery.logs.group,
         },
       },
+      alarms: deliveryAlarms(delivery),
       build: (block) => build(block, model, delivery, uses),
     };
   });

@@ -4,7 +4,7 @@
  */
 import type { Delivery, DeliveryCompression } from '../../../crds/datapipeline.ts';
 import { type Partition, partitionsOf } from '../../../crds/partitions.ts';
-import { ERRORS } from '../../../crds/schema/deliveries.ts';
+import { DEFAULT_BUFFER_SECONDS, ERRORS } from '../../../crds/schema/deliveries.ts';
 import { functions as builtIns } from '../../../dataplane/index.ts';
 import { type RoleModel, roleModel, roleWords } from '../../access/role.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
@@ -45,6 +45,8 @@ export interface DeliveryModel {
   readonly buffer: { readonly sizeMiB: number; readonly seconds: number };
   readonly transform?: Transform;
   readonly logs: LogGroupModel;
+  /** It never falls silent for longer. */
+  readonly maxAgeMinutes?: number;
   /** metadata.name of its log stream. */
   readonly logStream: string;
 }
@@ -66,7 +68,6 @@ interface Known {
 
 /** MiB: AWS's own defaults. Objects of a columnar format, and those of many partitions, are to be large. */
 const SIZE = { gathering: 128, other: 5 } as const;
-const SECONDS = 300;
 
 const COMPRESSION: Readonly<Record<DeliveryFormat, DeliveryCompression>> = {
   Parquet: 'SNAPPY',
@@ -106,12 +107,18 @@ function deliveryModel(given: Given, delivery: Delivery, known: Known): Delivery
     ...(converts && table !== undefined ? { conversion: table } : {}),
     buffer: {
       sizeMiB: buffer?.sizeMiB ?? (converts || byKeys ? SIZE.gathering : SIZE.other),
-      seconds: buffer?.seconds ?? SECONDS,
+      seconds: buffer?.seconds ?? DEFAULT_BUFFER_SECONDS,
     },
     ...transformOf(given, delivery, known, component),
+    ...freshnessOf(given, name),
     logs: logGroupModel(given, 'deliveries', name),
     logStream: objectName(scope, word),
   };
+}
+
+function freshnessOf({ spec }: Given, name: string): Pick<DeliveryModel, 'maxAgeMinutes'> {
+  const maxAgeMinutes = spec.monitoring?.freshness?.find(({ delivery }) => delivery === name)?.maxAgeMinutes;
+  return maxAgeMinutes === undefined ? {} : { maxAgeMinutes };
 }
 
 type Target = Pick<DeliveryModel, 'zone' | 'prefix' | 'format' | 'table'>;

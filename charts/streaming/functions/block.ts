@@ -17,6 +17,7 @@ import { LAMBDA } from '../../kinds/lambda.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
+import { functionAlarms } from './alarms.ts';
 import type { FunctionModel } from './model.ts';
 
 export function functionParts(model: PipelineModel): readonly Part[] {
@@ -34,6 +35,7 @@ export function functionParts(model: PipelineModel): readonly Part[] {
           logGroup: one.logs.group,
         },
       },
+      alarms: functionAlarms(one),
       build: (block) => build(block, model, one, uses),
     };
   });

@@ -6,6 +6,7 @@ import { KINESIS } from '../../kinds/kinesis.ts';
 import type { PipelineModel } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
+import { streamAlarms } from './alarms.ts';
 import type { StreamModel } from './model.ts';
 
 export function streamParts(model: PipelineModel): readonly Part[] {
@@ -20,6 +21,7 @@ export function streamParts(model: PipelineModel): readonly Part[] {
         streamArn: observed(KINESIS.Stream, stream.object, 'arn'),
       },
     },
+    alarms: streamAlarms(stream),
     build: (block) => build(block, model, stream),
   }));
 }

@@ -1,6 +1,7 @@
 /** The behaviour of every kind that charts render. */
 import type { KindBehaviour } from '../behaviour.ts';
 import { ATHENA_BEHAVIOURS } from './athena.ts';
+import { CLOUDWATCH_BEHAVIOURS } from './cloudwatch.ts';
 import { EC2_BEHAVIOURS } from './ec2.ts';
 import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
 import { FLINK_BEHAVIOURS } from './flink.ts';
@@ -28,4 +29,5 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...MESSAGING_BEHAVIOURS,
   ...SNS_BEHAVIOURS,
   ...ATHENA_BEHAVIOURS,
+  ...CLOUDWATCH_BEHAVIOURS,
 ];

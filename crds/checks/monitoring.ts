@@ -1,0 +1,81 @@
+import { ALARMS, type AlarmFacts } from '../alarms.ts';
+import type { AlarmOverride, DataPipelineSpec } from '../datapipeline.ts';
+import { DEFAULT_BUFFER_SECONDS } from '../schema/deliveries.ts';
+import { type Fault, fault, type Path } from '../validate/fault.ts';
+import { type Warning, warning } from '../validate/warning.ts';
+import type { SectionChecks } from './checks.ts';
+
+const PATH: Path = ['spec', 'monitoring'];
+
+export const monitoringChecks: SectionChecks = {
+  faults: (spec) => [...overrideFaults(spec), ...freshnessFaults(spec)],
+  warnings: (spec) => [...overrideWarnings(spec), ...tellingWarnings(spec)],
+};
+
+/** Components that have the alarm, as far as a spec can tell. */
+function watched(spec: DataPipelineSpec, { of, shared }: AlarmFacts): readonly string[] {
+  const names = (spec[of] ?? []).map(({ name }) => name);
+  if (shared) return names.length === 0 ? [] : [of];
+  return names.map((name) => `${of}/${name}`);
+}
+
+function overrideFaults(spec: DataPipelineSpec): Fault[] {
+  const overrides = spec.monitoring?.overrides ?? [];
+  return overrides.flatMap((one, index): Fault[] => {
+    const path = [...PATH, 'overrides', index];
+    const { alarm, component } = one;
+    if (overrides.findIndex((other) => sameTarget(one, other)) < index) {
+      const whose = component === undefined ? '' : ` of ${component}`;
+      return [fault(path, alarm, `alarm ${alarm}${whose} is overridden twice`, 'write one override with all of it')];
+    }
+    const known = watched(spec, ALARMS[alarm]);
+    if (component === undefined || known.includes(component)) return [];
+    const rule = `override of alarm ${alarm} names component "${component}", which has none`;
+    const remedy = known.length === 0 ? 'remove it, for nothing here has it' : `write one of: ${listed(known)}`;
+    return [fault([...path, 'component'], component, rule, remedy)];
+  });
+}
+
+function sameTarget(a: AlarmOverride, b: AlarmOverride): boolean {
+  return a.alarm === b.alarm && a.component === b.component;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 10 ? names.join(', ') : `${names.slice(0, 10).join(', ')}, …`;
+}
+
+function freshnessFaults(spec: DataPipelineSpec): Fault[] {
+  const freshness = spec.monitoring?.freshness ?? [];
+  const names = (spec.deliveries ?? []).map(({ name }) => name);
+  return freshness.flatMap(({ delivery: name, maxAgeMinutes }, index): Fault[] => {
+    const path = [...PATH, 'freshness', index];
+    const delivery = spec.deliveries?.find((one) => one.name === name);
+    if (delivery === undefined) {
+      const rule = `freshness names delivery "${name}", which does not exist`;
+      const remedy = names.length === 0 ? 'remove it, for there are no deliveries' : `write one of: ${listed(names)}`;
+      return [fault([...path, 'delivery'], name, rule, remedy)];
+    }
+    const gathers = delivery.buffer?.seconds ?? DEFAULT_BUFFER_SECONDS;
+    if (maxAgeMinutes * 60 > gathers) return [];
+    const rule = `delivery "${name}" gathers for ${gathers} seconds, so it is silent for ${maxAgeMinutes} minutes while all is well`;
+    const remedy = `write ${Math.ceil((2 * gathers) / 60)} or more, or a smaller buffer.seconds`;
+    return [fault([...path, 'maxAgeMinutes'], maxAgeMinutes, rule, remedy)];
+  });
+}
+
+function overrideWarnings(spec: DataPipelineSpec): Warning[] {
+  return (spec.monitoring?.overrides ?? []).flatMap(({ alarm }, index) => {
+    const facts = ALARMS[alarm];
+    if (watched(spec, facts).length > 0) return [];
+    return [
+      warning([...PATH, 'overrides', index], `alarm ${alarm} watches ${facts.of}, and there are none: no effect`),
+    ];
+  });
+}
+
+function tellingWarnings({ monitoring, notifications }: DataPipelineSpec): Warning[] {
+  if (notifications !== undefined || monitoring === undefined) return [];
+  const wished = (monitoring.alarms ?? 'None') !== 'None' || (monitoring.freshness ?? []).length > 0;
+  if (!wished) return [];
+  return [warning(PATH, 'alarms stand in CloudWatch and tell nobody; write notifications')];
+}

@@ -1,0 +1,102 @@
+import { ALARM_NAMES } from '../alarms.ts';
+import { choice, flag, integer, named, object, optional, type Stored, sequence, text } from './fields.ts';
+import { reference } from './name-fields.ts';
+import { matches } from './rules.ts';
+import { section } from './section.ts';
+
+/** Source: CloudWatch, PutMetricAlarm: with periods of less than an hour all periods together are a day at most. */
+const MOST_MINUTES = 1_440;
+
+const MAX_OVERRIDES = 64;
+
+const override = object(
+  {
+    alarm: choice(ALARM_NAMES, { description: 'Which alarm.' }),
+    component: optional(
+      text({
+        description:
+          'Of this component only; of all that have the alarm when left out, but one that is named goes before.',
+        example: 'streams/main',
+        maxLength: 128,
+      }),
+    ),
+    threshold: optional(
+      integer({
+        description: 'Instead of the one derived from the spec, in the unit that docs/runbooks/alarms.md names.',
+        example: 600000,
+        minimum: 0,
+        maximum: 1_000_000_000_000,
+      }),
+    ),
+    enabled: optional(flag({ description: 'False: there is no such alarm. True: there is, whatever alarms says.' })),
+  },
+  {
+    description: 'How one alarm differs.',
+    rules: [
+      {
+        cel: 'has(self.threshold) || has(self.enabled)',
+        message: 'override of alarm {self.alarm} changes nothing; write threshold or enabled',
+      },
+    ],
+  },
+);
+
+const freshness = object(
+  {
+    delivery: reference('deliveries', { to: 'delivery', example: 'lake' }),
+    maxAgeMinutes: integer({
+      description: 'Alarm when it has written nothing for so long. More than its buffer gathers for.',
+      example: 30,
+      minimum: 2,
+      maximum: MOST_MINUTES,
+    }),
+  },
+  { description: 'One delivery that never falls silent.' },
+);
+
+const monitoring = object(
+  {
+    alarms: optional(
+      choice(['None', 'Essential', 'All'], {
+        description:
+          'Alarms in CloudWatch, told to notifications. Essential: data is lost, late or wrong. All: also what somebody ought to look at within days. When left out: Essential in Development, else All.',
+      }),
+    ),
+    overrides: optional(
+      sequence(override, {
+        description: 'Alarms that differ from what is derived from the spec.',
+        maxItems: MAX_OVERRIDES,
+        example: [{ alarm: 'StreamIteratorAge', threshold: 600000 }],
+      }),
+    ),
+    freshness: optional(
+      named(freshness, {
+        description: 'Deliveries into which data always flows: silence is an alarm, DeliverySilent.',
+        key: 'delivery',
+        maxItems: 20,
+        example: [{ delivery: 'lake', maxAgeMinutes: 30 }],
+      }),
+    ),
+    runbooks: optional(
+      text({
+        description:
+          'Where docs/runbooks/alarms.md is published for those who are on call: alarms link to it. When left out they name the file.',
+        example: 'https://wiki.example.com/datapipelines/alarms',
+        maxLength: 256,
+        rules: [
+          matches(
+            '^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$',
+            'runbooks "{self}" is not the address of a page; write one like https://wiki.example.com/datapipelines/alarms',
+          ),
+        ],
+      }),
+    ),
+  },
+  { description: 'What watches over the pipeline.' },
+);
+
+export const monitoringSection = section({ spec: { monitoring: optional(monitoring) } });
+
+export type Monitoring = Stored<typeof monitoring>;
+export type AlarmOverride = Stored<typeof override>;
+export type AlarmLevel = NonNullable<Monitoring['alarms']>;
