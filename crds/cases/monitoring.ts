@@ -14,6 +14,7 @@ const fresh = (...freshness: readonly Fields[]): Fields => ({ ...LAKE, monitorin
 export const monitoringCases: Cases = {
   good: [
     { reason: 'nothing said', spec: { monitoring: {} } },
+    { reason: 'logs of a year', spec: { monitoring: { logRetentionDays: 365 } } },
     { reason: 'no alarms', spec: { ...LAKE, monitoring: { alarms: 'None' } } },
     {
       reason: 'one alarm for all and for one component',
@@ -41,6 +42,14 @@ export const monitoringCases: Cases = {
     },
   ],
   bad: [
+    {
+      reason: 'a retention that CloudWatch Logs does not take',
+      spec: { monitoring: { logRetentionDays: 91 } },
+      path: 'spec.monitoring.logRetentionDays',
+      message:
+        'logRetentionDays 91 is not a number of days that CloudWatch Logs takes; write one of: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+      by: 'rule',
+    },
     {
       reason: 'an alarm that does not exist',
       spec: overriding({ alarm: 'StreamIteratorAges', threshold: 1 }),

@@ -1,6 +1,7 @@
 import { ALARM_NAMES } from '../alarms.ts';
 import { choice, flag, integer, named, object, optional, type Stored, sequence, text } from './fields.ts';
 import { reference } from './name-fields.ts';
+import { LOG_RETENTION_DAYS } from './network.ts';
 import { matches } from './rules.ts';
 import { section } from './section.ts';
 
@@ -75,6 +76,21 @@ const monitoring = object(
         key: 'delivery',
         maxItems: 20,
         example: [{ delivery: 'lake', maxAgeMinutes: 30 }],
+      }),
+    ),
+    logRetentionDays: optional(
+      integer({
+        description:
+          'For how long all logs of the pipeline are kept, those of the network unless it says otherwise. Fewer days delete older logs, so that waits for an approval. When left out: 14 in Development, 30 in Staging, 90 in Production.',
+        example: 90,
+        minimum: 1,
+        maximum: 3_653,
+        rules: [
+          {
+            cel: `self in [${LOG_RETENTION_DAYS.join(', ')}]`,
+            message: `logRetentionDays {string(self)} is not a number of days that CloudWatch Logs takes; write one of: ${LOG_RETENTION_DAYS.join(', ')}`,
+          },
+        ],
       }),
     ),
     runbooks: optional(

@@ -4,7 +4,7 @@ import { section } from './section.ts';
 import { fromAws } from './status-fields.ts';
 
 /** Source: CloudWatch Logs API, PutRetentionPolicy. */
-const LOG_RETENTION_DAYS = [
+export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 export const DEFAULT_CIDR = '10.1.0.0/16';

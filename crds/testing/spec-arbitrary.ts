@@ -54,8 +54,10 @@ function plausible(place: string, schema: FieldSchema): fc.Arbitrary<unknown> {
   }
 }
 
-function arbitraryInteger({ minimum = 0, maximum = 100 }: FieldSchema): fc.Arbitrary<unknown> {
+/** An example keeps rules that single numbers out; by chance few numbers would. */
+function arbitraryInteger({ minimum = 0, maximum = 100, example }: FieldSchema): fc.Arbitrary<unknown> {
   return fc.oneof(
+    { weight: example === undefined ? 0 : 9, arbitrary: fc.constant(example) },
     { weight: 9, arbitrary: fc.integer({ min: minimum, max: Math.min(maximum, minimum + 120) }) },
     { weight: 1, arbitrary: fc.constantFrom(minimum, maximum, minimum - 1, maximum + 1) },
   );

@@ -6,7 +6,7 @@ import { JOB_FILES, SPARK_UI } from '../../../crds/schema/jobs.ts';
 import { jobs as builtIns } from '../../../dataplane/index.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { type CodeBucketModel, type CodeObjectModel, codeObjectModel } from '../../foundation/code/model.ts';
-import type { LogGroupModel } from '../../foundation/logs/group.ts';
+import { type LogGroupModel, logRetentionDays } from '../../foundation/logs/group.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import { GLUE } from '../../kinds/glue.ts';
@@ -135,14 +135,15 @@ export function scriptLocation({ script }: Pick<JobModel, 'script'>, code: CodeB
 /** Glue adds these two words to the prefix. Source: Glue, "Logging for AWS Glue jobs". */
 const LOGS = ['output', 'error'] as const;
 
-function logsOf({ scope, profile }: Given, name: string, component: string): JobLogs {
+function logsOf(given: Given, name: string, component: string): JobLogs {
+  const { scope } = given;
   return {
     prefix: logGroupName(scope, 'jobs', name),
     groups: LOGS.map((stream) => ({
       component,
       object: objectName(scope, `jobs-${name}`, stream),
       group: logGroupName(scope, 'jobs', name, stream),
-      retentionDays: profile.logs.retentionDays,
+      retentionDays: logRetentionDays(given),
     })),
   };
 }

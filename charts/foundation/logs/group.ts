@@ -19,13 +19,19 @@ export interface LogGroupModel {
 }
 
 /** `kind` and `name` of what logs: "functions", "enrich". */
-export function logGroupModel({ scope, profile }: Given, kind: string, name: string): LogGroupModel {
+export function logGroupModel(given: Given, kind: string, name: string): LogGroupModel {
+  const { scope } = given;
   return {
     component: `${kind}/${name}`,
     object: objectName(scope, `${kind}-${name}`),
     group: logGroupName(scope, kind, name),
-    retentionDays: profile.logs.retentionDays,
+    retentionDays: logRetentionDays(given),
   };
+}
+
+/** For which the pipeline's logs are kept. */
+export function logRetentionDays({ spec, profile }: Given): number {
+  return spec.monitoring?.logRetentionDays ?? profile.logs.retentionDays;
 }
 
 /** Writes into any stream of the group, and has CloudWatch Logs encrypt it. Whoever uses it adds the group to its block. */
