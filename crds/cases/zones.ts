@@ -4,6 +4,7 @@ import type { Cases } from './cases.ts';
 
 export const zonesCases: Cases = {
   good: [
+    { reason: 'most versions kept', spec: expiring({ noncurrentVersionsKept: 100 }) },
     { reason: 'zone raises classification', spec: { zones: [zoneOf({ classification: 'Restricted' })] } },
     {
       reason: 'all transitions at their limits',
@@ -22,6 +23,20 @@ export const zonesCases: Cases = {
     },
   ],
   bad: [
+    {
+      reason: 'no versions kept, in so many words',
+      spec: expiring({ noncurrentVersionsKept: 0 }),
+      path: 'spec.zones[0].lifecycle.noncurrentVersionsKept',
+      message: 'must be at least 1; write 1 or more',
+      by: 'structure',
+    },
+    {
+      reason: 'more versions kept than S3 can',
+      spec: expiring({ noncurrentVersionsKept: 101 }),
+      path: 'spec.zones[0].lifecycle.noncurrentVersionsKept',
+      message: 'must be at most 100; write 100 or less',
+      by: 'structure',
+    },
     {
       reason: 'no zones at all',
       spec: { zones: [] },

@@ -97,6 +97,15 @@ export const lifecycle = object(
       maximum: 36500,
       default: 90,
     }),
+    noncurrentVersionsKept: optional(
+      integer({
+        description:
+          'Newest noncurrent versions of each object that are kept however old they are. Lowering it removes old versions, and is held until it is approved. Left out: none.',
+        example: 3,
+        minimum: 1,
+        maximum: 100,
+      }),
+    ),
     abortIncompleteUploadsAfterDays: integer({
       description: 'Days after which the parts of an upload that was never completed are removed.',
       example: 1,

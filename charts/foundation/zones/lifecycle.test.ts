@@ -33,6 +33,13 @@ describe('the lifecycle rule', () => {
     expect(lifecycleRule(base).expiration).toEqual([{ expiredObjectDeleteMarker: true }]);
   });
 
+  test('keeps the newest noncurrent versions where that is asked for', () => {
+    expect(lifecycleRule({ ...base, noncurrentVersionsKept: 3 }).noncurrentVersionExpiration).toEqual([
+      { noncurrentDays: 90, newerNoncurrentVersions: 3 },
+    ]);
+    expect(lifecycleRule(base).noncurrentVersionExpiration).toEqual([{ noncurrentDays: 90 }]);
+  });
+
   test.each([
     ['left out', base],
     ['empty', { ...base, transitions: [] }],

@@ -4,7 +4,7 @@ import type { BucketLifecycleConfigurationSpecForProviderRule } from '../../../i
 
 /** The provider keeps singletons of this kind as lists of one. */
 export function lifecycleRule(lifecycle: Lifecycle): BucketLifecycleConfigurationSpecForProviderRule {
-  const { transitions = [], expireAfterDays } = lifecycle;
+  const { transitions = [], expireAfterDays, noncurrentVersionsKept } = lifecycle;
   return {
     id: 'zone',
     status: 'Enabled',
@@ -14,7 +14,12 @@ export function lifecycleRule(lifecycle: Lifecycle): BucketLifecycleConfiguratio
       : { transition: transitions.map(({ afterDays, storageClass }) => ({ days: afterDays, storageClass })) }),
     // An expiry by age also clears delete markers that nothing is left behind; S3 takes only one of the two.
     expiration: [expireAfterDays === undefined ? { expiredObjectDeleteMarker: true } : { days: expireAfterDays }],
-    noncurrentVersionExpiration: [{ noncurrentDays: lifecycle.noncurrentExpireAfterDays }],
+    noncurrentVersionExpiration: [
+      {
+        noncurrentDays: lifecycle.noncurrentExpireAfterDays,
+        ...(noncurrentVersionsKept === undefined ? {} : { newerNoncurrentVersions: noncurrentVersionsKept }),
+      },
+    ],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: lifecycle.abortIncompleteUploadsAfterDays }],
   };
 }

@@ -31,6 +31,10 @@ test.each<[string, JsonObject]>([
       noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
     },
   ],
+  [
+    "'NewerNoncurrentVersions' must be between 1 and 100",
+    { noncurrentVersionExpiration: [{ noncurrentDays: 30, newerNoncurrentVersions: 101 }] },
+  ],
   ['must be a positive integer', { expiration: [{ days: 0 }] }],
   ['several go into "and"', { filter: [{ prefix: 'a/', objectSizeGreaterThan: 1 }] }],
   [

@@ -4,6 +4,7 @@ import { type AwsFault, apiError } from '../aws-fault.ts';
 import { isObject } from '../behaviour.ts';
 
 const MOST_RULES = 1_000;
+const MOST_VERSIONS = 100;
 /** Warm to cold; objects only go down. */
 const WATERFALL = ['STANDARD_IA', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
 /** Also the shortest stay in them before an archive class. */
@@ -37,6 +38,9 @@ function refusesRule(rule: JsonObject): AwsFault | undefined {
   const tagged = criteria.includes('tag') || objectsIn(filter.and).some(({ tags }) => tags !== undefined);
   if (tagged && objectsIn(rule.abortIncompleteMultipartUpload).length > 0)
     return invalid('AbortIncompleteMultipartUpload cannot be specified with Tags.');
+  const kept = objectsIn(rule.noncurrentVersionExpiration)[0]?.newerNoncurrentVersions;
+  if (typeof kept === 'number' && (kept < 1 || kept > MOST_VERSIONS))
+    return invalid(`'NewerNoncurrentVersions' must be between 1 and ${MOST_VERSIONS}`);
   const steps = stepsOf(rule.transition, 'days');
   const noncurrent = stepsOf(rule.noncurrentVersionTransition, 'noncurrentDays');
   return (
