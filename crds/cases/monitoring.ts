@@ -47,7 +47,7 @@ export const monitoringCases: Cases = {
       spec: { monitoring: { logRetentionDays: 91 } },
       path: 'spec.monitoring.logRetentionDays',
       message:
-        'logRetentionDays 91 is not a number of days that CloudWatch Logs takes; write one of: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+        'logRetentionDays is not one that CloudWatch Logs knows; write one of: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
       by: 'rule',
     },
     {

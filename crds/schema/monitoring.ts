@@ -88,7 +88,7 @@ const monitoring = object(
         rules: [
           {
             cel: `self in [${LOG_RETENTION_DAYS.join(', ')}]`,
-            message: `logRetentionDays {string(self)} is not a number of days that CloudWatch Logs takes; write one of: ${LOG_RETENTION_DAYS.join(', ')}`,
+            message: `logRetentionDays is not one that CloudWatch Logs knows; write one of: ${LOG_RETENTION_DAYS.join(', ')}`,
           },
         ],
       }),
