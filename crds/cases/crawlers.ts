@@ -16,6 +16,7 @@ const machineEvents = tableOf({
 
 export const crawlersCases: Cases = {
   good: [
+    { reason: 'tables with a prefix', spec: { crawlers: [{ name: 'c', zone: 'raw', tablePrefix: 'landing_' }] } },
     {
       reason: 'crawler of new folders',
       spec: { crawlers: [{ name: 'raw', zone: 'raw', prefix: 'inbox/', recrawl: 'CRAWL_NEW_FOLDERS_ONLY' }] },
@@ -51,6 +52,13 @@ export const crawlersCases: Cases = {
     },
   ],
   bad: [
+    {
+      reason: 'table prefix in capitals',
+      spec: { crawlers: [{ name: 'c', zone: 'raw', tablePrefix: 'Landing-' }] },
+      path: 'spec.crawlers[0].tablePrefix',
+      message: 'tablePrefix "Landing-" is not small letters, digits and underscores; write one like landing_',
+      by: 'rule',
+    },
     {
       reason: 'crawler that may remove a declared table',
       spec: {

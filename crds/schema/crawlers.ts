@@ -1,6 +1,6 @@
-import { choice, named, object, optional, type Stored } from './fields.ts';
+import { choice, named, object, optional, type Stored, text } from './fields.ts';
 import { partName, prefix, reference } from './name-fields.ts';
-import { referenceRule } from './rules.ts';
+import { matches, referenceRule } from './rules.ts';
 import { section } from './section.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
@@ -35,6 +35,20 @@ const crawler = object(
         'Crawl only below this prefix of the zone: ends in a slash; not a part of a declared table. When left out: the whole zone but errors/, where deliveries leave what failed; each of its top folders is a table.',
         'inbox/',
       ),
+    ),
+    tablePrefix: optional(
+      text({
+        description:
+          'What the names of tables that it finds begin with. Another one makes other tables beside those of the old names. Tables of this spec keep their names.',
+        example: 'landing_',
+        maxLength: 64,
+        rules: [
+          matches(
+            '^[a-z0-9_]+$',
+            'tablePrefix "{self}" is not small letters, digits and underscores; write one like landing_',
+          ),
+        ],
+      }),
     ),
     schemaChange,
     recrawl: choice(['CRAWL_EVERYTHING', 'CRAWL_NEW_FOLDERS_ONLY'], {

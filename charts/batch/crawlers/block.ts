@@ -42,7 +42,7 @@ function usesOf(model: PipelineModel, { component, crawlers, zone, prefix, table
 
 function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses: readonly Use[]): void {
   const { place } = model;
-  const { name, role, zone, crawlers } = crawling;
+  const { name, role, zone, tablePrefix, crawlers } = crawling;
   const access = block.role(role, {
     description: `Crawler ${name} of ${titleOf(model)}`,
     trust: glueTrust(place),
@@ -60,6 +60,7 @@ function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses:
         role: roleArn(place, role),
         databaseName: zone.database,
         ...targetOf(target, crawling),
+        ...(isOfTables(target) || tablePrefix === undefined ? {} : { tablePrefix }),
         schemaChangePolicy: { updateBehavior, deleteBehavior },
         recrawlPolicy: { recrawlBehavior },
         configuration: configurationOf(target, crawling),

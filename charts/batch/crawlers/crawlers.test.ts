@@ -208,3 +208,24 @@ describe('the role of a crawler', () => {
     );
   });
 });
+
+test('a table prefix is for tables that are found, not for those of the spec', () => {
+  const table = {
+    name: 'readings',
+    zone: 'raw',
+    format: 'Parquet' as const,
+    columns: [{ name: 'value', type: 'double' }],
+    partitionKeys: [{ name: 'plant', type: 'string' }],
+    partitionProjection: false,
+  };
+  const crawler = {
+    name: 'raw',
+    zone: 'raw',
+    tablePrefix: 'landing_',
+    schemaChange: { update: 'LOG' as const, delete: 'LOG' as const },
+    recrawl: 'CRAWL_EVERYTHING' as const,
+  };
+  const pipeline = aPipeline({ tables: [table], crawlers: [crawler] });
+  expect(forProvider(pipeline, 'Crawler', 'shop-raw').tablePrefix).toBe('landing_');
+  expect(forProvider(pipeline, 'Crawler', 'shop-raw.raw.tables')).not.toHaveProperty('tablePrefix');
+});

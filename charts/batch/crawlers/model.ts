@@ -19,6 +19,8 @@ export interface CrawlerModel {
   readonly zone: ZoneModel;
   /** Below which it reads; empty for the whole zone. */
   readonly prefix: string;
+  /** What the names of tables that it finds begin with. */
+  readonly tablePrefix?: string;
   /** Declared tables within its reach to which it adds partitions. */
   readonly tables: readonly TableModel[];
   /** One for folders, one for tables, or both: at least one. */
@@ -78,6 +80,7 @@ function crawlerModel(
     role: roleModel(scope, component, `crawler-${zone.name}`, ...ownWords(crawler)),
     zone,
     prefix,
+    ...(crawler.tablePrefix === undefined ? {} : { tablePrefix: crawler.tablePrefix }),
     tables: targets.tables,
     crawlers,
   };
