@@ -76,6 +76,19 @@ export function athenaArn(place: Place, ...resource: readonly string[]): string 
   return arn(place, 'athena', resource.join('/'));
 }
 
+export function stateMachineArn(place: Place, name: string): string {
+  return arn(place, 'states', `stateMachine:${name}`);
+}
+
+/** What a Task state does: an optimised integration ("lambda:invoke"), or any API operation ("aws-sdk:glue:startCrawler"). */
+export function integrationArn(place: Place, integration: string): string {
+  return `arn:${place.partition}:states:::${integration}`;
+}
+
+export function queueUrl({ partition, region, accountId }: Place, queue: string): string {
+  return `https://sqs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${accountId}/${queue}`;
+}
+
 /** All keys of the account in the region: for statements that a condition narrows to one key. */
 export function anyKeyArn(place: Place): string {
   return arn(place, 'kms', 'key/*');

@@ -19,6 +19,7 @@ import type { Given, PipelineModel } from './model.ts';
 import { monitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
+import { workflowModels } from './orchestration/workflows/model.ts';
 import { applicationModels } from './streaming/applications/model.ts';
 import { artifactsModel } from './streaming/artifacts/model.ts';
 import { deliveryModels } from './streaming/deliveries/model.ts';
@@ -86,6 +87,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     crawlers,
     jobs,
     ...(query === undefined ? {} : { query }),
+    workflows: workflowModels(given, { crawlers, functions, jobs }),
     ...(orchestration === undefined ? {} : { orchestration }),
   };
 }

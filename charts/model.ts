@@ -20,6 +20,7 @@ import type { ZoneModel } from './foundation/zones/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
+import type { WorkflowModel } from './orchestration/workflows/model.ts';
 import type { ApplicationModel } from './streaming/applications/model.ts';
 import type { ArtifactsModel } from './streaming/artifacts/model.ts';
 import type { DeliveryModel } from './streaming/deliveries/model.ts';
@@ -60,6 +61,7 @@ export interface PipelineModel {
   /** Absent without query. */
   readonly query?: QueryModel;
   readonly monitoring: MonitoringModel;
+  readonly workflows: readonly WorkflowModel[];
   /** Absent without schedules. */
   readonly orchestration?: OrchestrationModel;
 }

@@ -61,15 +61,20 @@ export function databaseName(scope: NameScope, zone: string): string {
 }
 
 /** `/datapipelines/<namespace>/<pipeline>/<word>/…`: what all groups of a pipeline begin with is its own. */
-export function logGroupName(scope: NameScope, ...component: readonly string[]): string {
-  const plain = [logGroupPrefix(scope), ...component].join('/');
+export function logGroupName(scope: NameScope, vendedBy: string | undefined, ...component: readonly string[]): string {
+  const plain = [logGroupPrefix(scope, vendedBy), ...component].join('/');
   if (plain.length > LOGS.Group.nameLimit)
     throw new Error(`log group ${plain} has more than ${LOGS.Group.nameLimit} characters`);
   return plain;
 }
 
-export function logGroupPrefix({ namespace, pipeline }: Pick<NameScope, 'namespace' | 'pipeline'>): string {
-  return `/datapipelines/${namespace}/${pipeline}`;
+/** `vendedBy`: see logGroupModel. */
+export function logGroupPrefix(
+  { namespace, pipeline }: Pick<NameScope, 'namespace' | 'pipeline'>,
+  vendedBy?: string,
+): string {
+  const vended = vendedBy === undefined ? '' : `/aws/vendedlogs/${vendedBy}`;
+  return `${vended}/datapipelines/${namespace}/${pipeline}`;
 }
 
 /**

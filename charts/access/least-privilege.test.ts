@@ -24,6 +24,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'Key Alarms': 'in the policy of a key "*" is that key and nothing else',
   'RolePolicy FindInterfaces': 'EC2 has no resources for what it describes',
   'RolePolicy PutMetrics': 'CloudWatch has no resources for metrics; the namespace is a condition',
+  'RolePolicy DeliverLogs': 'the API of log deliveries has no resources',
+  'RolePolicy Trace': 'X-Ray has no resources',
 };
 
 /** Services that say on whose behalf they come in other words than aws:SourceAccount and aws:SourceArn, and in which. */

@@ -4,6 +4,7 @@ import { decide } from '../decide.ts';
 import { letPublish, publishTo } from '../foundation/notifications/uses.ts';
 import { describeTable, readTable, writePartitions } from '../foundation/tables/uses.ts';
 import { readZone, writeZone } from '../foundation/zones/uses.ts';
+import { startExecution } from '../orchestration/workflows/uses.ts';
 import { partsOf } from '../pipeline-chart.ts';
 import { renderPipeline } from '../render.ts';
 import { readStream, writeStream } from '../streaming/streams/uses.ts';
@@ -18,7 +19,9 @@ const [raw, rawDash2, raw2, curated] = model.zones;
 const [table] = model.tables;
 const [stream] = model.streams;
 const [query] = model.query?.queries ?? [];
-if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream || !query) throw new Error('the model lacks something');
+const [workflow] = model.workflows;
+if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream || !query || !workflow)
+  throw new Error('the model lacks something');
 
 const sids = (uses: readonly Use[]): string[] => rolePolicy(uses).statements.map(({ sid }) => sid);
 const letIn = (source: string, actions = ['s3:PutObject']): Statement => ({
@@ -105,6 +108,7 @@ describe('every use', () => {
     writeStream('x', model, stream),
     ...runQuery('x', model, query),
     publishTo('x', model),
+    startExecution('x', model, workflow),
     ...letPublish('x', model, { sid: 'Alarms', service: 'cloudwatch.amazonaws.com', sources: ['arn'] }),
     ...partsOf(decide(aPipeline(spec))).flatMap((part) => part.uses),
   ];
@@ -152,9 +156,9 @@ describe('every use', () => {
   test.each(declared)('of $of by $by allows named things only', ({ allow }) => {
     for (const { actions, resources = [], conditions } of allow) {
       expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-      // EC2 has no resources for what it describes, CloudWatch none for metrics.
-      if (!actions.every((action) => /^(ec2:Describe|cloudwatch:PutMetricData$)/.test(action)))
-        expect(resources).not.toContain('*');
+      // EC2 has no resources for what it describes, CloudWatch none for metrics; X-Ray and the API of log deliveries have none.
+      const unnamed = actions.every((action) => /^(ec2:Describe|cloudwatch:PutMetricData$|xray:)/.test(action));
+      if (!unnamed && !actions.includes('logs:CreateLogDelivery')) expect(resources).not.toContain('*');
       const key = resources.some((resource) => /:key\/\*$/.test(resource));
       expect(key).toBe(conditions?.['ForAnyValue:StringEquals']?.['kms:ResourceAliases'] !== undefined);
     }

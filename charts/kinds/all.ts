@@ -13,6 +13,7 @@ import { KMS } from './kms.ts';
 import { LAMBDA } from './lambda.ts';
 import { S3 } from './s3.ts';
 import { SCHEDULER } from './scheduler.ts';
+import { SFN } from './sfn.ts';
 import { SNS } from './sns.ts';
 import { SQS } from './sqs.ts';
 
@@ -31,6 +32,7 @@ export const MANAGED_KINDS: readonly ManagedKind[] = [
   LAMBDA,
   S3,
   SCHEDULER,
+  SFN,
   SNS,
   SQS,
 ].flatMap((rows): readonly ManagedKind[] => Object.values(rows));

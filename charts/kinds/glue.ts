@@ -35,6 +35,8 @@ export const GLUE = service('glue', {
     tagged: true,
     guarded: true,
     observed: ['arn'],
+    // Workflows and schedules start it until they are changed.
+    succeeded: 'InPipeline',
     references: { roleArn: { to: 'iam.Role', gives: 'arn' } },
   },
   Crawler: {

@@ -98,6 +98,26 @@ export function fullSpec(): Partial<DataPipelineSpec> {
     ],
     monitoring: { alarms: 'All', freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
     query: { resultsZone: 'curated', scanLimitGiB: 100, namedQueries: [{ name: 'count', sql: 'SELECT 1' }] },
+    workflows: [
+      {
+        name: 'batch',
+        timeoutMinutes: 240,
+        steps: [
+          { name: 'discover', crawler: 'raw' },
+          {
+            name: 'enrich',
+            function: 'enrich',
+            after: ['discover'],
+            retry: { attempts: 3, backoffSeconds: 60 },
+            timeoutMinutes: 10,
+          },
+          { name: 'clean', job: 'clean', after: ['discover'] },
+          { name: 'settle', wait: { seconds: 60 } },
+        ],
+        onFailure: { deadLetter: true, notify: true },
+        logLevel: 'ERROR',
+      },
+    ],
     notifications: { emails: ['oncall@example.com'] },
     schedules: [
       { name: 'nightly', cron: '0 7 * * *', timeZone: 'UTC', crawler: 'raw', windowMinutes: 0, suspend: false },

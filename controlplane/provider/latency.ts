@@ -34,6 +34,7 @@ const DEMO_CREATE_MS: Readonly<Record<KindKey, number>> = {
   'cloudwatch.MetricAlarm': 200,
   'athena.Workgroup': 500,
   'athena.NamedQuery': 300,
+  'sfn.StateMachine': 600,
   'sns.Topic': 400,
   'sns.TopicSubscription': 400,
   'sqs.Queue': 1_200,

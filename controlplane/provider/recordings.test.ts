@@ -7,6 +7,7 @@ import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
 import { IAM } from '../../charts/kinds/iam.ts';
 import { crdFile } from '../../charts/kinds/kind.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
+import { SFN } from '../../charts/kinds/sfn.ts';
 import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import { type AwsType, SimulatedAws } from './aws.ts';
@@ -48,6 +49,10 @@ function world({ behaviour, recording }: Recorded): SimulatedAws {
     const kind = BEHAVIOURS.find((each) => typeOf(each) === type)?.kind;
     if (kind !== undefined)
       foreignObject(aws, kind, address, { attributes: { objectLockEnabled: true, policy: ADMITS_LOGS } });
+  }
+  if (behaviour.kind === SFN.StateMachine) {
+    const role = text(desired, 'roleArn').replace(/^.*\//, '');
+    foreignObject(aws, IAM.RolePolicy, `${role}:${role}`, { attributes: { policy: 'logs:CreateLogDelivery' } });
   }
   if (behaviour.kind === IAM.Role) {
     const parents = [{ type: 'iam.Role', address: name }] as const;

@@ -18,6 +18,7 @@ import { queryCases } from './query.ts';
 import { schedulesCases } from './schedules.ts';
 import { streamsCases } from './streams.ts';
 import { tablesCases } from './tables.ts';
+import { workflowsCases } from './workflows.ts';
 import { zonesCases } from './zones.ts';
 
 export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
@@ -34,6 +35,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   deliveries: deliveriesCases,
   crawlers: crawlersCases,
   jobs: jobsCases,
+  workflows: workflowsCases,
   schedules: schedulesCases,
   query: queryCases,
   monitoring: monitoringCases,

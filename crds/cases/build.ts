@@ -37,3 +37,10 @@ export const scheduleOf = (fields: Fields): Fields => ({
   crawlers: [{ name: 'raw', zone: 'raw' }],
   schedules: [{ name: 'nightly', crawler: 'raw', ...fields }],
 });
+
+/** A workflow of these steps; there are a crawler "raw" and a function "enrich". */
+export const workflowOf = (steps: readonly Fields[], fields: Fields = {}): Fields => ({
+  crawlers: [{ name: 'raw', zone: 'raw' }],
+  functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
+  workflows: [{ name: 'batch', steps, ...fields }],
+});

@@ -19,6 +19,7 @@ import { queryChecks } from './query.ts';
 import { schedulesChecks } from './schedules.ts';
 import { streamsChecks } from './streams.ts';
 import { tablesChecks } from './tables.ts';
+import { workflowsChecks } from './workflows.ts';
 import { zonesChecks } from './zones.ts';
 
 const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
@@ -34,6 +35,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   deliveries: deliveriesChecks,
   crawlers: crawlersChecks,
   jobs: jobsChecks,
+  workflows: workflowsChecks,
   schedules: schedulesChecks,
   query: queryChecks,
   monitoring: monitoringChecks,

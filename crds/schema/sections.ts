@@ -20,6 +20,7 @@ import { schedulesSection } from './schedules.ts';
 import type { Section } from './section.ts';
 import { streamsSection } from './streams.ts';
 import { tablesSection } from './tables.ts';
+import { workflowsSection } from './workflows.ts';
 import { zonesSection } from './zones.ts';
 
 export const SECTIONS = {
@@ -35,6 +36,7 @@ export const SECTIONS = {
   deliveries: deliveriesSection,
   crawlers: crawlersSection,
   jobs: jobsSection,
+  workflows: workflowsSection,
   schedules: schedulesSection,
   query: querySection,
   monitoring: monitoringSection,
@@ -62,6 +64,7 @@ export type * from './runs.ts';
 export type * from './schedules.ts';
 export type * from './streams.ts';
 export type * from './tables.ts';
+export type * from './workflows.ts';
 export type * from './zones.ts';
 
 type Part = 'spec' | 'status';

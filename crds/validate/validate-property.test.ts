@@ -28,7 +28,7 @@ describe('offline validation of random specs', () => {
       }),
       { seed: 20_261_122, numRuns: 250 },
     );
-    expect(valid).toBeGreaterThan(15);
+    expect(valid).toBeGreaterThan(5);
   });
 
   test('gives a verdict on every update', () => {

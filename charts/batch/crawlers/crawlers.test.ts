@@ -20,7 +20,14 @@ const READINGS: Table = {
 };
 
 const pipelineOf = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =>
-  aPipeline({ ...fullSpec(), schedules: [], deliveries: [], ...spec, crawlers: [{ ...crawler, ...given }] });
+  aPipeline({
+    ...fullSpec(),
+    schedules: [],
+    workflows: [],
+    deliveries: [],
+    ...spec,
+    crawlers: [{ ...crawler, ...given }],
+  });
 const only = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =>
   decide(pipelineOf(given, spec)).crawlers[0]?.crawlers ?? [];
 const nameOf = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =>

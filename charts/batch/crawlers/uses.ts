@@ -1,4 +1,4 @@
-/** What it means to start a crawler. */
+/** What it means to start a crawler, and to wait for it. */
 import type { Use } from '../../access/use.ts';
 import { glueArn } from '../../arns.ts';
 import { GLUE } from '../../kinds/glue.ts';
@@ -21,4 +21,11 @@ export function startCrawler(by: string, { place }: PipelineModel, { component, 
     ],
     calls: ['glue'],
   };
+}
+
+/** Starts all that it is in Glue, and sees when each has ended and how. */
+export function runCrawler(by: string, model: PipelineModel, crawler: CrawlerModel): Use {
+  const start = startCrawler(by, model, crawler);
+  const look = start.allow.map((statement) => ({ ...statement, sid: 'WatchCrawler', actions: ['glue:GetCrawler'] }));
+  return { ...start, allow: [...start.allow, ...look] };
 }

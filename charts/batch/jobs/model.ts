@@ -138,11 +138,11 @@ const LOGS = ['output', 'error'] as const;
 function logsOf(given: Given, name: string, component: string): JobLogs {
   const { scope } = given;
   return {
-    prefix: logGroupName(scope, 'jobs', name),
+    prefix: logGroupName(scope, undefined, 'jobs', name),
     groups: LOGS.map((stream) => ({
       component,
       object: objectName(scope, `jobs-${name}`, stream),
-      group: logGroupName(scope, 'jobs', name, stream),
+      group: logGroupName(scope, undefined, 'jobs', name, stream),
       retentionDays: logRetentionDays(given),
     })),
   };

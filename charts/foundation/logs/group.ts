@@ -10,6 +10,10 @@ import { logGroupName, logGroupPrefix, objectName } from '../../names.ts';
 import { letIntoKey } from '../encryption/uses.ts';
 import { writeLogs } from './uses.ts';
 
+/** Services that deliver logs themselves, as their names below /aws/vendedlogs say. */
+const VENDING = ['states'] as const;
+type Vending = (typeof VENDING)[number];
+
 export interface LogGroupModel {
   readonly component: string;
   readonly object: string;
@@ -18,13 +22,16 @@ export interface LogGroupModel {
   readonly retentionDays: number;
 }
 
-/** `kind` and `name` of what logs: "functions", "enrich". */
-export function logGroupModel(given: Given, kind: string, name: string): LogGroupModel {
+/**
+ * `kind` and `name` of what logs: "functions", "enrich". `vendedBy`: the service that delivers the logs itself ("states"), and
+ * needs a name below which AWS lets it write without a line in the account's resource policy for each group.
+ */
+export function logGroupModel(given: Given, kind: string, name: string, vendedBy?: Vending): LogGroupModel {
   const { scope } = given;
   return {
     component: `${kind}/${name}`,
     object: objectName(scope, `${kind}-${name}`),
-    group: logGroupName(scope, kind, name),
+    group: logGroupName(scope, vendedBy, kind, name),
     retentionDays: logRetentionDays(given),
   };
 }
@@ -44,11 +51,14 @@ export function logTo(model: PipelineModel, log: LogGroupModel): readonly Use[] 
 }
 
 /**
- * CloudWatch Logs calls KMS in its own name. One statement for all groups of the pipeline, by the beginning that they share:
- * the policy of a key is short.
+ * CloudWatch Logs calls KMS in its own name. One statement for all groups that the pipeline may have, by how they begin: the
+ * policy of a key is short, and does not change with every group.
  */
-function encryptLogs(by: string, model: PipelineModel): Use {
-  const groups = logGroupArn(model.place, `${logGroupPrefix({ namespace: model.namespace, pipeline: model.name })}/*`);
+export function encryptLogs(by: string, model: PipelineModel): Use {
+  const scope = { namespace: model.namespace, pipeline: model.name };
+  const groups = [undefined, ...VENDING].map((vendedBy) =>
+    logGroupArn(model.place, `${logGroupPrefix(scope, vendedBy)}/*`),
+  );
   return letIntoKey(by, model, {
     sid: 'EncryptLogs',
     service: logsPrincipal(model.place),
@@ -65,11 +75,8 @@ function encryptLogs(by: string, model: PipelineModel): Use {
   });
 }
 
-export function addLogGroup(
-  block: Block,
-  model: PipelineModel,
-  { object, group, retentionDays }: LogGroupModel,
-): string {
+export function addLogGroup(block: Block, model: PipelineModel, log: LogGroupModel): string {
+  const { object, group, retentionDays } = log;
   return block.managed(Group, {
     name: object,
     awsName: group,

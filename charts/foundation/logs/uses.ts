@@ -67,3 +67,34 @@ export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream
     ],
   };
 }
+
+/**
+ * Has AWS deliver logs into a group, as Step Functions does with the role of a state machine. The API of log deliveries has no
+ * resources. Source: Step Functions guide, "Using CloudWatch Logs to log execution history".
+ */
+export function deliverLogs(by: string): Use {
+  return {
+    by,
+    of: by,
+    after: [],
+    allow: [
+      {
+        sid: 'DeliverLogs',
+        actions: [
+          'logs:CreateLogDelivery',
+          'logs:CreateLogStream',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutLogEvents',
+          'logs:PutResourcePolicy',
+          'logs:DescribeResourcePolicies',
+          'logs:DescribeLogGroups',
+        ],
+        resources: ['*'],
+      },
+    ],
+    calls: ['logs'],
+  };
+}

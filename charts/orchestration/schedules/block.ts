@@ -7,27 +7,22 @@ import {
   ScheduleGroup,
   type ScheduleSpecForProvider as ScheduleParameters,
 } from '../../../imports/scheduler.ts';
-import { Queue } from '../../../imports/sqs.ts';
-import { type Statement, serialisePolicy } from '../../access/document.ts';
 import { schedulerTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import type { TimeAdjustment } from '../../adjustment.ts';
-import { type Place, queueArn, roleArn } from '../../arns.ts';
+import { queueArn, roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
-import { keyNamed } from '../../foundation/encryption/uses.ts';
 import { IAM } from '../../kinds/iam.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { SCHEDULER } from '../../kinds/scheduler.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { addQueue, sendDeadLetters } from '../dead-letters.ts';
 import type { RunModel } from '../runs/model.ts';
 import { scheduleAlarms } from './alarms.ts';
-import type { OrchestrationModel, QueueModel, ScheduleModel } from './model.ts';
+import type { OrchestrationModel, ScheduleModel } from './model.ts';
 import type { StartModel } from './starts.ts';
 import { type StartTarget, startUse } from './targets.ts';
-import { sendDeadLetters } from './uses.ts';
-
-const DEAD_LETTER_SECONDS = 14 * 24 * 3600;
 
 /** A start that comes later than this is not what the schedule asked for; it goes to the queue. */
 const RETRY = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 } as const;
@@ -73,34 +68,6 @@ function sharedPart(model: PipelineModel, orchestration: OrchestrationModel): Pa
         });
       }
     },
-  };
-}
-
-function addQueue(block: Block, { place, key }: PipelineModel, { object, queue }: QueueModel): void {
-  block.managed(Queue, {
-    name: object,
-    after: keyNamed(key),
-    forProvider: {
-      region: place.region,
-      name: queue,
-      messageRetentionSeconds: DEAD_LETTER_SECONDS,
-      // SQS takes and gives back the alias, so the name of the queue's key is known before AWS made the key.
-      kmsMasterKeyId: 'alias' in key.identity ? `alias/${key.identity.alias}` : key.identity.arn,
-      kmsDataKeyReusePeriodSeconds: 300,
-      policy: serialisePolicy({ statements: [tlsOnly(place, queue)] }),
-    },
-  });
-}
-
-/** No request without TLS. Who may send is up to the senders' roles. */
-function tlsOnly(place: Place, queue: string): Statement {
-  return {
-    sid: 'TlsOnly',
-    effect: 'Deny',
-    principal: '*',
-    actions: ['sqs:*'],
-    resources: [queueArn(place, queue)],
-    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
   };
 }
 

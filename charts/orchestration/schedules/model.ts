@@ -2,10 +2,10 @@
 import type { DataPipelineSpec, Schedule } from '../../../crds/datapipeline.ts';
 import type { ScheduleTime } from '../../facts.ts';
 import { SCHEDULER } from '../../kinds/scheduler.ts';
-import { SQS } from '../../kinds/sqs.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { awsName, objectName } from '../../names.ts';
+import { type QueueModel, queueModel } from '../dead-letters.ts';
 import { type RunModel, runModels } from '../runs/model.ts';
 import { scheduleExpression } from './schedule-expression.ts';
 import { type StartModel, startsOf } from './starts.ts';
@@ -21,13 +21,6 @@ export interface OrchestrationModel {
   readonly schedules: readonly ScheduleModel[];
   /** What was asked to run once, beside its schedule. */
   readonly runs: readonly RunModel[];
-}
-
-export interface QueueModel {
-  readonly component: string;
-  readonly object: string;
-  /** In SQS. */
-  readonly queue: string;
 }
 
 export interface ScheduleModel {
@@ -78,12 +71,10 @@ export function orchestrationModel(given: Given, startable: Startable): Orchestr
       },
     ];
   });
-  // SQS takes no dot: one word only.
-  const deadLetters = 'schedules-dead-letters';
   return {
     component,
     group: { object: objectName(scope), group: awsName(SCHEDULER.ScheduleGroup, scope) },
-    deadLetters: { component, object: objectName(scope, deadLetters), queue: awsName(SQS.Queue, scope, deadLetters) },
+    deadLetters: queueModel(scope, component, 'schedules-dead-letters'),
     targets: [...new Set(models.map(({ target }) => target))],
     schedules: models,
     runs: runModels(given, models),

@@ -133,7 +133,7 @@ describe('a schedule of a job', () => {
 });
 
 test('a pipeline without schedules has nothing of Scheduler or SQS', () => {
-  const { objects } = renderPipeline(aPipeline({ ...fullSpec(), schedules: [] }));
+  const { objects } = renderPipeline(aPipeline({ ...fullSpec(), schedules: [], workflows: [] }));
   expect(objects.filter((object) => /^(scheduler|sqs)\./.test(object.kind.group))).toEqual([]);
 });
 

@@ -74,6 +74,7 @@ describe('the facts of a pipeline', () => {
       deliveries: [],
       crawlers: [],
       jobs: [],
+      workflows: [],
       schedules: [],
       query: { resultsZone: 'a', scanLimitGiB: 1 },
     });

@@ -13,6 +13,7 @@ import { LAMBDA_BEHAVIOURS } from './lambda.ts';
 import { LOGS_BEHAVIOURS } from './logs.ts';
 import { MESSAGING_BEHAVIOURS } from './messaging.ts';
 import { S3_BEHAVIOURS } from './s3.ts';
+import { SFN_BEHAVIOURS } from './sfn.ts';
 import { SNS_BEHAVIOURS } from './sns.ts';
 
 export const BEHAVIOURS: readonly KindBehaviour[] = [
@@ -30,4 +31,5 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...SNS_BEHAVIOURS,
   ...ATHENA_BEHAVIOURS,
   ...CLOUDWATCH_BEHAVIOURS,
+  ...SFN_BEHAVIOURS,
 ];

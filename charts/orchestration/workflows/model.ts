@@ -1,0 +1,107 @@
+/** Workflows: steps that run after each other or side by side, as state machines of Step Functions. */
+import type { Workflow, WorkflowStep } from '../../../crds/datapipeline.ts';
+import { isJobIn } from '../../../crds/jobs.ts';
+import { type RoleModel, roleModel } from '../../access/role.ts';
+import type { CrawlerModel } from '../../batch/crawlers/model.ts';
+import type { JobModel } from '../../batch/jobs/model.ts';
+import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
+import { SFN } from '../../kinds/sfn.ts';
+import type { Given } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
+import { awsName, objectName } from '../../names.ts';
+import { named } from '../../reference.ts';
+import type { FunctionModel } from '../../streaming/functions/model.ts';
+import { type QueueModel, queueModel } from '../dead-letters.ts';
+import type { RetryModel } from './asl/retry.ts';
+
+export interface WorkflowModel {
+  readonly name: string;
+  readonly component: string;
+  readonly object: string;
+  /** In Step Functions. */
+  readonly stateMachine: string;
+  readonly role: RoleModel;
+  readonly logs: LogGroupModel;
+  /** In the words of Step Functions. */
+  readonly logLevel: Workflow['logLevel'];
+  /** Of a whole execution. */
+  readonly timeoutSeconds: number;
+  /** At least one. */
+  readonly steps: readonly StepModel[];
+  /** Where the input of failed executions is kept; absent when it is not. */
+  readonly deadLetters?: QueueModel;
+  /** Whether the topic of the pipeline is told of failures. */
+  readonly notify: boolean;
+}
+
+export interface StepModel {
+  readonly name: string;
+  /** Names of steps of the same workflow. */
+  readonly after: readonly string[];
+  /** Of one try. */
+  readonly timeoutSeconds: number;
+  readonly retry?: RetryModel;
+  readonly target: StepTarget;
+}
+
+/** What a step does; each kind has its file in tasks/. */
+export type StepTarget =
+  | { readonly kind: 'Crawler'; readonly crawler: CrawlerModel }
+  | { readonly kind: 'Function'; readonly called: FunctionModel }
+  | { readonly kind: 'Job'; readonly job: JobModel }
+  /** What it would do is not there in this environment. */
+  | { readonly kind: 'Absent'; readonly what: string }
+  | { readonly kind: 'Wait'; readonly seconds: number };
+
+interface Referred {
+  readonly crawlers: readonly CrawlerModel[];
+  readonly functions: readonly FunctionModel[];
+  readonly jobs: readonly JobModel[];
+}
+
+export function workflowModels(given: Given, referred: Referred): readonly WorkflowModel[] {
+  return (given.spec.workflows ?? []).map((workflow) => workflowModel(given, workflow, referred));
+}
+
+function workflowModel(given: Given, workflow: Workflow, referred: Referred): WorkflowModel {
+  const { scope } = given;
+  const { name, timeoutMinutes, onFailure, logLevel } = workflow;
+  const component = `workflows/${name}`;
+  const word = `workflow-${name}`;
+  return {
+    name,
+    component,
+    object: objectName(scope, name),
+    stateMachine: awsName(SFN.StateMachine, scope, name),
+    role: roleModel(scope, component, word),
+    logs: logGroupModel(given, 'workflows', name, 'states'),
+    logLevel,
+    timeoutSeconds: timeoutMinutes * 60,
+    steps: workflow.steps.map((step) => ({
+      name: step.name,
+      after: step.after ?? [],
+      timeoutSeconds: (step.timeoutMinutes ?? timeoutMinutes) * 60,
+      ...(step.retry === undefined ? {} : { retry: step.retry }),
+      target: targetOf(given, `${component}/${step.name}`, step, referred),
+    })),
+    ...(onFailure.deadLetter ? { deadLetters: queueModel(scope, component, `${word}-dead-letters`) } : {}),
+    notify: onFailure.notify,
+  };
+}
+
+function targetOf({ spec }: Given, component: string, step: WorkflowStep, known: Referred): StepTarget {
+  const { crawler, function: called, job, wait } = step;
+  if (crawler !== undefined) {
+    return { kind: 'Crawler', crawler: named(known.crawlers, crawler, component, 'crawler') };
+  }
+  if (called !== undefined) {
+    return { kind: 'Function', called: named(known.functions, called, component, 'function') };
+  }
+  if (job !== undefined) {
+    const isAbsent = spec.jobs?.some((one) => one.name === job && !isJobIn(one, spec.environment));
+    if (isAbsent) return { kind: 'Absent', what: `job ${job}` };
+    return { kind: 'Job', job: named(known.jobs, job, component, 'job') };
+  }
+  if (wait !== undefined) return { kind: 'Wait', seconds: wait.seconds };
+  throw new ModelError(component, 'does nothing; write one of crawler, function, job and wait');
+}

@@ -1,0 +1,100 @@
+/**
+ * Runs a crawler and waits for its end: Step Functions has no .sync for crawlers. One that runs already began before this step
+ * and may have missed what the steps before it wrote: its end is waited for, and then it is started again. All waiting together is
+ * bounded by the step's time-out, and so is the number of looks, for an execution has room for 25,000 events.
+ */
+import type { Json } from '../../../../crds/kubernetes.ts';
+import { integrationArn, type Place } from '../../../arns.ts';
+import type { GlueCrawler } from '../../../batch/crawlers/model.ts';
+import { runCrawler } from '../../../batch/crawlers/uses.ts';
+import { asAsked, onTransient } from '../asl/retry.ts';
+import { type Body, parallel, type States } from '../asl/states.ts';
+import type { StepTarget } from '../model.ts';
+import type { TaskKind } from './task.ts';
+
+const SHORTEST_SECONDS = 30;
+const MOST_LOOKS = 120;
+
+const RUNNING = 'Glue.CrawlerRunningException';
+const TIMED_OUT = 'CrawlerTimedOut';
+/** What the service says when it had no time, and what its client says of errors that Glue's model does not know. */
+const TRANSIENT = [
+  'Glue.OperationTimeoutException',
+  'Glue.InternalServiceException',
+  'Glue.ThrottlingException',
+  'Glue.GlueException',
+  'Glue.SdkClientException',
+];
+
+export const crawlerTask: TaskKind<Extract<StepTarget, { readonly kind: 'Crawler' }>> = {
+  state: ({ model: { place }, step }, { crawler }) =>
+    parallel(
+      crawler.crawlers.map((one, index) => {
+        const which = crawler.crawlers.length === 1 ? '' : ` ${index + 1}`;
+        return crawl(place, `${step.name}${which}`, one, step.timeoutSeconds);
+      }),
+      {
+        Parameters: { looks: 0 },
+        // What took too long once is not begun again.
+        Retry: [{ ErrorEquals: [TIMED_OUT], MaxAttempts: 0 }, ...asAsked(step.retry, 'States.ALL')],
+      },
+    ),
+  uses: (by, model, { crawler }) => [runCrawler(by, model, crawler)],
+};
+
+function crawl(place: Place, name: string, { crawler }: GlueCrawler, timeoutSeconds: number): States {
+  const pause = Math.max(SHORTEST_SECONDS, Math.ceil(timeoutSeconds / MOST_LOOKS));
+  const most = Math.max(1, Math.floor(timeoutSeconds / pause));
+  const state = (what: string): string => `${name}: ${what}`;
+  const call = (operation: string): Body => ({
+    Type: 'Task',
+    Resource: integrationArn(place, `aws-sdk:glue:${operation}`),
+    Parameters: { Name: crawler },
+    TimeoutSeconds: 60,
+    Retry: [onTransient(TRANSIENT)],
+  });
+  const counted: Body = { Type: 'Pass', Parameters: { 'looks.$': 'States.MathAdd($.looks, 1)' } };
+  const tooLong: Json = { Variable: '$.looks', NumericGreaterThanEquals: most, Next: state('too long') };
+  const ready: Json = { Variable: '$.found.Crawler.State', StringEquals: 'READY' };
+  const last = '$.found.Crawler.LastCrawl.Status';
+  return {
+    StartAt: state('start'),
+    States: {
+      [state('start')]: {
+        ...call('startCrawler'),
+        ResultPath: null,
+        Catch: [{ ErrorEquals: [RUNNING], ResultPath: null, Next: state('busy') }],
+        Next: state('wait'),
+      },
+      [state('busy')]: { ...counted, Next: state('busy for how long') },
+      [state('busy for how long')]: { Type: 'Choice', Choices: [tooLong], Default: state('wait until free') },
+      [state('wait until free')]: { Type: 'Wait', Seconds: pause, Next: state('start') },
+      [state('wait')]: { Type: 'Wait', Seconds: pause, Next: state('count') },
+      [state('count')]: { ...counted, Next: state('look') },
+      [state('look')]: { ...call('getCrawler'), ResultPath: '$.found', Next: state('how is it') },
+      [state('how is it')]: {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [ready, { Variable: last, IsPresent: true }, { Variable: last, StringEquals: 'SUCCEEDED' }],
+            Next: state('done'),
+          },
+          { ...(ready as object), Next: state('failed') },
+          tooLong,
+        ],
+        Default: state('wait'),
+      },
+      [state('done')]: { Type: 'Succeed' },
+      [state('failed')]: {
+        Type: 'Fail',
+        Error: 'CrawlerFailed',
+        Cause: `The last crawl of crawler ${crawler} did not succeed; see the log stream ${crawler} of /aws-glue/crawlers.`,
+      },
+      [state('too long')]: {
+        Type: 'Fail',
+        Error: TIMED_OUT,
+        Cause: `Crawler ${crawler} was not done within ${most * pause} seconds. It is not stopped.`,
+      },
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { SFN } from '../../charts/kinds/sfn.ts';
+import { FAULT } from '../../controlplane/provider/aws-fault.ts';
+import { cluster } from '../support/cluster.ts';
+import { eventually } from '../support/eventually.ts';
+import { openScene, type Scene, type Spec } from '../support/scene.ts';
+
+const job = { name: 'own', script: { inline: 'print(1)\n' }, to: { zone: { name: 'raw', prefix: 'own/' } } };
+const spec = (steps: readonly Spec[], more: Spec = {}): Spec => ({
+  zones: [{ name: 'raw' }],
+  crawlers: [{ name: 'raw', zone: 'raw' }],
+  jobs: [job],
+  workflows: [{ name: 'batch', steps }],
+  ...more,
+});
+const discover = { name: 'discover', crawler: 'raw' };
+const run = { name: 'run', job: 'own', after: ['discover'] };
+
+describe('a workflow', () => {
+  const testCluster = cluster();
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(testCluster);
+    await scene.apply('lake', spec([discover, run]));
+    await scene.becomesReady('lake');
+  }, 90_000);
+  afterAll(async () => {
+    await scene.close();
+  });
+
+  const machines = () => scene.aws.list({ type: 'sfn.StateMachine' }).map(({ address }) => address);
+  const jobs = () => scene.aws.list({ type: 'glue.Job' }).map(({ address }) => address);
+
+  test('is ready, and status tells its ARN, log group and queue', async () => {
+    const pipeline = await scene.becomesReady('lake');
+    const prefix = `${scene.namespace}-lake`;
+    expect(pipeline.status?.workflows).toEqual([
+      {
+        name: 'batch',
+        stateMachineArn: `arn:aws:states:us-east-1:123456789012:stateMachine:${prefix}-batch`,
+        logGroup: `/aws/vendedlogs/states/datapipelines/${scene.namespace}/lake/workflows/batch`,
+        deadLetterQueue: `${prefix}-workflow-batch-dead-letters`,
+        ready: true,
+      },
+    ]);
+  }, 60_000);
+
+  test('changes its steps in place', async () => {
+    const before = machines();
+    await scene.apply('lake', spec([discover, run, { name: 'settle', wait: { seconds: 5 }, after: ['run'] }]));
+    await scene.becomesReady('lake');
+    expect(machines()).toEqual(before);
+    const { definition } = await scene.forProvider(SFN.StateMachine);
+    expect(definition).toContain('"settle"');
+  }, 60_000);
+
+  test('is changed before a job that it no longer runs goes', async () => {
+    const letGo = scene.aws.faults.inject({
+      target: { kind: SFN.StateMachine },
+      fault: { type: 'Refused', operation: 'Update', error: FAULT.internal },
+    });
+    await scene.apply('lake', spec([discover], { jobs: [] }));
+    await scene.settles();
+    expect(jobs()).toHaveLength(1);
+    letGo();
+    await scene.becomesReady('lake');
+    await eventually(() => jobs().length === 0, { what: 'the job to go', timeoutMs: 30_000 });
+  }, 90_000);
+
+  test('goes with its pipeline', async () => {
+    await scene.delete('lake');
+    await scene.isGone('lake');
+    expect(machines()).toEqual([]);
+  }, 90_000);
+});
