@@ -9,7 +9,8 @@ import { openScene, type Scene, type Spec } from '../support/scene.ts';
 const SPEC: Spec = {
   zones: [{ name: 'raw' }],
   streams: [{ name: 'main' }],
-  deliveries: [{ name: 'lake', from: { stream: 'main' }, to: { zone: { name: 'raw' } } }],
+  // A delivery that is succeeded goes when what it gathered is written: here at once.
+  deliveries: [{ name: 'lake', from: { stream: 'main' }, to: { zone: { name: 'raw' } }, buffer: { seconds: 1 } }],
   crawlers: [{ name: 'raw', zone: 'raw' }],
 };
 const boundary = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
