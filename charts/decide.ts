@@ -60,7 +60,8 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const crawlers = crawlerModels(given, zones, tables);
   const query = queryModel(given, zones, tables);
   const jobs = jobModels(given, { zones, tables });
-  const orchestration = orchestrationModel(given, { crawlers, jobs });
+  const workflows = workflowModels(given, { crawlers, functions, jobs });
+  const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
   return {
     namespace,
     name: metadata.name,
@@ -87,7 +88,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     crawlers,
     jobs,
     ...(query === undefined ? {} : { query }),
-    workflows: workflowModels(given, { crawlers, functions, jobs }),
+    workflows,
     ...(orchestration === undefined ? {} : { orchestration }),
   };
 }

@@ -6,9 +6,15 @@ const cron = (text: string) => scheduleOf({ cron: text });
 const JOB = { name: 'clean', script: { inline: 'print(1)' }, glue: {} };
 const ofJob = (job: string) => ({ ...scheduleOf({ crawler: undefined, job, cron: '0 7 * * *' }), jobs: [JOB] });
 
+const ofWorkflow = (workflow: string) => ({
+  ...scheduleOf({ crawler: undefined, workflow, cron: '0 7 * * *' }),
+  workflows: [{ name: 'batch', steps: [{ name: 'settle', wait: { seconds: 1 } }] }],
+});
+
 export const schedulesCases: Cases = {
   good: [
     { reason: 'a schedule of a job', spec: ofJob('clean') },
+    { reason: 'a schedule of a workflow', spec: ofWorkflow('batch') },
     { reason: 'cron with lists, ranges, steps and names', spec: cron('0,30 8-18/2 * JAN,MAR-JUN MON-FRI') },
     { reason: 'cron on the weekend', spec: cron('0 7 * * SAT-SUN') },
     { reason: 'cron on Sunday as 7', spec: cron('*/5 23 * * 7') },
@@ -37,10 +43,17 @@ export const schedulesCases: Cases = {
       by: 'rule',
     },
     {
+      reason: 'schedule of a workflow that does not exist',
+      spec: ofWorkflow('batsh'),
+      path: 'spec.schedules',
+      message: 'schedule "nightly" names workflow "batsh", which does not exist; write one of: batch',
+      by: 'rule',
+    },
+    {
       reason: 'schedule of nothing',
       spec: scheduleOf({ crawler: undefined, cron: '0 7 * * *' }),
       path: 'spec.schedules[0]',
-      message: 'schedule "nightly" has none of crawler and job; write exactly one',
+      message: 'schedule "nightly" has none of crawler, job and workflow; write exactly one',
       by: 'rule',
     },
     {
@@ -50,7 +63,7 @@ export const schedulesCases: Cases = {
         ...{ schedules: [{ name: 'nightly', crawler: 'raw', job: 'clean', cron: '0 7 * * *' }] },
       },
       path: 'spec.schedules[0]',
-      message: 'schedule "nightly" has more than one of crawler and job; write exactly one',
+      message: 'schedule "nightly" has more than one of crawler, job and workflow; write exactly one',
       by: 'rule',
     },
     {

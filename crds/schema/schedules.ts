@@ -8,6 +8,7 @@ import { section } from './section.ts';
 import { ready } from './status-fields.ts';
 import { cronRules, DATE, TIME } from './time.ts';
 import { timeZone } from './time-zones.ts';
+import { MAX_WORKFLOWS } from './workflows.ts';
 
 const MAX_SCHEDULES = 50;
 
@@ -32,7 +33,7 @@ const onceRule = (field: string): Rule => ({
   fieldPath: `.${field}`,
 });
 
-const GIVEN = '[has(self.crawler), has(self.job)].filter(given, given).size()';
+const GIVEN = '[has(self.crawler), has(self.job), has(self.workflow)].filter(given, given).size()';
 
 const schedule = object(
   {
@@ -79,6 +80,12 @@ const schedule = object(
     ),
     crawler: optional(reference('crawlers', { to: 'crawler to start', example: 'raw' })),
     job: optional(reference('jobs', { to: 'job to start', example: 'clean' })),
+    workflow: optional(
+      reference('workflows', {
+        to: 'workflow to start, with the input {schedule: ARN of the schedule, scheduledAt: the time it was due}',
+        example: 'batch',
+      }),
+    ),
     windowMinutes: integer({
       description: 'Start at any time within so many minutes after the due time, to spread load. 0: on time.',
       example: 15,
@@ -107,11 +114,11 @@ const schedule = object(
   },
   {
     description:
-      'One EventBridge Scheduler schedule: it runs in AWS, also while the cluster is down. Exactly one of cron, rate and at, and exactly one of crawler and job.',
+      'One EventBridge Scheduler schedule: it runs in AWS, also while the cluster is down. Exactly one of cron, rate and at, and exactly one of crawler, job and workflow.',
     rules: [
       {
         cel: `${GIVEN} == 1`,
-        message: `schedule "{self.name}" has {${GIVEN} == 0 ? 'none' : 'more than one'} of crawler and job; write exactly one`,
+        message: `schedule "{self.name}" has {${GIVEN} == 0 ? 'none' : 'more than one'} of crawler, job and workflow; write exactly one`,
       },
       {
         cel: '[has(self.cron), has(self.rate), has(self.at)].filter(given, given).size() == 1',
@@ -138,6 +145,7 @@ const startedExist: readonly Rule[] = (
   [
     ['crawler', MAX_CRAWLERS],
     ['job', MAX_JOBS],
+    ['workflow', MAX_WORKFLOWS],
   ] as const
 ).map(([field, most]) => {
   const list = `self.${field}s`;

@@ -4,7 +4,7 @@ import { firstBad, type Rule } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws, ready } from './status-fields.ts';
 
-const MAX_WORKFLOWS = 20;
+export const MAX_WORKFLOWS = 20;
 const MAX_STEPS = 50;
 /** 90 days: longer than any step here takes, and within the year that an execution may last. */
 const MAX_MINUTES = 129_600;

@@ -3,7 +3,7 @@ import type { Schedule } from '../../../crds/datapipeline.ts';
 import { decide } from '../../decide.ts';
 import { renderPipeline } from '../../render.ts';
 import { aPipeline, fullSpec } from '../../testing/a-pipeline.ts';
-import { forProvider, policyIn } from '../../testing/render.ts';
+import { forProvider, policyIn, specOf } from '../../testing/render.ts';
 
 const [schedule] = fullSpec().schedules ?? [];
 if (schedule === undefined) throw new Error('fullSpec has a schedule');
@@ -129,6 +129,32 @@ describe('a schedule of a job', () => {
     const elsewhere = jobs.map((job) => ({ ...job, onlyIn: ['Production' as const] }));
     const spec = { ...fullSpec(), jobs: elsewhere, schedules: [{ ...timed, job: 'clean' }] };
     expect(decide(aPipeline(spec)).orchestration?.schedules).toEqual([]);
+  });
+});
+
+describe('a schedule of a workflow', () => {
+  const [schedule] = fullSpec().schedules ?? [];
+  if (schedule === undefined) throw new Error('there is no schedule');
+  const { crawler: _, ...rest } = schedule;
+  const pipeline = aPipeline({ ...fullSpec(), schedules: [{ ...rest, name: 'nightly', workflow: 'batch' }] });
+  const { objects } = renderPipeline(pipeline);
+
+  test('starts an execution with what EventBridge Scheduler knows of the run', () => {
+    const target = objects
+      .filter(({ kind }) => kind.key === 'scheduler.Schedule')
+      .map((object) => specOf(object).forProvider.target as { readonly arn: string; readonly input: string });
+    expect(target.map(({ arn }) => arn)).toEqual([
+      'arn:aws:states:eu-central-1:123456789012:stateMachine:team-a-shop-batch',
+    ]);
+    expect(JSON.parse(target[0]?.input ?? '')).toEqual({
+      schedule: '<aws.scheduler.schedule-arn>',
+      scheduledAt: '<aws.scheduler.scheduled-time>',
+    });
+  });
+
+  test('may start that workflow and nothing else', () => {
+    const { Statement } = policyIn(forProvider(pipeline, 'RolePolicy', 'shop-start-workflow-batch'), 'policy');
+    expect(Statement.map(({ Sid }) => Sid)).toEqual(['StartWorkflow', 'DeadLetter', 'EncryptDeadLetter']);
   });
 });
 

@@ -11,6 +11,8 @@ import { launchJob } from '../../batch/jobs/uses.ts';
 import type { Given, PipelineModel } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { named } from '../../reference.ts';
+import type { WorkflowModel } from '../workflows/model.ts';
+import { startExecution, workflowArn } from '../workflows/uses.ts';
 
 export interface StartTarget {
   /** In the user's words: "crawler raw". */
@@ -24,7 +26,8 @@ export interface StartTarget {
 
 export type Started =
   | { readonly kind: 'Crawler'; readonly crawler: CrawlerModel }
-  | { readonly kind: 'Job'; readonly job: JobModel };
+  | { readonly kind: 'Job'; readonly job: JobModel }
+  | { readonly kind: 'Workflow'; readonly workflow: WorkflowModel };
 
 export interface CallModel {
   /** Tells it from the others of its target; none for the first. */
@@ -38,12 +41,13 @@ export interface CallModel {
 export interface Startable {
   readonly crawlers: readonly CrawlerModel[];
   readonly jobs: readonly JobModel[];
+  readonly workflows: readonly WorkflowModel[];
 }
 
 /** Shared by all that start the same thing. Undefined for a job that is not of this environment. */
 export function targetFinder(
   { spec, scope }: Given,
-  { crawlers, jobs }: Startable,
+  { crawlers, jobs, workflows }: Startable,
 ): (schedule: Schedule) => StartTarget | undefined {
   const known = new Map<string, StartTarget>();
   const shared = (word: string, name: string, rest: Pick<StartTarget, 'started' | 'calls'>): StartTarget => {
@@ -67,7 +71,14 @@ export function targetFinder(
       const job = named(jobs, schedule.job, component, 'job');
       return shared('job', job.name, { started: { kind: 'Job', job }, calls: jobCalls(spec, job) });
     }
-    throw new ModelError(component, 'starts nothing; write one of crawler and job');
+    if (schedule.workflow !== undefined) {
+      const workflow = named(workflows, schedule.workflow, component, 'workflow');
+      return shared('workflow', workflow.name, {
+        started: { kind: 'Workflow', workflow },
+        calls: workflowCalls(spec, workflow),
+      });
+    }
+    throw new ModelError(component, 'starts nothing; write one of crawler, job and workflow');
   };
 }
 
@@ -84,11 +95,23 @@ function jobCalls(place: Place, { job }: JobModel): readonly CallModel[] {
   return [{ words: [], arn, input: JSON.stringify({ JobName: job }) }];
 }
 
+/** EventBridge Scheduler puts the values in: which schedule it was, and for what time. */
+const EXECUTION_INPUT = {
+  schedule: '<aws.scheduler.schedule-arn>',
+  scheduledAt: '<aws.scheduler.scheduled-time>',
+};
+
+function workflowCalls(place: Place, workflow: WorkflowModel): readonly CallModel[] {
+  return [{ words: [], arn: workflowArn(place, workflow), input: JSON.stringify(EXECUTION_INPUT) }];
+}
+
 export function startUse(by: string, model: PipelineModel, { started }: StartTarget): Use {
   switch (started.kind) {
     case 'Crawler':
       return startCrawler(by, model, started.crawler);
     case 'Job':
       return launchJob(by, model, started.job);
+    case 'Workflow':
+      return startExecution(by, model, started.workflow);
   }
 }
