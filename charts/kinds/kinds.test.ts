@@ -174,3 +174,10 @@ describe('the rows', () => {
     expect(imports).toEqual(MANAGED_KINDS.map((kind) => `crds/provider-aws/${crdFile(kind)}`).sort());
   });
 });
+
+test('the families of the provider that an install needs are all told', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/install.md'), 'utf8');
+  const told = /\(families ([a-z0-9,\s]+)\)/.exec(page)?.[1]?.split(/,\s+/) ?? [];
+  const needed = new Set(MANAGED_KINDS.map(({ family }) => family.replace('provider-aws-', '')));
+  expect(told.sort()).toEqual([...needed].sort());
+});

@@ -233,6 +233,16 @@ export const jobsCases: Cases = {
       by: 'check',
     },
     {
+      reason: 'a crawler over event logs',
+      spec: {
+        crawlers: [{ name: 'ui', zone: 'results', prefix: 'spark-ui/a/' }],
+        jobs: [{ name: 'a', ...own, glue: { sparkUI: true } }],
+      },
+      path: 'spec.crawlers[0].prefix',
+      message: 'crawler "ui" would make tables of the event logs of job "a"; give it a prefix outside of spark-ui/',
+      by: 'check',
+    },
+    {
       reason: 'a table over what a job refused',
       spec: {
         tables: [

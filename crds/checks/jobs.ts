@@ -90,7 +90,7 @@ function targetFaults({ name, script }: Job, target: Table, path: Path): Fault[]
 
 /** What a job keeps for itself must not lie where a table is read. */
 function ownFolderFaults(spec: DataPipelineSpec, { name, script, from, glue }: Job, path: Path): Fault[] {
-  const { tables = [], zones } = spec;
+  const { tables = [], crawlers = [], zones } = spec;
   const source = tables.find((table) => table.name === from?.table)?.zone ?? from?.zone?.name;
   const faults: Fault[] = [];
   const covered = (zone: string | undefined, prefix: string, what: string): void => {
@@ -107,6 +107,12 @@ function ownFolderFaults(spec: DataPipelineSpec, { name, script, from, glue }: J
     faults.push(fault([...path, 'glue', 'sparkUI'], true, rule, `declare a zone "${SPARK_UI.zone}", or write false`));
   }
   covered(SPARK_UI.zone, `${SPARK_UI.prefix}${name}/`, 'event logs');
+  const crawler = crawlers.find((one) => one.zone === SPARK_UI.zone && one.prefix?.startsWith(SPARK_UI.prefix));
+  if (crawler !== undefined) {
+    const at = ['spec', 'crawlers', crawlers.indexOf(crawler), 'prefix'];
+    const rule = `crawler "${crawler.name}" would make tables of the event logs of job "${name}"`;
+    faults.push(fault(at, crawler.prefix, rule, `give it a prefix outside of ${SPARK_UI.prefix}`));
+  }
   return faults;
 }
 

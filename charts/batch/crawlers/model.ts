@@ -1,6 +1,7 @@
 /** Glue crawlers: each reads one zone, or a folder of it, and keeps the zone's database. */
 import type { Crawler } from '../../../crds/datapipeline.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
+import { SPARK_UI } from '../../../crds/schema/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
@@ -66,8 +67,8 @@ function crawlerModel(
   const component = `crawlers/${crawler.name}`;
   const zone = named(zones, crawler.zone, component, 'zone');
   const prefix = crawler.prefix ?? '';
-  // Whether there are failed records or not: a crawler of new folders only cannot change what it reads.
-  const leftOut = prefix === '' ? [ERRORS] : [];
+  // Whether there are failed records and event logs or not: a crawler of new folders only cannot change what it reads.
+  const leftOut = prefix === '' ? [ERRORS, ...(zone.name === SPARK_UI.zone ? [SPARK_UI.prefix] : [])] : [];
   const targets = crawlTargets(`s3://${zone.bucket}/${prefix}`, declared, leftOut);
   const crawlers = glueCrawlers(scope, crawler, targets);
   if (crawlers.length === 0) {

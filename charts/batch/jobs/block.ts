@@ -2,6 +2,8 @@
  * One job on Glue: its script as an object named after its content, its two log groups, its role, and itself. Another script is
  * another object, and the old one stays until the job names the new one: a run that has begun has loaded its own.
  */
+import type { Classification } from '../../../crds/datapipeline.ts';
+import { CLASSIFICATIONS } from '../../../crds/schema/identity.ts';
 import { Job } from '../../../imports/glue.ts';
 import { glueTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
@@ -21,7 +23,7 @@ import type { DataPlace } from './places.ts';
 export function jobParts(model: PipelineModel): readonly Part[] {
   return model.jobs.map((job) => {
     const uses = usesOf(model, job);
-    const classification = job.source?.zone.classification ?? job.target?.zone.classification;
+    const classification = strictest([job.source, job.target]);
     return {
       component: job.component,
       stage: 'Batch',
@@ -31,6 +33,12 @@ export function jobParts(model: PipelineModel): readonly Part[] {
       build: (block) => build(block, model, job, uses),
     };
   });
+}
+
+/** Of what it reads and what it writes: whoever may look at its runs sees something of both. */
+function strictest(places: readonly (DataPlace | undefined)[]): Classification | undefined {
+  const met = new Set(places.map((place) => place?.zone.classification));
+  return CLASSIFICATIONS.findLast((each) => met.has(each));
 }
 
 function usesOf(model: PipelineModel, job: JobModel): readonly Use[] {

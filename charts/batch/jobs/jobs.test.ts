@@ -106,6 +106,16 @@ describe('a job', () => {
     expect(Buffer.from(String(fields.contentBase64), 'base64').toString()).toBe('print(1)\n');
   });
 
+  test.each(['raw', 'processed'])('is as confidential as the stricter of what it reads and writes: %s', (name) => {
+    const zones = ['raw', 'processed', 'results'].map((zone) => ({
+      name: zone,
+      eventNotifications: false,
+      classification: zone === name ? ('Restricted' as const) : ('Internal' as const),
+    }));
+    const { tags } = jobOf({}, { zones }) as { readonly tags: Readonly<Record<string, string>> };
+    expect(Object.values(tags)).toContain('Restricted');
+  });
+
   test('that is not of this environment is not made', () => {
     expect(objects({ onlyIn: ['Production'] }).filter(({ component }) => component === 'jobs/clean')).toEqual([]);
     expect(
