@@ -1,7 +1,7 @@
 """The whole way of the data, each part the real one: producer, stream, transformation, raw zone, both jobs, SQL.
 
-Function, delivery and raw table are those of the rendered production sample: its zip, its handler and environment, its
-buffer, prefix and columns.
+Function, delivery, tables and the cleaning job are those of the rendered production sample: its zip, its handler and
+environment, its buffer, prefix and columns, its script with all its arguments.
 
 What must come out is computed from what the producer generated, without any of those parts.
 """
@@ -17,7 +17,7 @@ from emulator import create_stream, emulated_aws, stream_records
 from faulty_kinesis import Faults, faulty_kinesis
 from producer_process import dry_run, produce
 from rendered import deployed, name_in_aws, only
-from spark_job import run_job
+from spark_job import run_job, run_rendered_job
 
 # Six hours across midnight and a month's end; the second run repeats the first 2,000, as a retrying sender does.
 EVENTS, REPEATED, DAMAGE = 15_000, 2_000, "4"
@@ -31,6 +31,7 @@ ORDER BY event_date, event_hour
 """
 
 RAW_TABLE = "Foundation.tables.raw_events"
+PROCESSED_TABLE = "Foundation.tables.processed_events"
 
 Hour = tuple[str, int]
 
@@ -65,9 +66,15 @@ def test_the_lake_answers_what_the_generated_events_imply(tmp_path: Path) -> Non
     good += [json.loads(payload) for payload in intended[:REPEATED]]
     happened = {(event["user_id"], event["event_time"], event["event_type"]) for event in good}
 
-    clean = {"target_path": tmp_path / "processed", "quarantine_path": tmp_path / "quarantine"}
-    run_job("clean_events.py", source_path=tmp_path / "raw" / location, **clean)
-    run_job("hourly_aggregates.py", source_path=tmp_path / "processed", target_path=tmp_path / "hourly")
+    results = bucket.replace("-raw-", "-results-")
+    processed, _, folder = (
+        only(PROCESSED_TABLE, "CatalogTable")["storageDescriptor"]["location"].removeprefix("s3://").partition("/")
+    )
+    buckets = {bucket: tmp_path / "raw", processed: tmp_path / "processed", results: tmp_path / "results"}
+    run_rendered_job("Batch.jobs.clean", buckets)
+    # It wrote where the next table is read.
+    assert [f"{one.name}/" for one in (tmp_path / "processed").iterdir()] == [folder]
+    run_job("hourly_aggregates.py", source_path=tmp_path / "processed" / folder, target_path=tmp_path / "hourly")
 
     hours = [(*hour_of(time), user, kind) for user, time, kind in happened]
     events = Counter((day, hour) for day, hour, _, _ in hours)
