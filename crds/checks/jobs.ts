@@ -2,6 +2,7 @@ import { jobDescriptors } from '../../dataplane/descriptors.ts';
 import type { DataPipelineSpec, Job, Table } from '../datapipeline.ts';
 import { isJobIn } from '../jobs.ts';
 import { JOB_FILES, SPARK_UI } from '../schema/jobs.ts';
+import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
@@ -33,15 +34,13 @@ function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', pat
     return [fault([...path, field, 'table'], table, rule, `write one of: ${names(tables)}`)];
   }
   // Without zones there are the usual ones.
-  const known = zones ?? DEFAULT_ZONES;
+  const known = zones ?? DEFAULT_ZONE_NAMES.map((name) => ({ name }));
   if (zone !== undefined && !known.some(({ name }) => name === zone.name)) {
     const rule = `job "${job.name}" names zone "${zone.name}", which does not exist`;
     return [fault([...path, field, 'zone', 'name'], zone.name, rule, `write one of: ${names(known)}`)];
   }
   return [];
 }
-
-const DEFAULT_ZONES = ['raw', 'processed', 'curated', 'results'].map((name) => ({ name }));
 
 function builtInFaults({ tables = [] }: DataPipelineSpec, job: Job, path: Path): Fault[] {
   const { name, script, glue } = job;

@@ -1,5 +1,6 @@
 /** What an application runs, and for SQL what its streams look like. */
 import { applicationDescriptors } from '../../dataplane/descriptors.ts';
+import { codeBucket, codeKey, codeVersion } from './code-fields.ts';
 import { choice, integer, object, optional, PRINTABLE, sequence, text } from './fields.ts';
 import { reference } from './name-fields.ts';
 import { matches, type Rule } from './rules.ts';
@@ -10,35 +11,12 @@ const MAX_COLUMNS = 50;
 
 const s3 = object(
   {
-    bucket: text({
-      description: 'Bucket with the code, in the region of the pipeline.',
-      example: 'my-code',
-      maxLength: 63,
-      rules: [
-        matches(
-          '^[a-z0-9][a-z0-9.-]*[a-z0-9]$',
-          'bucket "{self}" is not a bucket name; write lower-case letters, digits, dashes and dots',
-        ),
-      ],
-    }),
-    key: text({
-      description: 'Key of the jar or zip. New code under the same key is not seen: give it a new key, or a version.',
-      example: 'applications/sessionize-1.4.0.jar',
-      maxLength: 1024,
-      minLength: 1,
-      pattern: PRINTABLE,
-      remedy: 'write a key without control characters',
-    }),
-    version: optional(
-      text({
-        description: 'Version id of the object. When left out: the newest at the time of a change.',
-        example: '3HL4kqtJvjVBH40Nrjfkd',
-        maxLength: 1024,
-        minLength: 1,
-        pattern: PRINTABLE,
-        remedy: 'write the version id that S3 shows',
-      }),
+    bucket: codeBucket('Bucket with the code, in the region of the pipeline.'),
+    key: codeKey(
+      'Key of the jar or zip. New code under the same key is not seen: give it a new key, or a version.',
+      'applications/sessionize-1.4.0.jar',
     ),
+    version: optional(codeVersion),
     kmsKeyArn: optional(
       text({
         description: 'ARN of the KMS key that encrypts the object, where that is not a key of S3 itself.',

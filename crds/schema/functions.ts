@@ -1,4 +1,5 @@
 import { type FunctionName, functionDescriptors } from '../../dataplane/descriptors.ts';
+import { codeBucket, codeKey, codeVersion } from './code-fields.ts';
 import { choice, integer, map, named, object, optional, PRINTABLE, SOURCE_TEXT, type Stored, text } from './fields.ts';
 import { partName } from './name-fields.ts';
 import { matches } from './rules.ts';
@@ -53,35 +54,12 @@ const inline = object(
 
 const s3 = object(
   {
-    bucket: text({
-      description: 'Bucket with the zip, in the region of the pipeline. It must let the account read.',
-      example: 'my-code',
-      maxLength: 63,
-      rules: [
-        matches(
-          '^[a-z0-9][a-z0-9.-]*[a-z0-9]$',
-          'bucket "{self}" is not a bucket name; write lower-case letters, digits, dashes and dots',
-        ),
-      ],
-    }),
-    key: text({
-      description: 'Key of the zip. New code under the same key is not seen: give it a new key, or a version.',
-      example: 'functions/enrich-1.4.0.zip',
-      maxLength: 1024,
-      minLength: 1,
-      pattern: PRINTABLE,
-      remedy: 'write a key without control characters',
-    }),
-    version: optional(
-      text({
-        description: 'Version id of the object. When left out: the newest at the time of a change.',
-        example: '3HL4kqtJvjVBH40Nrjfkd',
-        maxLength: 1024,
-        minLength: 1,
-        pattern: PRINTABLE,
-        remedy: 'write the version id that S3 shows',
-      }),
+    bucket: codeBucket('Bucket with the zip, in the region of the pipeline. It must let the account read.'),
+    key: codeKey(
+      'Key of the zip. New code under the same key is not seen: give it a new key, or a version.',
+      'functions/enrich-1.4.0.zip',
     ),
+    version: optional(codeVersion),
   },
   { description: 'A zip of your own in S3.' },
 );

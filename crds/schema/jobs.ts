@@ -1,4 +1,5 @@
 import { type JobName, jobDescriptors } from '../../dataplane/descriptors.ts';
+import { codeBucket, codeKey } from './code-fields.ts';
 import {
   choice,
   flag,
@@ -15,7 +16,6 @@ import {
 } from './fields.ts';
 import { ENVIRONMENTS } from './identity.ts';
 import { partName, prefix, reference } from './name-fields.ts';
-import { matches } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws, ready } from './status-fields.ts';
 
@@ -53,26 +53,11 @@ const script = object(
     s3: optional(
       object(
         {
-          bucket: text({
-            description: 'Bucket with the script. It must let the role of the job read.',
-            example: 'my-code',
-            maxLength: 63,
-            rules: [
-              matches(
-                '^[a-z0-9][a-z0-9.-]*[a-z0-9]$',
-                'bucket "{self}" is not a bucket name; write lower-case letters, digits, dashes and dots',
-              ),
-            ],
-          }),
-          key: text({
-            description:
-              'Key of the script. Every run reads it anew: new code under this key is what the next run does.',
-            example: 'jobs/sessions-1.4.0.py',
-            maxLength: 1024,
-            minLength: 1,
-            pattern: PRINTABLE,
-            remedy: 'write a key without control characters',
-          }),
+          bucket: codeBucket('Bucket with the script. It must let the role of the job read.'),
+          key: codeKey(
+            'Key of the script. Every run reads it anew: new code under this key is what the next run does.',
+            'jobs/sessions-1.4.0.py',
+          ),
         },
         { description: 'A Python script of your own in S3.' },
       ),

@@ -1,7 +1,7 @@
 import { ALARM_NAMES } from '../alarms.ts';
 import { choice, flag, integer, named, object, optional, type Stored, sequence, text } from './fields.ts';
+import { isLogRetention } from './log-retention.ts';
 import { reference } from './name-fields.ts';
-import { LOG_RETENTION_DAYS } from './network.ts';
 import { matches } from './rules.ts';
 import { section } from './section.ts';
 
@@ -85,12 +85,7 @@ const monitoring = object(
         example: 90,
         minimum: 1,
         maximum: 3_653,
-        rules: [
-          {
-            cel: `self in [${LOG_RETENTION_DAYS.join(', ')}]`,
-            message: `logRetentionDays is not one that CloudWatch Logs knows; write one of: ${LOG_RETENTION_DAYS.join(', ')}`,
-          },
-        ],
+        rules: [isLogRetention('logRetentionDays')],
       }),
     ),
     runbooks: optional(

@@ -1,12 +1,9 @@
 import { choice, integer, object, optional, type Stored, sequence, text } from './fields.ts';
+import { isLogRetention } from './log-retention.ts';
 import { matches } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws } from './status-fields.ts';
 
-/** Source: CloudWatch Logs API, PutRetentionPolicy. */
-export const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 export const DEFAULT_CIDR = '10.1.0.0/16';
 
 const retentionDays = integer({
@@ -15,12 +12,7 @@ const retentionDays = integer({
   example: 30,
   minimum: 1,
   maximum: 3653,
-  rules: [
-    {
-      cel: `self in [${LOG_RETENTION_DAYS.join(', ')}]`,
-      message: `retentionDays is not one that CloudWatch Logs knows; write one of: ${LOG_RETENTION_DAYS.join(', ')}`,
-    },
-  ],
+  rules: [isLogRetention('retentionDays')],
 });
 
 const managed = object(

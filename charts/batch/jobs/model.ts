@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Job } from '../../../crds/datapipeline.ts';
 import { isJobIn } from '../../../crds/jobs.ts';
 import { JOB_FILES, SPARK_UI } from '../../../crds/schema/jobs.ts';
-import { jobs as builtIns } from '../../../dataplane/index.ts';
+import { jobs as builtIns, type ScriptCode } from '../../../dataplane/index.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { type CodeBucketModel, type CodeObjectModel, codeObjectModel } from '../../foundation/code/model.ts';
 import { type LogGroupModel, logRetentionDays } from '../../foundation/logs/group.ts';
@@ -117,14 +117,14 @@ function below(zone: ZoneModel, prefix: string): DataPlace {
 function scriptOf({ scope }: Given, { name, script }: Job, component: string): JobScript {
   const { builtIn, inline, s3 } = script;
   if (s3 !== undefined) return { given: s3 };
-  const code = builtIn === undefined ? inline : builtIns[builtIn].code.script;
-  if (code === undefined) throw new ModelError(component, 'has no script; write script');
-  const bytes = Buffer.from(code);
-  const content = {
-    contentBase64: bytes.toString('base64'),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
+  const code = builtIn === undefined ? inlineCode(inline, component) : builtIns[builtIn].code;
+  const content = { contentBase64: Buffer.from(code.script).toString('base64'), sha256: code.sha256 };
   return { own: codeObjectModel(scope, { folder: 'jobs', name, ending: 'py' }, content) };
+}
+
+function inlineCode(script: string | undefined, component: string): Pick<ScriptCode, 'script' | 'sha256'> {
+  if (script === undefined) throw new ModelError(component, 'has no script; write script');
+  return { script, sha256: createHash('sha256').update(script).digest('hex') };
 }
 
 /** `s3://<bucket>/<key>` of what a run loads. */

@@ -30,22 +30,9 @@ export function bringCode(by: string, { code }: Pick<PipelineModel, 'code'>): Us
  * Reads what was brought for it, the code of runs that began with an earlier one too: all below the folder that `key`, which
  * ends in a name made of the content, lies in.
  */
-export function readOwnCode(
-  by: string,
-  { place, code, key }: Pick<PipelineModel, 'place' | 'code' | 'key'>,
-  object: Pick<CodeObjectModel, 'key'>,
-): Use {
+export function readOwnCode(by: string, model: CodeReading, object: Pick<CodeObjectModel, 'key'>): Use {
   const folder = object.key.slice(0, object.key.lastIndexOf('/') + 1);
-  return {
-    by,
-    of: CODE_COMPONENT,
-    after: keyNamed(key),
-    allow: [
-      { sid: 'ReadCode', actions: ['s3:GetObject'], resources: [objectsArn(place, code.bucket, folder)] },
-      useOfKey(place, key.identity, { sid: 'DecryptCode', service: 's3', actions: ['kms:Decrypt'] }),
-    ],
-    calls: ['s3'],
-  };
+  return readObjects(by, model, ['s3:GetObject'], [objectsArn(model.place, model.code.bucket, folder)]);
 }
 
 /** Reads one object with code in a bucket of the user's. Who writes the key into the spec answers for its policy. */
@@ -82,17 +69,25 @@ export function readGivenCode(
 }
 
 /** Reads the objects of these keys. */
-export function readCode(by: string, { place, code, key }: PipelineModel, keys: readonly string[]): Use {
+export function readCode(by: string, model: CodeReading, keys: readonly string[]): Use {
+  const resources = keys.map((each) => `${bucketArn(model.place, model.code.bucket)}/${literal(each)}`);
+  return readObjects(by, model, ['s3:GetObject', 's3:GetObjectVersion'], resources);
+}
+
+type CodeReading = Pick<PipelineModel, 'place' | 'code' | 'key'>;
+
+function readObjects(
+  by: string,
+  { place, key }: CodeReading,
+  actions: readonly string[],
+  resources: readonly string[],
+): Use {
   return {
     by,
     of: CODE_COMPONENT,
     after: keyNamed(key),
     allow: [
-      {
-        sid: 'ReadCode',
-        actions: ['s3:GetObject', 's3:GetObjectVersion'],
-        resources: keys.map((each) => `${bucketArn(place, code.bucket)}/${literal(each)}`),
-      },
+      { sid: 'ReadCode', actions, resources },
       useOfKey(place, key.identity, { sid: 'DecryptCode', service: 's3', actions: ['kms:Decrypt'] }),
     ],
     calls: ['s3'],

@@ -58,14 +58,7 @@ export function makeLogGroups(by: string, { place }: PipelineModel, groups: read
 /** Writes into a group that a service keeps for all of the account, and that whoever comes first has to make. */
 export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream): Use {
   const use = writeLogs(by, model, log, []);
-  const group = logGroupArn(model.place, log.group);
-  return {
-    ...use,
-    allow: [
-      { sid: 'CreateLogGroup', actions: ['logs:CreateLogGroup'], resources: [group, `${group}:*`] },
-      ...use.allow,
-    ],
-  };
+  return { ...use, allow: [...makeLogGroups(by, model, [log]).allow, ...use.allow] };
 }
 
 /**
