@@ -1,6 +1,6 @@
 import { jobDescriptors } from '../../dataplane/descriptors.ts';
 import type { DataPipelineSpec, Job, Table } from '../datapipeline.ts';
-import { isJobIn } from '../jobs.ts';
+import { glueOf, isJobIn } from '../jobs.ts';
 import { JOB_FILES, SPARK_UI } from '../schema/jobs.ts';
 import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
@@ -43,7 +43,8 @@ function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', pat
 }
 
 function builtInFaults({ tables = [] }: DataPipelineSpec, job: Job, path: Path): Fault[] {
-  const { name, script, glue } = job;
+  const { name, script } = job;
+  const glue = glueOf(job);
   if (script.builtIn === undefined) return [];
   const builtIn = jobDescriptors[script.builtIn];
   const versions: readonly string[] = builtIn.spark.flatMap((line) => line.glue);
@@ -88,7 +89,8 @@ function targetFaults({ name, script }: Job, target: Table, path: Path): Fault[]
 }
 
 /** What a job keeps for itself must not lie where a table is read. */
-function ownFolderFaults(spec: DataPipelineSpec, { name, script, from, glue }: Job, path: Path): Fault[] {
+function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
+  const { name, script, from } = job;
   const { tables = [], crawlers = [], zones } = spec;
   const source = tables.find((table) => table.name === from?.table)?.zone ?? from?.zone?.name;
   const faults: Fault[] = [];
@@ -100,7 +102,7 @@ function ownFolderFaults(spec: DataPipelineSpec, { name, script, from, glue }: J
     faults.push(fault(at, prefixOf(table), rule, `give table "${table.name}" another prefix`));
   };
   if (script.builtIn !== undefined) covered(source, `${JOB_FILES}${name}/`, 'refused records');
-  if (!glue.sparkUI) return faults;
+  if (!glueOf(job).sparkUI) return faults;
   if (zones !== undefined && !zones.some((zone) => zone.name === SPARK_UI.zone)) {
     const rule = `event logs of job "${name}" have no place, for there is no zone "${SPARK_UI.zone}"`;
     faults.push(fault([...path, 'glue', 'sparkUI'], true, rule, `declare a zone "${SPARK_UI.zone}", or write false`));

@@ -101,7 +101,7 @@ function place(verb: string, description: string) {
   );
 }
 
-const glue = object(
+export const glue = object(
   {
     version: choice(GLUE_VERSIONS, {
       description:
@@ -147,8 +147,7 @@ const glue = object(
     }),
   },
   {
-    description: 'How Glue runs it.',
-    default: {},
+    description: 'How Glue runs it. When left out: with the defaults of its fields.',
     rules: [
       {
         cel: "!has(self.flex) || !self.flex || self.workerType in ['G.1X', 'G.2X']",
@@ -213,7 +212,7 @@ const job = object(
         maxItems: 3,
       }),
     ),
-    glue,
+    glue: optional(glue),
   },
   { description: 'One Spark job with its own role and log groups.' },
 );
@@ -243,4 +242,5 @@ export const jobsSection = section({
 });
 
 export type Job = Stored<typeof job>;
+export type Glue = Stored<typeof glue>;
 export type JobStatus = Stored<typeof jobStatus>;

@@ -88,6 +88,11 @@ describe('a job', () => {
     });
   });
 
+  test('that does not say what it runs on runs on Glue, with the defaults of its fields', () => {
+    const { glue: _, ...said } = withJob().spec.jobs?.[0] ?? { name: '', script: {}, retries: 0 };
+    expect(forProvider(aPipeline({ ...withJob().spec, jobs: [said] }), 'Job', 'shop-job-clean')).toEqual(jobOf());
+  });
+
   test('of workers that spare capacity lacks does not wait for it', () => {
     expect(jobOf({ glue: { ...GLUE, workerType: 'G.8X' } }).executionClass).toBe('STANDARD');
   });

@@ -3,6 +3,7 @@ import type { Workflow, WorkflowStep } from '../../../crds/datapipeline.ts';
 import { isJobIn } from '../../../crds/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { CrawlerModel } from '../../batch/crawlers/model.ts';
+import type { GlueJobModel } from '../../batch/jobs/glue/model.ts';
 import type { JobModel } from '../../batch/jobs/model.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
 import { SFN } from '../../kinds/sfn.ts';
@@ -48,10 +49,13 @@ export interface StepModel {
 export type StepTarget =
   | { readonly kind: 'Crawler'; readonly crawler: CrawlerModel }
   | { readonly kind: 'Function'; readonly called: FunctionModel }
-  | { readonly kind: 'Job'; readonly job: JobModel }
+  | JobTarget
   /** What it would do is not there in this environment. */
   | { readonly kind: 'Absent'; readonly what: string }
   | { readonly kind: 'Wait'; readonly seconds: number };
+
+/** Jobs are run each by its own service. */
+export type JobTarget = { readonly kind: 'GlueJob'; readonly job: GlueJobModel };
 
 interface Referred {
   readonly crawlers: readonly CrawlerModel[];
@@ -100,8 +104,12 @@ function targetOf({ spec }: Given, component: string, step: WorkflowStep, known:
   if (job !== undefined) {
     const isAbsent = spec.jobs?.some((one) => one.name === job && !isJobIn(one, spec.environment));
     if (isAbsent) return { kind: 'Absent', what: `job ${job}` };
-    return { kind: 'Job', job: named(known.jobs, job, component, 'job') };
+    return jobTarget(named(known.jobs, job, component, 'job'));
   }
   if (wait !== undefined) return { kind: 'Wait', seconds: wait.seconds };
   throw new ModelError(component, 'does nothing; write one of crawler, function, job and wait');
+}
+
+function jobTarget(job: JobModel): JobTarget {
+  return { kind: 'GlueJob', job };
 }

@@ -6,14 +6,14 @@ import type { StepModel, StepTarget } from '../model.ts';
 import { absentTask } from './absent.ts';
 import { crawlerTask } from './crawler.ts';
 import { functionTask } from './function.ts';
-import { jobTask } from './job.ts';
+import { glueJobTask } from './glue-job.ts';
 import type { TaskContext, TaskKind } from './task.ts';
 import { waitTask } from './wait.ts';
 
 const TASKS: { readonly [Kind in StepTarget['kind']]: TaskKind<Extract<StepTarget, { readonly kind: Kind }>> } = {
   Crawler: crawlerTask,
   Function: functionTask,
-  Job: jobTask,
+  GlueJob: glueJobTask,
   Absent: absentTask,
   Wait: waitTask,
 };

@@ -1,6 +1,6 @@
 /** Runs a job on Glue and waits for its end. When the step ends before it, Step Functions stops the run. */
 import { integrationArn } from '../../../arns.ts';
-import { startJobRun } from '../../../batch/jobs/uses.ts';
+import { startJobRun } from '../../../batch/jobs/glue/uses.ts';
 import { asAsked, onBusy, onTransient } from '../asl/retry.ts';
 import type { StepTarget } from '../model.ts';
 import type { TaskKind } from './task.ts';
@@ -16,7 +16,7 @@ const TRANSIENT = [
 /** Another run goes on that somebody started; its end is waited for. */
 const BUSY = ['Glue.ConcurrentRunsExceededException', 'Glue.ResourceNumberLimitExceededException'];
 
-export const jobTask: TaskKind<Extract<StepTarget, { readonly kind: 'Job' }>> = {
+export const glueJobTask: TaskKind<Extract<StepTarget, { readonly kind: 'GlueJob' }>> = {
   state: ({ model: { place }, step }, { job }) => ({
     Type: 'Task',
     Resource: integrationArn(place, 'glue:startJobRun.sync'),

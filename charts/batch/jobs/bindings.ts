@@ -1,37 +1,20 @@
-/**
- * Arguments that the operator gives to a job, and that no user and no run may change: where it reads and writes, where it
- * logs, how it scales. A built-in says by its bindings what it needs to be told.
- */
-import type { Job } from '../../../crds/datapipeline.ts';
+/** What a built-in is told of where it reads and writes. It says by its bindings what it needs to know. */
 import type { Binding, JobBuiltIn } from '../../../dataplane/index.ts';
 import type { DataPlace } from './places.ts';
 
 export interface Told {
-  readonly glue: Job['glue'];
-  readonly builtIn: JobBuiltIn | undefined;
-  readonly logPrefix: string;
   readonly source?: DataPlace;
   readonly target?: DataPlace;
   readonly files?: DataPlace;
-  readonly sparkUI?: DataPlace;
+  readonly bookmarks: boolean;
 }
 
-export function ownArguments(told: Told): Readonly<Record<string, string>> {
-  const { glue, builtIn, logPrefix, sparkUI } = told;
+export function boundArguments(builtIn: JobBuiltIn | undefined, told: Told): Readonly<Record<string, string>> {
   const bound = (builtIn?.arguments ?? []).flatMap(({ name, binding }) => {
     const value = binding === undefined ? undefined : BINDINGS[binding](told);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return {
-    '--custom-logGroup-prefix': logPrefix,
-    '--enable-auto-scaling': String(glue.autoScaling),
-    '--enable-glue-datacatalog': 'true',
-    '--enable-metrics': 'true',
-    '--enable-observability-metrics': 'true',
-    '--job-bookmark-option': bookmarkOption(told),
-    ...(sparkUI === undefined ? {} : { '--enable-spark-ui': 'true', '--spark-event-logs-path': sparkUI.path }),
-    ...Object.fromEntries(bound),
-  };
+  return Object.fromEntries(bound);
 }
 
 const BINDINGS: Readonly<Record<Binding, (told: Told) => string | undefined>> = {
@@ -48,11 +31,11 @@ const BINDINGS: Readonly<Record<Binding, (told: Told) => string | undefined>> = 
       : `${target.zone.database}.${target.table.name}`,
   'quarantine.path': ({ files }) => (files === undefined ? undefined : `${files.path}quarantine/`),
   'bookmark.path': ({ files }) => (files === undefined ? undefined : `${files.path}bookmark.json`),
-  'bookmark.option': bookmarkOption,
+  'bookmark.option': ({ bookmarks }) => bookmarkOption(bookmarks),
 };
 
-function bookmarkOption({ glue }: Told): string {
-  return glue.bookmarks ? 'job-bookmark-enable' : 'job-bookmark-disable';
+export function bookmarkOption(bookmarks: boolean): string {
+  return bookmarks ? 'job-bookmark-enable' : 'job-bookmark-disable';
 }
 
 /** A column's name in Spark's DDL. */

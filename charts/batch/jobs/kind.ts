@@ -1,0 +1,20 @@
+/** What a kind of job is in AWS, beyond what every job has. A folder per kind; block.ts lists them. */
+import type { Use } from '../../access/use.ts';
+import type { Block } from '../../block.ts';
+import type { Facts } from '../../facts.ts';
+import type { PipelineModel } from '../../model.ts';
+import type { JobModel } from './model.ts';
+
+export interface JobKind<Model extends JobModel> {
+  /** What its role needs beside script and data. */
+  uses(model: PipelineModel, job: Model): readonly Use[];
+  facts(job: Model): NonNullable<Facts['jobs']>;
+  /** Makes all but the script's object, whose id stands in `script`; `uses` are all that the role has. */
+  build(block: Block, model: PipelineModel, job: Model, made: Made): void;
+}
+
+export interface Made {
+  readonly uses: readonly Use[];
+  /** ids of what was made already. */
+  readonly script: readonly string[];
+}
