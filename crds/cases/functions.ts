@@ -224,7 +224,7 @@ export const functionsCases: Cases = {
       spec: { functions: [{ name: 'enrich', code: builtIn, environment: { LOGLEVEL: 'INFO' } }] },
       path: 'spec.functions[0].environment.LOGLEVEL',
       message:
-        'built-in EnrichEvents of function "enrich" has no setting "LOGLEVEL"; write one of: LOG_LEVEL, PARTITION_KEYS, DROP_EVENT_TYPES',
+        'built-in EnrichEvents of function "enrich" has no setting "LOGLEVEL"; write one of: LOG_LEVEL, PARTITION_KEYS, DROP_EVENT_TYPES, EPOCH_SECONDS, EPOCH_MILLISECONDS',
       by: 'check',
     },
     {

@@ -24,8 +24,19 @@ export const enrichEvents: FunctionBuiltIn = {
       default: '',
     },
     { name: 'DROP_EVENT_TYPES', description: 'Comma-separated event types that are not delivered', default: '' },
+    {
+      name: 'EPOCH_SECONDS',
+      description: 'Comma-separated fields, event_time or others, that may be numbers: seconds since 1970',
+      default: '',
+    },
+    {
+      name: 'EPOCH_MILLISECONDS',
+      description: 'Comma-separated fields, event_time or others, that may be numbers: milliseconds since 1970',
+      default: '',
+    },
   ],
   processor: { bufferSizeMiB: 1, bufferSeconds: 60 },
-  reads: 'Records of a stream, each one JSON object with event_time (ISO 8601), user_id and event_type',
+  reads:
+    'Records of a stream, each one JSON object with event_time (ISO 8601, or a number if so set), user_id and event_type',
   writes: rawEvents,
 };

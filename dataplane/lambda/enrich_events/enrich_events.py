@@ -8,13 +8,16 @@ What holds for every input:
 
 * One bad record never fails its batch, and no record is lost: every ``recordId`` comes back exactly once.
 * ``event_time`` leaves in UTC as ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, a form that Firehose's OpenX deserializer reads as a
-  timestamp. A time without a zone is taken as UTC. All other fields leave as they came.
+  timestamp. A time without a zone is taken as UTC. So do fields that are named as times since 1970.
+  All other fields leave as they came.
 * The answer stays below Lambda's payload limit; what no longer fits is failed (``response_full``), not cut.
 * Logs hold record ids, digests and reasons, never a value out of an event.
 
 Settings (environment): ``LOG_LEVEL`` (INFO); ``PARTITION_KEYS``, comma-separated keys for Firehose's dynamic
 partitioning: ``year``, ``month``, ``day``, ``hour``, ``event_date`` of the event time, or a dotted path into the event
-(none by default); ``DROP_EVENT_TYPES``, comma-separated event types that are dropped (none by default).
+(none by default); ``DROP_EVENT_TYPES``, comma-separated event types that are dropped (none by default);
+``EPOCH_SECONDS`` and ``EPOCH_MILLISECONDS``, comma-separated names of fields that may be numbers: such times since 1970
+(none by default).
 """
 
 from __future__ import annotations
@@ -30,11 +33,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 # Lambda refuses answers above 6 MB; kept below it under either meaning of MB, with room for the envelope.
 RESPONSE_LIMIT_BYTES = 6_000_000
 FIRST_YEAR, LAST_YEAR = 1970, 2099
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # CloudWatch cuts log lines at 256 KiB; a thousand ids with digests take a third of that.
 LOGGED_RECORDS_PER_LINE = 1_000
 PARTITION_VALUE_MAX_LENGTH = 128
@@ -67,6 +72,8 @@ class Settings:
     partition_keys: tuple[str, ...] = ()
     drop_event_types: frozenset[str] = frozenset()
     log_level: str = "INFO"
+    #: Names of fields that may be times since 1970, with how many of their units make a second.
+    epoch_fields: Mapping[str, int] = field(default_factory=dict)
 
     @staticmethod
     def of(environment: Mapping[str, str]) -> Settings:
@@ -77,7 +84,16 @@ class Settings:
         for key in keys:
             if not PARTITION_KEY.fullmatch(key):
                 raise ConfigurationError(f"PARTITION_KEYS has {key!r}: use names such as hour or event_data.page")
-        return Settings(keys, frozenset(_listed(environment.get("DROP_EVENT_TYPES", ""))), level)
+        seconds = _listed(environment.get("EPOCH_SECONDS", ""))
+        milliseconds = _listed(environment.get("EPOCH_MILLISECONDS", ""))
+        for name in (*seconds, *milliseconds):
+            if "." in name:
+                raise ConfigurationError(f"EPOCH_SECONDS or EPOCH_MILLISECONDS has {name!r}: no path, only a name")
+        for name in seconds:
+            if name in milliseconds:
+                raise ConfigurationError(f"EPOCH_SECONDS and EPOCH_MILLISECONDS have {name!r}: leave it out of one")
+        epochs = {**dict.fromkeys(seconds, 1), **dict.fromkeys(milliseconds, 1_000)}
+        return Settings(keys, frozenset(_listed(environment.get("DROP_EVENT_TYPES", ""))), level, epochs)
 
 
 @dataclass
@@ -163,6 +179,30 @@ def parse_event_time(value: object) -> datetime:
     return moment
 
 
+def parse_epoch(value: float, per_second: int, name: str) -> datetime:
+    """Reads a number of seconds or milliseconds since 1970; digits beyond microseconds are cut.
+
+    :raises RejectedRecordError: when it is no time of the years that are taken.
+    """
+    try:
+        moment = EPOCH + timedelta(microseconds=int(Decimal(str(value)) * (1_000_000 // per_second)))
+    except OverflowError as error:
+        raise RejectedRecordError(f"{name}_out_of_range") from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise RejectedRecordError(f"{name}_out_of_range")
+    return moment
+
+
+def _with_times(event: Mapping[str, Any], epoch_fields: Mapping[str, int]) -> Mapping[str, Any]:
+    """The event with numbers of the named fields as text. Text stays: not every sender changes on the same day."""
+    numbers = {
+        name: _as_utc_text(parse_epoch(event[name], per_second, name))
+        for name, per_second in epoch_fields.items()
+        if isinstance(event.get(name), (int, float)) and not isinstance(event[name], bool)
+    }
+    return {**event, **numbers} if numbers else event
+
+
 def _required_text(event: Mapping[str, Any], name: str) -> str:
     value = event.get(name)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -228,7 +268,7 @@ def _transform(data: str, settings: Settings, now: datetime, processor: str) -> 
         raise RejectedRecordError("not_base64") from error
     if not raw.strip():
         return {"result": "Dropped", "data": data}
-    event = enrich(parse_event(raw), now, processor)
+    event = enrich(_with_times(parse_event(raw), settings.epoch_fields), now, processor)
     if event["event_type"] in settings.drop_event_types:
         return {"result": "Dropped", "data": data}
     try:

@@ -307,3 +307,66 @@ def test_settings_are_checked_at_start() -> None:
     for environment in ({"LOG_LEVEL": "LOUD"}, {"PARTITION_KEYS": "event_data..page"}, {"PARTITION_KEYS": "a b"}):
         with pytest.raises(ConfigurationError):
             Settings.of(environment)
+
+
+EPOCHS = Settings.of({"EPOCH_SECONDS": "event_time, seen", "EPOCH_MILLISECONDS": "sent"})
+
+
+def enriched(event: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+    payload = json.dumps({**REQUIRED, **event}).encode()
+    answer, tally = enrich_batch([record("1", payload)], settings, NOW, "p")
+    (entry,) = answer["records"]
+    if entry["result"] != "Ok":
+        raise RejectedRecordError(next(iter(tally.failed)))
+    found: dict[str, Any] = json.loads(base64.b64decode(entry["data"]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "text"),
+    [
+        ("event_time", 1_795_340_000, "2026-11-22T09:33:20.000000Z"),
+        ("event_time", 1_795_340_000.25, "2026-11-22T09:33:20.250000Z"),
+        ("event_time", 0, "1970-01-01T00:00:00.000000Z"),
+        ("seen", 1_795_340_000, "2026-11-22T09:33:20.000000Z"),
+        ("sent", 1_795_340_000_123, "2026-11-22T09:33:20.123000Z"),
+        ("sent", 1_795_340_000_123.456, "2026-11-22T09:33:20.123456Z"),
+    ],
+)
+def test_times_since_1970_leave_as_text(name: str, number: float, text: str) -> None:
+    assert enriched({name: number}, EPOCHS)[name] == text
+
+
+def test_the_hour_of_a_number_is_that_of_its_time() -> None:
+    assert enriched({"event_time": 1_795_340_000}, EPOCHS)["hour_of_day"] == 9
+
+
+@pytest.mark.parametrize("value", ["2026-11-22T09:30:00Z", "soon", None, True, {"at": 1}])
+def test_what_is_no_number_stays(value: object) -> None:
+    assert enriched({"seen": value}, EPOCHS)["seen"] == value
+
+
+def test_a_number_is_refused_where_nobody_says_what_it_is() -> None:
+    with pytest.raises(RejectedRecordError, match="invalid_event_time"):
+        enriched({"event_time": 1_795_340_000}, Settings())
+    assert enriched({"sent": 1_795_340_000}, Settings())["sent"] == 1_795_340_000
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("event_time", 1_795_340_000_000), ("event_time", -1), ("seen", 10**400), ("seen", 1e300), ("sent", -(10**20))],
+)
+def test_a_number_outside_of_the_years_is_refused(name: str, number: float) -> None:
+    with pytest.raises(RejectedRecordError, match=f"{name}_out_of_range"):
+        enriched({name: number}, EPOCHS)
+
+
+def test_a_field_of_both_units_is_no_setting() -> None:
+    with pytest.raises(ConfigurationError, match="'at'"):
+        Settings.of({"EPOCH_SECONDS": "at", "EPOCH_MILLISECONDS": "at"})
+
+
+@pytest.mark.parametrize("setting", ["EPOCH_SECONDS", "EPOCH_MILLISECONDS"])
+def test_a_path_into_the_event_would_do_nothing_and_is_refused(setting: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"event_data\.at"):
+        Settings.of({setting: "event_data.at"})
