@@ -89,6 +89,15 @@ export function queueUrl({ partition, region, accountId }: Place, queue: string)
   return `https://sqs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${accountId}/${queue}`;
 }
 
+/** Of the account's default bus. */
+export function ruleArn(place: Place, rule: string): string {
+  return arn(place, 'events', `rule/${rule}`);
+}
+
+export function pipeArn(place: Place, pipe: string): string {
+  return arn(place, 'pipes', `pipe/${pipe}`);
+}
+
 /** All keys of the account in the region: for statements that a condition narrows to one key. */
 export function anyKeyArn(place: Place): string {
   return arn(place, 'kms', 'key/*');

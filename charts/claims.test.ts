@@ -28,6 +28,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/cloudwatch/MetricAlarm/team-a-shop-alarm-stream-iterator-age.main',
       'aws/123456789012/eu-central-1/cloudwatch/MetricAlarm/team-a-shop-alarm-stream-read-throttled.main',
       'aws/123456789012/eu-central-1/cloudwatch/MetricAlarm/team-a-shop-alarm-stream-write-throttled.main',
+      'aws/123456789012/eu-central-1/cloudwatchevents/Rule/team-a-shop-trigger-landed',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//aws/vendedlogs/states/datapipelines/team-a/shop/workflows/batch',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/applications/count',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
@@ -44,10 +45,13 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/kinesisanalyticsv2/Application/team-a-shop-count',
       'aws/123456789012/eu-central-1/kms/Alias/team-a-shop',
       'aws/123456789012/eu-central-1/lambda/Function/team-a-shop-enrich',
+      'aws/123456789012/eu-central-1/pipes/Pipe/team-a-shop-trigger-landed',
       'aws/123456789012/eu-central-1/scheduler/ScheduleGroup/team-a-shop',
       'aws/123456789012/eu-central-1/sfn/StateMachine/team-a-shop-batch',
       'aws/123456789012/eu-central-1/sns/Topic/team-a-shop-notifications',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-schedules-dead-letters',
+      'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-trigger-landed',
+      'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-triggers-dead-letters',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-workflow-batch-dead-letters',
       'aws/123456789012/iam/Role/team-a-shop-application-count',
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
@@ -56,6 +60,7 @@ describe('claims', () => {
       'aws/123456789012/iam/Role/team-a-shop-job-clean',
       'aws/123456789012/iam/Role/team-a-shop-network-flow-logs',
       'aws/123456789012/iam/Role/team-a-shop-start-crawler-raw',
+      'aws/123456789012/iam/Role/team-a-shop-trigger-landed',
       'aws/123456789012/iam/Role/team-a-shop-workflow-batch',
       'aws/s3/Bucket/team-a-shop--access-logs-123456789012-eu-central-1-an',
       'aws/s3/Bucket/team-a-shop--code-123456789012-eu-central-1-an',
@@ -83,7 +88,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(8);
+    expect(meeting).toHaveLength(9);
   });
 
   test('of one name in two accounts do not meet', () => {

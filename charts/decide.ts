@@ -19,6 +19,7 @@ import type { Given, PipelineModel } from './model.ts';
 import { monitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
+import { triggersModel } from './orchestration/triggers/model.ts';
 import { workflowModels } from './orchestration/workflows/model.ts';
 import { applicationModels } from './streaming/applications/model.ts';
 import { artifactsModel } from './streaming/artifacts/model.ts';
@@ -62,6 +63,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const jobs = jobModels(given, { zones, tables });
   const workflows = workflowModels(given, { crawlers, functions, jobs });
   const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
+  const triggers = triggersModel(given, zones, workflows);
   return {
     namespace,
     name: metadata.name,
@@ -90,5 +92,6 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     ...(query === undefined ? {} : { query }),
     workflows,
     ...(orchestration === undefined ? {} : { orchestration }),
+    ...(triggers === undefined ? {} : { triggers }),
   };
 }

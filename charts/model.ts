@@ -20,6 +20,7 @@ import type { ZoneModel } from './foundation/zones/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
+import type { TriggersModel } from './orchestration/triggers/model.ts';
 import type { WorkflowModel } from './orchestration/workflows/model.ts';
 import type { ApplicationModel } from './streaming/applications/model.ts';
 import type { ArtifactsModel } from './streaming/artifacts/model.ts';
@@ -64,6 +65,8 @@ export interface PipelineModel {
   readonly workflows: readonly WorkflowModel[];
   /** Absent without schedules. */
   readonly orchestration?: OrchestrationModel;
+  /** Absent without triggers. */
+  readonly triggers?: TriggersModel;
 }
 
 /** What every section is decided from. */

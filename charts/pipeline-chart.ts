@@ -16,6 +16,7 @@ import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
+import { triggerParts } from './orchestration/triggers/block.ts';
 import { workflowParts } from './orchestration/workflows/block.ts';
 import type { Part, PartsOf } from './part.ts';
 import type { RenderedPart } from './rendered.ts';
@@ -42,6 +43,7 @@ const PARTS: readonly PartsOf[] = [
   queryParts,
   workflowParts,
   scheduleParts,
+  triggerParts,
   alarmParts,
   notificationsParts,
   networkParts,

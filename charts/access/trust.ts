@@ -2,7 +2,7 @@
  * Who may assume a role. Where the service says on whose behalf it comes, every trust names the account and the ARN on whose behalf a service may act: without both, any
  * customer of that service could make it use our role (the confused deputy).
  */
-import { applicationArn, ec2Arn, glueArn, type Place, scheduleGroupArn, stateMachineArn } from '../arns.ts';
+import { applicationArn, ec2Arn, glueArn, type Place, pipeArn, scheduleGroupArn, stateMachineArn } from '../arns.ts';
 import type { PolicyDocument } from './document.ts';
 
 function serviceTrust(place: Place, service: string, sourceArn: string): PolicyDocument {
@@ -72,4 +72,9 @@ export function firehoseTrust(place: Place): PolicyDocument {
 /** Step Functions presents the ARN of the state machine, also for its executions. */
 export function statesTrust(place: Place, stateMachine: string): PolicyDocument {
   return serviceTrust(place, 'states.amazonaws.com', stateMachineArn(place, stateMachine));
+}
+
+/** EventBridge Pipes presents the ARN of the pipe. */
+export function pipesTrust(place: Place, pipe: string): PolicyDocument {
+  return serviceTrust(place, 'pipes.amazonaws.com', pipeArn(place, pipe));
 }

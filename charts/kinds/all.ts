@@ -1,6 +1,7 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
 import { ATHENA } from './athena.ts';
 import { CLOUDWATCH } from './cloudwatch.ts';
+import { EVENTS } from './cloudwatchevents.ts';
 import { LOGS } from './cloudwatchlogs.ts';
 import { EC2 } from './ec2.ts';
 import { FIREHOSE } from './firehose.ts';
@@ -11,6 +12,7 @@ import { KINESIS } from './kinesis.ts';
 import { FLINK } from './kinesisanalyticsv2.ts';
 import { KMS } from './kms.ts';
 import { LAMBDA } from './lambda.ts';
+import { PIPES } from './pipes.ts';
 import { S3 } from './s3.ts';
 import { SCHEDULER } from './scheduler.ts';
 import { SFN } from './sfn.ts';
@@ -21,6 +23,7 @@ import { SQS } from './sqs.ts';
 export const MANAGED_KINDS: readonly ManagedKind[] = [
   ATHENA,
   CLOUDWATCH,
+  EVENTS,
   LOGS,
   EC2,
   FIREHOSE,
@@ -30,6 +33,7 @@ export const MANAGED_KINDS: readonly ManagedKind[] = [
   FLINK,
   KMS,
   LAMBDA,
+  PIPES,
   S3,
   SCHEDULER,
   SFN,

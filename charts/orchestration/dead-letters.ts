@@ -64,7 +64,7 @@ export function addQueue(block: Block, { place, key }: PipelineModel, { object, 
 }
 
 /** No request without TLS. Who may send is up to the senders' roles. */
-function tlsOnly(place: Place, queue: string): Statement {
+export function tlsOnly(place: Place, queue: string): Statement {
   return {
     sid: 'TlsOnly',
     effect: 'Deny',

@@ -97,6 +97,14 @@ export function fullSpec(): Partial<DataPipelineSpec> {
       },
     ],
     monitoring: { alarms: 'All', freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
+    triggers: [
+      {
+        name: 'landed',
+        objectCreated: { zone: 'curated', prefix: 'inbox/' },
+        workflow: 'batch',
+        batch: { objects: 100, seconds: 60 },
+      },
+    ],
     query: { resultsZone: 'curated', scanLimitGiB: 100, namedQueries: [{ name: 'count', sql: 'SELECT 1' }] },
     workflows: [
       {

@@ -18,6 +18,7 @@ import { queryCases } from './query.ts';
 import { schedulesCases } from './schedules.ts';
 import { streamsCases } from './streams.ts';
 import { tablesCases } from './tables.ts';
+import { triggersCases } from './triggers.ts';
 import { workflowsCases } from './workflows.ts';
 import { zonesCases } from './zones.ts';
 
@@ -37,6 +38,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   jobs: jobsCases,
   workflows: workflowsCases,
   schedules: schedulesCases,
+  triggers: triggersCases,
   query: queryCases,
   monitoring: monitoringCases,
   notifications: notificationsCases,

@@ -19,6 +19,7 @@ import { queryChecks } from './query.ts';
 import { schedulesChecks } from './schedules.ts';
 import { streamsChecks } from './streams.ts';
 import { tablesChecks } from './tables.ts';
+import { triggersChecks } from './triggers.ts';
 import { workflowsChecks } from './workflows.ts';
 import { zonesChecks } from './zones.ts';
 
@@ -37,6 +38,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   jobs: jobsChecks,
   workflows: workflowsChecks,
   schedules: schedulesChecks,
+  triggers: triggersChecks,
   query: queryChecks,
   monitoring: monitoringChecks,
   notifications: notificationsChecks,

@@ -16,6 +16,8 @@ function warned(spec: Fields): string[] {
 const SMALL_OBJECTS =
   'spec.zones: S3 never moves objects below 128 KB to another storage class; write larger objects where transitions are to save money';
 
+const zone = (name: string) => ({ zone: { name, prefix: 'x/' } });
+
 const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonly string[]])[] = [
   ['nothing said, nothing to warn of', {}, []],
   [
@@ -230,6 +232,22 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     { deletionPolicy: 'Delete' },
     [
       'spec.deletionPolicy: with the confirmation annotation, deleting this object deletes buckets with all objects, the catalog and the key; write Retain unless that is wanted',
+    ],
+  ],
+  [
+    'a trigger of a whole zone, and one that a suffix alone keeps from what its workflow writes',
+    {
+      jobs: [{ name: 'clean', script: { inline: 'x' }, from: zone('raw'), to: zone('curated') }],
+      workflows: [{ name: 'batch', steps: [{ name: 'clean', job: 'clean' }] }],
+      triggers: [
+        { name: 'all', objectCreated: { zone: 'processed' }, workflow: 'batch' },
+        { name: 'done', objectCreated: { zone: 'curated', suffix: '.csv' }, workflow: 'batch' },
+        { name: 'landed', objectCreated: { zone: 'raw', prefix: 'inbox/' }, workflow: 'batch' },
+      ],
+    },
+    [
+      'spec.triggers[0].objectCreated: trigger "all" notices every object of zone processed, those too that anything of the pipeline writes there, which may start workflow batch again without end; write a prefix',
+      'spec.triggers[1].objectCreated: job "clean" of workflow "batch" writes where trigger "done" looks: if its objects end in .csv, the workflow starts itself without end',
     ],
   ],
 ];

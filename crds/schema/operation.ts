@@ -4,7 +4,7 @@ import { section } from './section.ts';
 
 const suspend = choice(['None', 'Schedules', 'Compute', 'All'], {
   description:
-    'Pause a layer without deleting anything. Schedules: no schedule runs. Compute: neither does anything else that computes by itself. All: the operator writes nothing until this is something else; what exists in AWS goes on as it is, schedules included.',
+    'Pause a layer without deleting anything. Schedules: no schedule runs, and triggers wait. Compute: neither does anything else that computes by itself. All: the operator writes nothing until this is something else; what exists in AWS goes on as it is, schedules included.',
   default: 'None',
 });
 

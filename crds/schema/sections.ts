@@ -20,6 +20,7 @@ import { schedulesSection } from './schedules.ts';
 import type { Section } from './section.ts';
 import { streamsSection } from './streams.ts';
 import { tablesSection } from './tables.ts';
+import { triggersSection } from './triggers.ts';
 import { workflowsSection } from './workflows.ts';
 import { zonesSection } from './zones.ts';
 
@@ -38,6 +39,7 @@ export const SECTIONS = {
   jobs: jobsSection,
   workflows: workflowsSection,
   schedules: schedulesSection,
+  triggers: triggersSection,
   query: querySection,
   monitoring: monitoringSection,
   notifications: notificationsSection,
@@ -64,6 +66,7 @@ export type * from './runs.ts';
 export type * from './schedules.ts';
 export type * from './streams.ts';
 export type * from './tables.ts';
+export type * from './triggers.ts';
 export type * from './workflows.ts';
 export type * from './zones.ts';
 

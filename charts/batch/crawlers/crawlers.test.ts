@@ -24,6 +24,7 @@ const pipelineOf = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {
     ...fullSpec(),
     schedules: [],
     workflows: [],
+    triggers: [],
     deliveries: [],
     ...spec,
     crawlers: [{ ...crawler, ...given }],

@@ -33,6 +33,8 @@ function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
     lifecycle:
       zone.lifecycle ?? (Object.hasOwn(byName, zone.name) ? byName[zone.name] : undefined) ?? profile.otherLifecycle,
     ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
-    eventNotifications: zone.eventNotifications,
+    // A trigger needs them.
+    eventNotifications:
+      zone.eventNotifications || (spec.triggers ?? []).some(({ objectCreated }) => objectCreated.zone === zone.name),
   };
 }

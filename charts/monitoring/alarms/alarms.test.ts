@@ -195,7 +195,7 @@ describe('telling', () => {
   });
 
   test('without notifications alarms tell nobody, and have no list that the provider would drop', () => {
-    const { notifications: _, workflows: __, ...rest } = fullSpec();
+    const { notifications: _, workflows: __, triggers: ___, ...rest } = fullSpec();
     const told = forProvider(aPipeline(rest), 'MetricAlarm', 'shop-alarm-function-errors.enrich');
     expect(told.actionsEnabled).toBe(false);
     for (const list of ['alarmActions', 'okActions']) expect(told).not.toHaveProperty(list);

@@ -159,7 +159,7 @@ describe('a schedule of a workflow', () => {
 });
 
 test('a pipeline without schedules has nothing of Scheduler or SQS', () => {
-  const { objects } = renderPipeline(aPipeline({ ...fullSpec(), schedules: [], workflows: [] }));
+  const { objects } = renderPipeline(aPipeline({ ...fullSpec(), schedules: [], triggers: [], workflows: [] }));
   expect(objects.filter((object) => /^(scheduler|sqs)\./.test(object.kind.group))).toEqual([]);
 });
 

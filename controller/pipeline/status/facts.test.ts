@@ -76,6 +76,7 @@ describe('the facts of a pipeline', () => {
       jobs: [],
       workflows: [],
       schedules: [],
+      triggers: [],
       query: { resultsZone: 'a', scanLimitGiB: 1 },
     });
     expect(factsOf(ordered.parts, made(ordered), NOW).zones?.map(({ name }) => name)).toEqual(['b', 'c', 'a']);

@@ -3,6 +3,7 @@ import type { KindBehaviour } from '../behaviour.ts';
 import { ATHENA_BEHAVIOURS } from './athena.ts';
 import { CLOUDWATCH_BEHAVIOURS } from './cloudwatch.ts';
 import { EC2_BEHAVIOURS } from './ec2.ts';
+import { EVENTS_BEHAVIOURS } from './events.ts';
 import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
 import { FLINK_BEHAVIOURS } from './flink.ts';
 import { GLUE_BEHAVIOURS } from './glue.ts';
@@ -32,4 +33,5 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...ATHENA_BEHAVIOURS,
   ...CLOUDWATCH_BEHAVIOURS,
   ...SFN_BEHAVIOURS,
+  ...EVENTS_BEHAVIOURS,
 ];

@@ -1,0 +1,53 @@
+import type { DataPipelineSpec, Job, Trigger } from '../datapipeline.ts';
+import { type Fault, fault, type Path } from '../validate/fault.ts';
+import { type Warning, warning } from '../validate/warning.ts';
+import type { SectionChecks } from './checks.ts';
+import { prefixesOverlap, prefixOf } from './table-prefix.ts';
+
+export const triggersChecks: SectionChecks = {
+  faults: (spec) => eachTrigger(spec, (trigger, path) => loopFaults(spec, trigger, path)),
+  warnings: (spec) => eachTrigger(spec, (trigger, path) => loopWarnings(spec, trigger, path)),
+};
+
+function eachTrigger<Finding>(
+  { triggers = [] }: DataPipelineSpec,
+  check: (trigger: Trigger, path: Path) => readonly Finding[],
+): Finding[] {
+  return triggers.flatMap((trigger, index) => check(trigger, ['spec', 'triggers', index, 'objectCreated']));
+}
+
+/** Each execution would start the next one, at the price of its jobs. */
+function loopFaults(spec: DataPipelineSpec, trigger: Trigger, path: Path): Fault[] {
+  const { name, workflow, objectCreated } = trigger;
+  const job = writer(spec, trigger);
+  if (job === undefined || objectCreated.suffix !== undefined) return [];
+  const rule = `trigger "${name}" notices what job "${job.name}" of its workflow "${workflow}" writes, which starts the workflow again without end`;
+  return [fault(path, objectCreated, rule, 'write a prefix that the job does not write to, or a suffix')];
+}
+
+function loopWarnings(spec: DataPipelineSpec, trigger: Trigger, path: Path): Warning[] {
+  const { name, workflow, objectCreated } = trigger;
+  const { zone, prefix, suffix } = objectCreated;
+  const job = writer(spec, trigger);
+  if (job !== undefined && suffix !== undefined) {
+    const message = `job "${job.name}" of workflow "${workflow}" writes where trigger "${name}" looks: if its objects end in ${suffix}, the workflow starts itself without end`;
+    return [warning(path, message)];
+  }
+  if (prefix !== undefined) return [];
+  const message = `trigger "${name}" notices every object of zone ${zone}, those too that anything of the pipeline writes there, which may start workflow ${workflow} again without end; write a prefix`;
+  return [warning(path, message)];
+}
+
+/** A job of the trigger's workflow that writes where the trigger looks. */
+function writer(
+  { workflows = [], jobs = [], tables = [] }: DataPipelineSpec,
+  { workflow, objectCreated: { zone, prefix = '' } }: Trigger,
+): Job | undefined {
+  const steps = workflows.find(({ name }) => name === workflow)?.steps ?? [];
+  return jobs.find(({ name, to }) => {
+    if (!steps.some((step) => step.job === name)) return false;
+    const table = tables.find((each) => each.name === to?.table);
+    const target = table === undefined ? to?.zone : { name: table.zone, prefix: prefixOf(table) };
+    return target !== undefined && target.name === zone && prefixesOverlap(prefix, target.prefix);
+  });
+}
