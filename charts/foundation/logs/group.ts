@@ -52,7 +52,8 @@ export function logTo(model: PipelineModel, log: LogGroupModel): readonly Use[] 
 
 /**
  * CloudWatch Logs calls KMS in its own name. One statement for all groups that the pipeline may have, by how they begin: the
- * policy of a key is short, and does not change with every group.
+ * policy of a key is short, and does not change with every group. Describing a key bears no encryption context, so it could
+ * never be let in here.
  */
 export function encryptLogs(by: string, model: PipelineModel): Use {
   const scope = { namespace: model.namespace, pipeline: model.name };
@@ -69,7 +70,6 @@ export function encryptLogs(by: string, model: PipelineModel): Use {
       'kms:ReEncryptTo',
       'kms:GenerateDataKey',
       'kms:GenerateDataKeyWithoutPlaintext',
-      'kms:DescribeKey',
     ],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
   });

@@ -63,24 +63,22 @@ export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream
 
 /**
  * Has AWS deliver logs into a group, as Step Functions does with the role of a state machine. The API of log deliveries has no
- * resources. Source: Step Functions guide, "Using CloudWatch Logs to log execution history".
+ * resources; what writes is held to the group. Source: Step Functions guide, "Logging using CloudWatch Logs".
  */
-export function deliverLogs(by: string): Use {
+export function deliverLogs(by: string, model: PipelineModel, { group }: Pick<LogStream, 'group'>): Use {
+  const written = writeLogs(by, model, { of: by, group, stream: '*' }, []);
   return {
-    by,
-    of: by,
-    after: [],
+    ...written,
     allow: [
+      ...written.allow,
       {
         sid: 'DeliverLogs',
         actions: [
           'logs:CreateLogDelivery',
-          'logs:CreateLogStream',
           'logs:GetLogDelivery',
           'logs:UpdateLogDelivery',
           'logs:DeleteLogDelivery',
           'logs:ListLogDeliveries',
-          'logs:PutLogEvents',
           'logs:PutResourcePolicy',
           'logs:DescribeResourcePolicies',
           'logs:DescribeLogGroups',
@@ -88,6 +86,5 @@ export function deliverLogs(by: string): Use {
         resources: ['*'],
       },
     ],
-    calls: ['logs'],
   };
 }

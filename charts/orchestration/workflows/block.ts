@@ -36,10 +36,10 @@ export function workflowParts(model: PipelineModel): readonly Part[] {
   });
 }
 
-function usesOf(model: PipelineModel, { component, steps, deadLetters, notify }: WorkflowModel): readonly Use[] {
+function usesOf(model: PipelineModel, { component, steps, logs, deadLetters, notify }: WorkflowModel): readonly Use[] {
   return [
     ...usesOfSteps(component, model, steps),
-    deliverLogs(component),
+    deliverLogs(component, model, logs),
     encryptLogs(component, model),
     trace(component),
     ...(deadLetters === undefined ? [] : [sendDeadLetters(component, model, deadLetters)]),
