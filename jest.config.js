@@ -1,5 +1,5 @@
-// Two projects: `unit` needs nothing but Node; `cluster` runs against one real kube-apiserver that
-// global set-up starts for the whole run. Sources stay ES modules (NODE_OPTIONS=--experimental-vm-modules).
+// Three projects: `unit` needs nothing but Node; `tools` also programs of others (Go, npm); `cluster` runs against one real
+// kube-apiserver that global set-up starts for the whole run. Sources stay ES modules (NODE_OPTIONS=--experimental-vm-modules).
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -18,7 +18,13 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/{crds,charts,controller,cli,controlplane,dataplane,manifests,produce,test}/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.cluster\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(cluster|tools)\\.test\\.ts$'],
+    },
+    {
+      ...shared,
+      displayName: 'tools',
+      testMatch: ['<rootDir>/**/*.tools.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/'],
     },
     {
       ...shared,

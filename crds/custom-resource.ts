@@ -19,6 +19,12 @@ const KEEP = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;
 
+/**
+ * Status of a pipeline that no operator has looked at yet. kstatus (Flux, Helm 4 and others wait by it) takes an object without
+ * any status for finished; a generation that differs from the object's own says that it is not.
+ */
+export const UNSEEN = { observedGeneration: -1 } as const;
+
 export function customResourceDefinition({ kind, shortName, columns, root }: Definition): JsonObject {
   const { group, version, plural, kind: name, namespaced } = kind;
   const schema = objectSchema(root);
@@ -61,6 +67,14 @@ function objectSchema(root: object): JsonObject {
   const { apiVersion: _, kind: __, ...own } = fields;
   const structural = toStructural({ ...whole, properties: own, required: ['spec'] });
   const { description: ___, ...nameSchema } = toStructural(name);
-  const properties = { metadata: { type: 'object', properties: { name: nameSchema } } };
-  return { ...structural, properties: { ...properties, ...(structural.properties as JsonObject) } };
+  const metadataSchema = { type: 'object', properties: { name: nameSchema } };
+  const { status, ...rest } = structural.properties as { readonly [name: string]: JsonObject };
+  return {
+    ...structural,
+    properties: {
+      metadata: metadataSchema,
+      ...rest,
+      ...(status !== undefined && { status: { ...status, default: UNSEEN } }),
+    },
+  };
 }

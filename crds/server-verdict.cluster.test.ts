@@ -7,6 +7,7 @@ import { call } from '../controlplane/http.ts';
 import { cluster } from '../test/support/cluster.ts';
 import { BAD_SPECS, GOOD_SPECS } from './cases/all.ts';
 import { badPipeline, pipelineWith } from './cases/cases.ts';
+import { UNSEEN } from './custom-resource.ts';
 import { DATA_PIPELINE, GROUP, PLURAL, VERSION } from './identifiers.ts';
 import type { KubeObject } from './kubernetes.ts';
 import { arbitrarySpec } from './testing/spec-arbitrary.ts';
@@ -92,6 +93,13 @@ describe('the API server', () => {
     const { causes } = await ask(object, undefined);
     const offline = serverFaults(object);
     expect(causes.map(({ field }) => field).sort()).toEqual(offline.map((fault) => fault.path).sort());
+  });
+
+  test('gives a pipeline that no operator has looked at a status that kstatus does not take for finished', async () => {
+    stored.push('unseen');
+    await client.create(DATA_PIPELINE, { ...pipelineWith({}), metadata: { name: 'unseen', namespace } });
+    const found = (await client.get(DATA_PIPELINE, namespace, 'unseen')) as { readonly status?: unknown };
+    expect(found.status).toEqual(UNSEEN);
   });
 
   test('judges random specs as offline validation does', async () => {

@@ -1,6 +1,6 @@
 /**
- * Writes what is synthesised: manifests/crd.yaml, install.yaml and admission.yaml. `--check` writes nothing and fails when a
- * file is not current. `--image REFERENCE` writes nothing either: it prints the install with that image, for kubectl.
+ * Writes what is synthesised: manifests/crd.yaml, install.yaml and admission.yaml, and what is made from files beside it.
+ * `--check` writes nothing and fails when a file is not current. `--image REFERENCE` writes nothing either: it prints the install with that image, for kubectl.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { App, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
 import { AdmissionChart } from '../charts/operator/admission-chart.ts';
 import { OperatorChart } from '../charts/operator/operator-chart.ts';
+import { DATA_PIPELINE } from '../crds/identifiers.ts';
 
 const HERE = import.meta.dirname;
 const CRDS = join(HERE, '../crds');
@@ -36,6 +37,20 @@ function customResourceDefinitions(): string {
   return `# ${MARK} from crds/schema. Do not edit. Deleting these deletes every pipeline of the cluster.\n${documents(crds)}`;
 }
 
+/** A patch of Argo CD's own ConfigMap: this one key and no other, so that it takes nothing away that stands there already. */
+function argoCdHealth(): string {
+  const { group, kind } = DATA_PIPELINE;
+  const script = readFileSync(join(HERE, 'argocd', group, kind, 'health.lua'), 'utf8');
+  return `# ${MARK} from health.lua. Do not edit.\n${documents([
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'argocd-cm', namespace: 'argocd' },
+      data: { [`resource.customizations.health.${group}_${kind}`]: script },
+    },
+  ])}`;
+}
+
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, image: { type: 'string' } } });
 if (values.image !== undefined) {
   process.stdout.write(install(values.image));
@@ -44,6 +59,7 @@ if (values.image !== undefined) {
     ['crd.yaml', customResourceDefinitions()],
     ['install.yaml', install(IMAGE)],
     ['admission.yaml', admission()],
+    ['argocd/argocd-cm.yaml', argoCdHealth()],
   ] as const) {
     const file = join(HERE, name);
     if (!values.check) {

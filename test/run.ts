@@ -1,7 +1,7 @@
 /**
  * `npm test`: every suite, two runs at a time, then one line with all counts.
  *
- *   --only NAME[,NAME]   just these suites: unit, cluster, dataplane
+ *   --only NAME[,NAME]   just these suites: unit, cluster, tools, dataplane
  *
  * Lines are headed by the run that they come from while several run. A run that breaks before it can count (a missing
  * JDK, a control plane that does not start) counts as one failure, and so does each that could not start because of it:

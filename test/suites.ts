@@ -75,5 +75,5 @@ function dataplaneRuns(): readonly Run[] {
 
 /** In the order in which they are started, as far as nothing holds them up. */
 export function declaredRuns(): readonly Run[] {
-  return [jestRun('unit'), jestRun('cluster'), ...dataplaneRuns()];
+  return [jestRun('unit'), jestRun('cluster'), jestRun('tools'), ...dataplaneRuns()];
 }

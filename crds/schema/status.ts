@@ -86,8 +86,8 @@ export const status = object(
   {
     observedGeneration: optional(
       integer({
-        description: 'metadata.generation of the spec that this status tells of.',
-        minimum: 0,
+        description: 'metadata.generation of the spec that this status tells of; -1: no operator has looked yet.',
+        minimum: -1,
         maximum: Number.MAX_SAFE_INTEGER,
       }),
     ),
