@@ -2,7 +2,7 @@
  * Defaults that depend on the environment. They are not CRD defaults, because changing `spec.environment` must change
  * them: the charts apply them when they make their model. Plain data; units are in the names.
  */
-import type { AlarmLevel, Environment, Lifecycle, StreamMode } from './datapipeline.ts';
+import type { AlarmLevel, Environment, Lifecycle, StreamMode, Zone } from './datapipeline.ts';
 import type { DEFAULT_ZONE_NAMES } from './schema/zones.ts';
 
 export interface Profile {
@@ -91,3 +91,9 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     otherLifecycle: HOUSEKEEPING,
   },
 };
+
+/** What a zone gives, else what zones of its name get. */
+export function lifecycleOf({ name, lifecycle }: Pick<Zone, 'name' | 'lifecycle'>, profile: Profile): Lifecycle {
+  const byName: Readonly<Record<string, Lifecycle>> = profile.lifecycles;
+  return lifecycle ?? (Object.hasOwn(byName, name) ? byName[name] : undefined) ?? profile.otherLifecycle;
+}

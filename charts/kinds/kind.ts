@@ -21,7 +21,7 @@ export interface Reference {
 
 /**
  * A field that says how long something is kept: making it smaller makes AWS delete what is there. `absent`: what it means
- * when it is left out. `says`: the field of spec, in the user's words. `why`: what would happen; `{to}` is the new value.
+ * when it is left out of what holds it; without that, nothing is deleted. `says`: the field of spec, in the user's words. `why`: what would happen; `{to}` is the new value.
  */
 export interface KeptValue {
   /** Dotted path in forProvider, or in the item of a list. Lists of one on the way are passed through. */
@@ -36,8 +36,9 @@ export interface KeptList {
   /** Field of forProvider. */
   readonly list: string;
   readonly by: string;
-  /** The item that needs no name in a message. */
-  readonly main: string;
+  /** How messages call an item: the main one, and the others, whose key goes into brackets. */
+  readonly main: { readonly key: string; readonly says: string };
+  readonly othersSay: string;
   /** Only items with this value do anything. */
   readonly active: { readonly field: string; readonly is: string };
   /** What an item applies to; one that applies to something else now is a new one. */

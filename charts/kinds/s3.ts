@@ -1,4 +1,5 @@
 /** S3. Sub-configurations of a bucket are kinds of their own. */
+import { ZONE_RULE } from '../../crds/schema/lifecycle.ts';
 import { type KindFacts, service } from './kind.ts';
 
 const BUCKET = { to: 's3.Bucket', gives: 'id' } as const;
@@ -34,26 +35,27 @@ export const S3 = service('s3', {
       {
         list: 'rule',
         by: 'id',
-        main: 'zone',
+        main: { key: ZONE_RULE, says: 'lifecycle' },
+        othersSay: 'lifecycleRules',
         active: { field: 'status', is: 'Enabled' },
         scope: 'filter',
         each: [
           {
             path: 'expiration.days',
             absent: 'ForEver',
-            says: 'lifecycle.expireAfterDays',
+            says: 'expireAfterDays',
             why: 'objects older than {to} days would be deleted',
           },
           {
             path: 'noncurrentVersionExpiration.noncurrentDays',
             absent: 'ForEver',
-            says: 'lifecycle.noncurrentExpireAfterDays',
+            says: 'noncurrentExpireAfterDays',
             why: 'versions that were replaced or deleted more than {to} days ago would be deleted for good',
           },
           {
             path: 'noncurrentVersionExpiration.newerNoncurrentVersions',
             absent: 'Nothing',
-            says: 'lifecycle.noncurrentVersionsKept',
+            says: 'noncurrentVersionsKept',
             why: 'of older versions only the newest {to} would be kept',
           },
         ],

@@ -85,11 +85,31 @@ describe('a lifecycle', () => {
     const moved = rule({ transition: [{ days: 30, storageClass: 'GLACIER' }] });
     expect(ofRules([rule()], [moved, exports])).toEqual({
       changes: [
-        'lifecycle.expireAfterDays (rule exports) for ever → 14',
-        'lifecycle.noncurrentExpireAfterDays (rule exports) for ever → 90',
+        'lifecycleRules[exports].expireAfterDays for ever → 14',
+        'lifecycleRules[exports].noncurrentExpireAfterDays for ever → 90',
       ],
       becomes: { rule: [moved] },
     });
+  });
+
+  test('a rule whose filter comes back with its keys in another order is the same rule', () => {
+    const of = (and: Rule, days: number): Rule => rule({ filter: [{ and: [and] }], expiration: [{ days }] }, 'exports');
+    const live = of({ objectSizeGreaterThan: 1, prefix: 'a/', tags: { a: '1', b: '2' } }, 14);
+    const wanted = (days: number): Rule =>
+      of({ tags: { b: '2', a: '1' }, prefix: 'a/', objectSizeGreaterThan: 1 }, days);
+    expect(ofRules([rule(), live], [rule(), wanted(14)]).changes).toEqual([]);
+    expect(ofRules([rule(), live], [rule(), wanted(7)]).changes).toEqual([
+      'lifecycleRules[exports].expireAfterDays 14 → 7',
+    ]);
+  });
+
+  test('a rule that no longer deletes versions keeps them all, however many it kept before', () => {
+    const { noncurrentVersionExpiration: _, ...moves } = rule({ expiration: [{ days: 14 }] }, 'exports');
+    const deleting = { ...moves, noncurrentVersionExpiration: [{ noncurrentDays: 30, newerNoncurrentVersions: 5 }] };
+    expect(ofRules([deleting], [moves]).changes).toEqual([]);
+    expect(ofRules([moves], [deleting]).changes).toEqual([
+      'lifecycleRules[exports].noncurrentExpireAfterDays for ever → 30',
+    ]);
   });
 
   test('a rule that reaches further, or is switched on, counts as new', () => {

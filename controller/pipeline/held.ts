@@ -8,6 +8,7 @@
  * The approval is a digest of the whole list and of the generation that asks for it, so it is void once either side moves.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { KeptList, KeptValue, ManagedKind } from '../../charts/kinds/kind.ts';
 import type { RenderedObject } from '../../charts/rendered.ts';
 import type { DataPipelineStatus } from '../../crds/datapipeline.ts';
@@ -112,8 +113,9 @@ function listHeld(
       const comparable = same !== undefined && isActive(fact, same) && sameScope(fact, same, item);
       const before = comparable ? measure(each, same, each.path) : Number.POSITIVE_INFINITY;
       const after = isActive(fact, item) ? measure(each, item, each.path) : Number.POSITIVE_INFINITY;
-      if (after >= before || (each.absent === 'Nothing' && !comparable)) return [];
-      const says = id === fact.main ? each.says : `${each.says} (rule ${String(id)})`;
+      // Where nothing was deleted, the other field of the deletion tells it.
+      if (after >= before || (each.absent === 'Nothing' && before === Number.POSITIVE_INFINITY)) return [];
+      const says = `${id === fact.main.key ? fact.main.says : `${fact.othersSay}[${String(id)}]`}.${each.says}`;
       return [changeOf(object, each, says, before, after)];
     });
     if (shrinking.length === 0) return [item];
@@ -141,8 +143,10 @@ function changeOf(
 }
 
 function measure({ absent }: { readonly absent: 'ForEver' | 'Nothing' }, fields: Fields, path: string): number {
-  const value = valueAt(fields, path.split('.'));
+  const steps = path.split('.');
+  const value = valueAt(fields, steps);
   if (typeof value === 'number') return value;
+  if (valueAt(fields, steps.slice(0, -1)) === undefined) return Number.POSITIVE_INFINITY;
   return absent === 'ForEver' ? Number.POSITIVE_INFINITY : 0;
 }
 
@@ -163,7 +167,8 @@ function isActive({ active }: KeptList, item: Fields): boolean {
 }
 
 function sameScope({ scope }: KeptList, a: Fields, b: Fields): boolean {
-  return JSON.stringify(a[scope]) === JSON.stringify(b[scope]);
+  // Not by their text: what the API server gives back has its keys in another order.
+  return isDeepStrictEqual(a[scope], b[scope]);
 }
 
 function textOf(value: number): string {

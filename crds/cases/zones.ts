@@ -1,9 +1,11 @@
 /** Zones. */
 import { expiring, locked, transitions, zoneOf } from './build.ts';
 import type { Cases } from './cases.ts';
+import { lifecycleRulesCases, OUT_OF_ORDER } from './lifecycle-rules.ts';
 
 export const zonesCases: Cases = {
   good: [
+    ...lifecycleRulesCases.good,
     { reason: 'most versions kept', spec: expiring({ noncurrentVersionsKept: 100 }) },
     { reason: 'zone raises classification', spec: { zones: [zoneOf({ classification: 'Restricted' })] } },
     {
@@ -23,6 +25,7 @@ export const zonesCases: Cases = {
     },
   ],
   bad: [
+    ...lifecycleRulesCases.bad,
     {
       reason: 'no versions kept, in so many words',
       spec: expiring({ noncurrentVersionsKept: 0 }),
@@ -78,24 +81,21 @@ export const zonesCases: Cases = {
       reason: 'transitions not growing',
       spec: transitions([90, 'INTELLIGENT_TIERING'], [90, 'GLACIER']),
       path: 'spec.zones[0].lifecycle.transitions',
-      message:
-        'the transition to GLACIER is not later than the one to INTELLIGENT_TIERING before it; write transitions with growing afterDays',
+      message: OUT_OF_ORDER,
       by: 'rule',
     },
     {
       reason: 'transitions backwards in class',
       spec: transitions([30, 'GLACIER'], [90, 'GLACIER_IR']),
       path: 'spec.zones[0].lifecycle.transitions',
-      message:
-        'objects cannot move from GLACIER to GLACIER_IR; keep the order STANDARD_IA or INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE',
+      message: OUT_OF_ORDER,
       by: 'rule',
     },
     {
       reason: 'two classes on one step',
       spec: transitions([30, 'STANDARD_IA'], [90, 'INTELLIGENT_TIERING']),
       path: 'spec.zones[0].lifecycle.transitions',
-      message:
-        'objects cannot move from STANDARD_IA to INTELLIGENT_TIERING; keep the order STANDARD_IA or INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE',
+      message: OUT_OF_ORDER,
       by: 'rule',
     },
     {
@@ -109,8 +109,7 @@ export const zonesCases: Cases = {
       reason: 'Glacier too soon after IA',
       spec: transitions([30, 'STANDARD_IA'], [45, 'GLACIER']),
       path: 'spec.zones[0].lifecycle.transitions',
-      message:
-        'objects must stay in STANDARD_IA for 30 days before they move to GLACIER; write an afterDays at least 30 days later',
+      message: OUT_OF_ORDER,
       by: 'rule',
     },
     {
@@ -202,8 +201,7 @@ export const zonesCases: Cases = {
       reason: 'last of five transitions not growing',
       spec: transitions([0, 'INTELLIGENT_TIERING'], [60, 'GLACIER_IR'], [90, 'GLACIER'], [80, 'DEEP_ARCHIVE']),
       path: 'spec.zones[0].lifecycle.transitions',
-      message:
-        'the transition to DEEP_ARCHIVE is not later than the one to GLACIER before it; write transitions with growing afterDays',
+      message: OUT_OF_ORDER,
       by: 'rule',
     },
     {

@@ -101,6 +101,30 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    'rules that keep nothing longer than the zone, and versions within their billed minimum',
+    {
+      zones: [
+        zoneOf({
+          lifecycleRules: [
+            { name: 'audit', prefix: 'audit/', expireAfterDays: 2555, noncurrentExpireAfterDays: 90 },
+            { name: 'exports', prefix: 'exports/', expireAfterDays: 89 },
+            {
+              name: 'large',
+              sizeGreaterThanBytes: 131072,
+              noncurrentTransitions: [{ afterDays: 30, storageClass: 'GLACIER_IR' }],
+              noncurrentExpireAfterDays: 60,
+            },
+          ],
+        }),
+      ],
+    },
+    [
+      'spec.zones[0].lifecycleRules[0].expireAfterDays: rule "audit" keeps nothing longer, for the lifecycle of the zone deletes after 90 days and S3 takes the shorter of two; write fewer days, or a longer expireAfterDays of the zone and rules for what goes earlier',
+      'spec.zones[0].lifecycleRules[0].noncurrentExpireAfterDays: rule "audit" keeps nothing longer, for the lifecycle of the zone deletes after 90 days and S3 takes the shorter of two; write fewer days, or a longer noncurrentExpireAfterDays of the zone and rules for what goes earlier',
+      'spec.zones[0].lifecycleRules[2].noncurrentTransitions[0]: objects leave GLACIER_IR after 30 days but are billed for 90; leave out this transition, or the next step later',
+    ],
+  ],
+  [
     'a lock that nobody can lift, longer than the lifecycle',
     { zones: [zoneOf({ lifecycle: { expireAfterDays: 10 }, objectLock: { mode: 'COMPLIANCE', retentionDays: 365 } })] },
     [

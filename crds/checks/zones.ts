@@ -1,20 +1,33 @@
 import { consentTo } from '../compliance-consent.ts';
 import type { DataPipelineSpec, Zone } from '../datapipeline.ts';
 import { ANNOTATION } from '../identifiers.ts';
+import { lifecycleOf, PROFILES, type Profile } from '../profiles.ts';
 import type { Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
-import { lifecycleWarnings } from './lifecycle.ts';
+import { expiryWarnings, lifecycleWarnings } from './lifecycle.ts';
 
 export const zonesChecks: SectionChecks = {
-  warnings: ({ zones = [] }: DataPipelineSpec) => [
+  warnings: ({ zones = [], environment }: DataPipelineSpec) => [
     ...transitionWarnings(zones),
-    ...zones.flatMap((zone, index) => zoneWarnings(zone, ['spec', 'zones', index])),
+    ...zones.flatMap((zone, index) => [
+      ...zoneWarnings(zone, ['spec', 'zones', index]),
+      ...ruleWarnings(zone, PROFILES[environment], ['spec', 'zones', index]),
+    ]),
   ],
 };
 
 function transitionWarnings(zones: readonly Zone[]): Warning[] {
-  if (!zones.some(({ lifecycle }) => (lifecycle?.transitions?.length ?? 0) > 0)) return [];
+  const moving = zones.flatMap(({ lifecycle, lifecycleRules = [] }) => [
+    ...(lifecycle === undefined ? [] : [lifecycle]),
+    // One that says the size of what it moves is taken by its word.
+    ...lifecycleRules.filter(({ sizeGreaterThanBytes }) => sizeGreaterThanBytes === undefined),
+  ]);
+  const moves = moving.flatMap(({ transitions = [], noncurrentTransitions = [] }) => [
+    ...transitions,
+    ...noncurrentTransitions,
+  ]);
+  if (moves.length === 0) return [];
   return [
     warning(
       ['spec', 'zones'],
@@ -44,4 +57,12 @@ function zoneWarnings(zone: Zone, path: Path): Warning[] {
     );
   }
   return warnings;
+}
+
+function ruleWarnings(zone: Zone, profile: Profile, path: Path): Warning[] {
+  const ofAll = lifecycleOf(zone, profile);
+  return (zone.lifecycleRules ?? []).flatMap((rule, index) => {
+    const place = [...path, 'lifecycleRules', index];
+    return [...lifecycleWarnings(rule, place), ...expiryWarnings(ofAll, rule, place)];
+  });
 }

@@ -1,6 +1,6 @@
 import { choice, flag, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
-import { lifecycle } from './lifecycle.ts';
+import { lifecycle, lifecycleRules } from './lifecycle.ts';
 import { partName } from './name-fields.ts';
 import { celList, celString, firstBad, namesOf, type Rule, rank } from './rules.ts';
 import { section } from './section.ts';
@@ -38,6 +38,7 @@ const zone = object(
       }),
     ),
     lifecycle: optional(lifecycle),
+    lifecycleRules: optional(lifecycleRules),
     objectLock: optional(objectLock),
     eventNotifications: flag({
       description: 'Send the events of the bucket (object created, deleted, …) to EventBridge.',

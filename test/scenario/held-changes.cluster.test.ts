@@ -16,7 +16,13 @@ const BEFORE: Spec = {
 };
 const AFTER: Spec = {
   environment: 'Development',
-  zones: [{ name: 'raw' }, { name: 'results', lifecycle: { expireAfterDays: 60 } }],
+  zones: [
+    {
+      name: 'raw',
+      lifecycleRules: [{ name: 'drafts', prefix: 'drafts/', tags: { keep: 'false', by: 'b' }, expireAfterDays: 14 }],
+    },
+    { name: 'results', lifecycle: { expireAfterDays: 60 } },
+  ],
   streams: [{ name: 'main', retentionHours: 24 }],
 };
 
@@ -48,6 +54,7 @@ describe('an edit that would lose data', () => {
         expect.objectContaining({ component: 'streams/main', field: 'retentionHours', from: '168', to: '24' }),
         expect.objectContaining({ component: 'streams/side', field: 'streams', from: 'side', to: 'removed' }),
         expect.objectContaining({ component: 'zones/raw', field: 'lifecycle.expireAfterDays', from: '2555', to: '90' }),
+        expect.objectContaining({ component: 'zones/raw', field: 'lifecycleRules[drafts].expireAfterDays', to: '14' }),
       ]),
     );
     const condition = scene.condition(pipeline, 'ChangesHeld');
@@ -56,6 +63,7 @@ describe('an edit that would lose data', () => {
     expect((await scene.forProvider(KINESIS.Stream, 'lake-main')).retentionPeriod).toBe(168);
     expect(await scene.managed(KINESIS.Stream, 'lake-side')).toBeDefined();
     expect(await lifecycleOf('raw')).toContain('"days":2555');
+    expect(await lifecycleOf('raw')).not.toContain('drafts');
     // The rest: what grows, what is removed without loss, what only is called otherwise.
     expect(await lifecycleOf('results')).toContain('"days":60');
     expect((await scene.forProvider(KINESIS.Stream, 'lake-main')).tags).toMatchObject({
@@ -85,6 +93,7 @@ describe('an edit that would lose data', () => {
     );
     const pipeline = await settled();
     expect(await lifecycleOf('raw')).toContain('"days":90');
+    expect(await lifecycleOf('raw')).toContain('"prefix":"drafts/"');
     expect(pipeline?.status?.heldChanges).toBeUndefined();
     expect(scene.condition(pipeline, 'ChangesHeld')).toBeUndefined();
   }, 90_000);

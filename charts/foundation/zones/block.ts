@@ -18,7 +18,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
-import { lifecycleRule } from './lifecycle.ts';
+import { bucketRules } from './lifecycle.ts';
 import type { ZoneModel } from './model.ts';
 
 export function zoneParts(model: PipelineModel): readonly Part[] {
@@ -58,7 +58,7 @@ function configure(block: Block, { place }: PipelineModel, zone: ZoneModel, buck
     after: [versioning],
     forProvider: {
       ...part,
-      rule: [lifecycleRule(zone.lifecycle)],
+      rule: bucketRules(zone.lifecycle, zone.lifecycleRules),
       transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
     },
   });

@@ -1,6 +1,6 @@
 /** Zones of the lake: the four of every lake, or exactly those that the spec lists. */
-import type { Classification, Lifecycle, ObjectLock, Zone } from '../../../crds/datapipeline.ts';
-import type { Profile } from '../../../crds/profiles.ts';
+import type { Classification, Lifecycle, LifecycleRule, ObjectLock, Zone } from '../../../crds/datapipeline.ts';
+import { lifecycleOf } from '../../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../../crds/schema/zones.ts';
 import type { Given } from '../../model.ts';
 import { databaseName } from '../../names.ts';
@@ -13,6 +13,7 @@ export interface ZoneModel extends BucketModel {
   /** In Glue. */
   readonly database: string;
   readonly lifecycle: Lifecycle;
+  readonly lifecycleRules: readonly LifecycleRule[];
   readonly objectLock?: ObjectLock;
   readonly eventNotifications: boolean;
 }
@@ -23,15 +24,14 @@ export function zoneModels(given: Given): readonly ZoneModel[] {
 }
 
 function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
-  const byName: Readonly<Record<string, Profile['otherLifecycle']>> = profile.lifecycles;
   return {
     ...bucketModel(scope, zone.name),
     name: zone.name,
     component: `zones/${zone.name}`,
     classification: zone.classification ?? spec.classification,
     database: databaseName(scope, zone.name),
-    lifecycle:
-      zone.lifecycle ?? (Object.hasOwn(byName, zone.name) ? byName[zone.name] : undefined) ?? profile.otherLifecycle,
+    lifecycle: lifecycleOf(zone, profile),
+    lifecycleRules: zone.lifecycleRules ?? [],
     ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
     // A trigger needs them.
     eventNotifications:

@@ -35,6 +35,14 @@ test.each<[string, JsonObject]>([
     "'NewerNoncurrentVersions' must be between 1 and 100",
     { noncurrentVersionExpiration: [{ noncurrentDays: 30, newerNoncurrentVersions: 101 }] },
   ],
+  [
+    "'NewerNoncurrentVersions' must be between 1 and 100",
+    { noncurrentVersionTransition: [{ storageClass: 'GLACIER', noncurrentDays: 30, newerNoncurrentVersions: 101 }] },
+  ],
+  [
+    "'ObjectSizeLessThan' has to be a value greater",
+    { filter: [{ and: [{ objectSizeGreaterThan: 9, objectSizeLessThan: 9 }] }] },
+  ],
   ['must be a positive integer', { expiration: [{ days: 0 }] }],
   ['several go into "and"', { filter: [{ prefix: 'a/', objectSizeGreaterThan: 1 }] }],
   [

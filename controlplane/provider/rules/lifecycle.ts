@@ -35,11 +35,18 @@ function refusesRule(rule: JsonObject): AwsFault | undefined {
   const criteria = CRITERIA.filter((key) => filter[key] !== undefined && !isEmptyList(filter[key]));
   if (criteria.length > 1)
     return apiError(400, 'MalformedXML', `a filter takes one of ${criteria.join(', ')}; several go into "and"`);
+  const { objectSizeGreaterThan: least, objectSizeLessThan: most } = objectsIn(filter.and)[0] ?? {};
+  if (typeof least === 'number' && typeof most === 'number' && least >= most)
+    return invalid("'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'");
   const tagged = criteria.includes('tag') || objectsIn(filter.and).some(({ tags }) => tags !== undefined);
   if (tagged && objectsIn(rule.abortIncompleteMultipartUpload).length > 0)
     return invalid('AbortIncompleteMultipartUpload cannot be specified with Tags.');
-  const kept = objectsIn(rule.noncurrentVersionExpiration)[0]?.newerNoncurrentVersions;
-  if (typeof kept === 'number' && (kept < 1 || kept > MOST_VERSIONS))
+  const onVersions = [...objectsIn(rule.noncurrentVersionExpiration), ...objectsIn(rule.noncurrentVersionTransition)];
+  if (
+    onVersions.some(
+      ({ newerNoncurrentVersions: kept }) => typeof kept === 'number' && (kept < 1 || kept > MOST_VERSIONS),
+    )
+  )
     return invalid(`'NewerNoncurrentVersions' must be between 1 and ${MOST_VERSIONS}`);
   const steps = stepsOf(rule.transition, 'days');
   const noncurrent = stepsOf(rule.noncurrentVersionTransition, 'noncurrentDays');
