@@ -13,6 +13,7 @@ import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
 import { networkModel } from './foundation/network/model.ts';
 import { notificationsModel } from './foundation/notifications/model.ts';
+import { securityModel } from './foundation/security/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
@@ -47,6 +48,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     profile: PROFILES[spec.environment],
     scope: roleScope({ namespace, pipeline: metadata.name, accountId, region, bucketNamespace }, spec.access),
   };
+  const key = keyModel(given, formerKeyArns);
   const network = networkModel(given);
   const notifications = notificationsModel(given);
   const zones = zoneModels(given);
@@ -58,9 +60,10 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     given,
     applications.flatMap(({ code }) => ('packed' in code ? [code.packed] : [])),
   );
-  const crawlers = crawlerModels(given, zones, tables);
+  const security = securityModel(given, key);
+  const crawlers = crawlerModels(given, { zones, tables, security });
   const query = queryModel(given, zones, tables);
-  const jobs = jobModels(given, { zones, tables });
+  const jobs = jobModels(given, { zones, tables, security });
   const workflows = workflowModels(given, { crawlers, functions, jobs });
   const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
   const triggers = triggersModel(given, zones, workflows);
@@ -74,7 +77,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     classification: spec.classification,
     tags: spec.tags ?? {},
     through: spec.rollout.through,
-    key: keyModel(given, formerKeyArns),
+    key,
     ...(network === undefined ? {} : { network }),
     logs: logBucketModel(given),
     code: codeBucketModel(given),
@@ -89,6 +92,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
     jobs,
+    security,
     ...(query === undefined ? {} : { query }),
     workflows,
     ...(orchestration === undefined ? {} : { orchestration }),

@@ -15,6 +15,7 @@ import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
 import type { NetworkModel } from './foundation/network/model.ts';
 import type { NotificationsModel } from './foundation/notifications/model.ts';
+import type { SecurityModel } from './foundation/security/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
@@ -59,6 +60,8 @@ export interface PipelineModel {
   readonly crawlers: readonly CrawlerModel[];
   /** Those of the environment. */
   readonly jobs: readonly JobModel[];
+  /** What Glue runs under, if it runs anything. */
+  readonly security: SecurityModel;
   /** Absent without query. */
   readonly query?: QueryModel;
   readonly monitoring: MonitoringModel;

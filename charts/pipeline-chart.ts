@@ -11,6 +11,7 @@ import { codeParts } from './foundation/code/block.ts';
 import { encryptionParts } from './foundation/encryption/block.ts';
 import { networkParts } from './foundation/network/block.ts';
 import { notificationsParts } from './foundation/notifications/block.ts';
+import { securityParts } from './foundation/security/block.ts';
 import { tableParts } from './foundation/tables/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
@@ -40,6 +41,7 @@ const PARTS: readonly PartsOf[] = [
   deliveryParts,
   crawlerParts,
   jobParts,
+  securityParts,
   queryParts,
   workflowParts,
   scheduleParts,

@@ -98,6 +98,9 @@ describe('the order', () => {
       'Bucket/shop-raw',
       'Alias/shop',
       'CatalogDatabase/shop-raw',
+      expect.stringMatching(/^Group\/shop-crawlers-raw\./),
+      'Key/shop',
+      expect.stringMatching(/^SecurityConfiguration\/shop-glue-security\./),
     ]);
     expect(neededBy('Queue', 'shop-schedules-dead-letters')).toEqual(['Alias/shop']);
     expect(neededBy('Schedule', 'shop-nightly')).toEqual([

@@ -4847,3 +4847,928 @@ export enum JobSpecForProviderRoleArnSelectorPolicyResolve {
   IF_NOT_PRESENT = "IfNotPresent",
 }
 
+
+/**
+ *
+ *
+ * @schema SecurityConfiguration
+ */
+export class SecurityConfiguration extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "SecurityConfiguration"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'glue.aws.m.upbound.io/v1beta1',
+    kind: 'SecurityConfiguration',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "SecurityConfiguration".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: SecurityConfigurationProps): any {
+    return {
+      ...SecurityConfiguration.GVK,
+      ...toJson_SecurityConfigurationProps(props),
+    };
+  }
+
+  /**
+   * Defines a "SecurityConfiguration" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: SecurityConfigurationProps) {
+    super(scope, id, {
+      ...SecurityConfiguration.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...SecurityConfiguration.GVK,
+      ...toJson_SecurityConfigurationProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema SecurityConfiguration
+ */
+export interface SecurityConfigurationProps {
+  /**
+   * @schema SecurityConfiguration#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema SecurityConfiguration#spec
+   */
+  readonly spec: SecurityConfigurationSpec;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationProps(obj: SecurityConfigurationProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_SecurityConfigurationSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpec
+ */
+export interface SecurityConfigurationSpec {
+  /**
+   * @schema SecurityConfigurationSpec#forProvider
+   */
+  readonly forProvider: SecurityConfigurationSpecForProvider;
+
+  /**
+   * @schema SecurityConfigurationSpec#managementPolicies
+   */
+  readonly managementPolicies?: SecurityConfigurationSpecManagementPolicies[];
+
+  /**
+   * @schema SecurityConfigurationSpec#providerConfigRef
+   */
+  readonly providerConfigRef?: SecurityConfigurationSpecProviderConfigRef;
+
+  /**
+   * @schema SecurityConfigurationSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: SecurityConfigurationSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpec(obj: SecurityConfigurationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forProvider': toJson_SecurityConfigurationSpecForProvider(obj.forProvider),
+    'managementPolicies': obj.managementPolicies?.map(y => y),
+    'providerConfigRef': toJson_SecurityConfigurationSpecProviderConfigRef(obj.providerConfigRef),
+    'writeConnectionSecretToRef': toJson_SecurityConfigurationSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProvider
+ */
+export interface SecurityConfigurationSpecForProvider {
+  /**
+   * @schema SecurityConfigurationSpecForProvider#encryptionConfiguration
+   */
+  readonly encryptionConfiguration?: SecurityConfigurationSpecForProviderEncryptionConfiguration;
+
+  /**
+   * @schema SecurityConfigurationSpecForProvider#region
+   */
+  readonly region: string;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProvider(obj: SecurityConfigurationSpecForProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'encryptionConfiguration': toJson_SecurityConfigurationSpecForProviderEncryptionConfiguration(obj.encryptionConfiguration),
+    'region': obj.region,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecManagementPolicies
+ */
+export enum SecurityConfigurationSpecManagementPolicies {
+  /** Observe */
+  OBSERVE = "Observe",
+  /** Create */
+  CREATE = "Create",
+  /** Update */
+  UPDATE = "Update",
+  /** Delete */
+  DELETE = "Delete",
+  /** LateInitialize */
+  LATE_INITIALIZE = "LateInitialize",
+  /** * */
+  VALUE_ASTERISK = "*",
+}
+
+/**
+ * @schema SecurityConfigurationSpecProviderConfigRef
+ */
+export interface SecurityConfigurationSpecProviderConfigRef {
+  /**
+   * @schema SecurityConfigurationSpecProviderConfigRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema SecurityConfigurationSpecProviderConfigRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecProviderConfigRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecProviderConfigRef(obj: SecurityConfigurationSpecProviderConfigRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecWriteConnectionSecretToRef
+ */
+export interface SecurityConfigurationSpecWriteConnectionSecretToRef {
+  /**
+   * @schema SecurityConfigurationSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecWriteConnectionSecretToRef(obj: SecurityConfigurationSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfiguration
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfiguration {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfiguration#cloudwatchEncryption
+   */
+  readonly cloudwatchEncryption?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfiguration#jobBookmarksEncryption
+   */
+  readonly jobBookmarksEncryption?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfiguration#s3Encryption
+   */
+  readonly s3Encryption?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfiguration' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfiguration(obj: SecurityConfigurationSpecForProviderEncryptionConfiguration | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cloudwatchEncryption': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption(obj.cloudwatchEncryption),
+    'jobBookmarksEncryption': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption(obj.jobBookmarksEncryption),
+    's3Encryption': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption(obj.s3Encryption),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption#cloudwatchEncryptionMode
+   */
+  readonly cloudwatchEncryptionMode?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption#kmsKeyArn
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption#kmsKeyArnRef
+   */
+  readonly kmsKeyArnRef?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption#kmsKeyArnSelector
+   */
+  readonly kmsKeyArnSelector?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryption | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cloudwatchEncryptionMode': obj.cloudwatchEncryptionMode,
+    'kmsKeyArn': obj.kmsKeyArn,
+    'kmsKeyArnRef': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef(obj.kmsKeyArnRef),
+    'kmsKeyArnSelector': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector(obj.kmsKeyArnSelector),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption#jobBookmarksEncryptionMode
+   */
+  readonly jobBookmarksEncryptionMode?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption#kmsKeyArn
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption#kmsKeyArnRef
+   */
+  readonly kmsKeyArnRef?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption#kmsKeyArnSelector
+   */
+  readonly kmsKeyArnSelector?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryption | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'jobBookmarksEncryptionMode': obj.jobBookmarksEncryptionMode,
+    'kmsKeyArn': obj.kmsKeyArn,
+    'kmsKeyArnRef': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef(obj.kmsKeyArnRef),
+    'kmsKeyArnSelector': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector(obj.kmsKeyArnSelector),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption#kmsKeyArn
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption#kmsKeyArnRef
+   */
+  readonly kmsKeyArnRef?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption#kmsKeyArnSelector
+   */
+  readonly kmsKeyArnSelector?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption#s3EncryptionMode
+   */
+  readonly s3EncryptionMode?: string;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationS3Encryption | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kmsKeyArn': obj.kmsKeyArn,
+    'kmsKeyArnRef': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef(obj.kmsKeyArnRef),
+    'kmsKeyArnSelector': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector(obj.kmsKeyArnSelector),
+    's3EncryptionMode': obj.s3EncryptionMode,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef#policy
+   */
+  readonly policy?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector#policy
+   */
+  readonly policy?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef#policy
+   */
+  readonly policy?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector#policy
+   */
+  readonly policy?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef#policy
+   */
+  readonly policy?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'namespace': obj.namespace,
+    'policy': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector#matchControllerRef
+   */
+  readonly matchControllerRef?: boolean;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector#matchLabels
+   */
+  readonly matchLabels?: { [key: string]: string };
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector#namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector#policy
+   */
+  readonly policy?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelector | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'matchControllerRef': obj.matchControllerRef,
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'namespace': obj.namespace,
+    'policy': toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy(obj.policy),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy#resolution
+   */
+  readonly resolution?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicyResolution;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy#resolve
+   */
+  readonly resolve?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy#resolution
+   */
+  readonly resolution?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicyResolution;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy#resolve
+   */
+  readonly resolve?: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy#resolution
+   */
+  readonly resolution?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicyResolution;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy#resolve
+   */
+  readonly resolve?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy#resolution
+   */
+  readonly resolution?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicyResolution;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy#resolve
+   */
+  readonly resolve?: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy#resolution
+   */
+  readonly resolution?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicyResolution;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy#resolve
+   */
+  readonly resolve?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy
+ */
+export interface SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy {
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy#resolution
+   */
+  readonly resolution?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicyResolution;
+
+  /**
+   * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy#resolve
+   */
+  readonly resolve?: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicyResolve;
+}
+
+/**
+ * Converts an object of type 'SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy(obj: SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'resolution': obj.resolution,
+    'resolve': obj.resolve,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicyResolution
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicyResolve
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicyResolution
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicyResolve
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationCloudwatchEncryptionKmsKeyArnSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicyResolution
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicyResolve
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicyResolution
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicyResolve
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationJobBookmarksEncryptionKmsKeyArnSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicyResolution
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicyResolve
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnRefPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicyResolution
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicyResolution {
+  /** Required */
+  REQUIRED = "Required",
+  /** Optional */
+  OPTIONAL = "Optional",
+}
+
+/**
+ * @schema SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicyResolve
+ */
+export enum SecurityConfigurationSpecForProviderEncryptionConfigurationS3EncryptionKmsKeyArnSelectorPolicyResolve {
+  /** Always */
+  ALWAYS = "Always",
+  /** IfNotPresent */
+  IF_NOT_PRESENT = "IfNotPresent",
+}
+

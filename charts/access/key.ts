@@ -36,20 +36,21 @@ export function useOfKeyFor(
   return narrowed(place, key, use, Object.fromEntries(context) as Record<string, string>);
 }
 
+/** Use of the key without any service in between. */
+export function useOfKeyItself(place: Place, key: KeyIdentity, use: KeyUse): Statement {
+  return narrowed(place, key, use, undefined);
+}
+
 function narrowed(
   place: Place,
   key: KeyIdentity,
   { sid, actions }: KeyUse,
-  equals: Readonly<Record<string, string | readonly string[]>>,
+  equals: Readonly<Record<string, string | readonly string[]>> | undefined,
 ): Statement {
-  if ('arn' in key) return { sid, actions, resources: [key.arn], conditions: { StringEquals: equals } };
-  return {
-    sid,
-    actions,
-    resources: [anyKeyArn(place)],
-    conditions: {
-      StringEquals: equals,
-      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${key.alias}` },
-    },
+  const conditions = {
+    ...(equals === undefined ? {} : { StringEquals: equals }),
+    ...('arn' in key ? {} : { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${key.alias}` } }),
   };
+  const resources = ['arn' in key ? key.arn : anyKeyArn(place)];
+  return { sid, actions, resources, ...(Object.keys(conditions).length === 0 ? {} : { conditions }) };
 }

@@ -23,6 +23,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'Key EncryptLogs': 'in the policy of a key "*" is that key and nothing else',
   'Key Alarms': 'in the policy of a key "*" is that key and nothing else',
   'RolePolicy FindInterfaces': 'EC2 has no resources for what it describes',
+  'RolePolicy ReadSecurityConfiguration': 'Glue has no resources for security configurations',
   'RolePolicy PutMetrics': 'CloudWatch has no resources for metrics; the namespace is a condition',
   'RolePolicy DeliverLogs': 'the API of log deliveries has no resources',
   'RolePolicy Trace': 'X-Ray has no resources',

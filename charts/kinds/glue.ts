@@ -1,7 +1,8 @@
-/** The Glue Data Catalog, crawlers and jobs. */
+/** The Glue Data Catalog, crawlers, jobs, and what these run under. */
 import { service } from './kind.ts';
 
 const DATABASE = { to: 'glue.CatalogDatabase', gives: 'externalName' } as const;
+const KEY = { to: 'kms.Key', gives: 'arn' } as const;
 
 export const GLUE = service('glue', {
   CatalogDatabase: {
@@ -38,6 +39,19 @@ export const GLUE = service('glue', {
     // Workflows and schedules start it until they are changed.
     succeeded: 'InPipeline',
     references: { roleArn: { to: 'iam.Role', gives: 'arn' } },
+  },
+  SecurityConfiguration: {
+    plural: 'securityconfigurations',
+    identity: 'Named',
+    nameLimit: 255,
+    immutable: ['encryptionConfiguration'],
+    // Runs under the old one until jobs and crawlers name the new one.
+    succeeded: 'InPipeline',
+    references: {
+      'encryptionConfiguration.cloudwatchEncryption.kmsKeyArn': KEY,
+      'encryptionConfiguration.jobBookmarksEncryption.kmsKeyArn': KEY,
+      'encryptionConfiguration.s3Encryption.kmsKeyArn': KEY,
+    },
   },
   Crawler: {
     plural: 'crawlers',

@@ -1,5 +1,6 @@
 /** The key of a lake is lost in the cluster, in status, or in AWS; what it encrypted must stay readable. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { GLUE } from '../../charts/kinds/glue.ts';
 import { IAM } from '../../charts/kinds/iam.ts';
 import { KMS } from '../../charts/kinds/kms.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
@@ -109,6 +110,14 @@ describe('a lost key', () => {
       expect.objectContaining({ arn: after.status?.keyArn }),
     ]);
     expect(await encryptionOf('parcels')).toContain(after.status?.keyArn);
+    // Glue cannot give it another key: it is another one, and the crawler runs under that.
+    await eventually(() => scene.aws.list({ type: 'glue.SecurityConfiguration' }).length === 1, {
+      what: 'the old security configuration to go',
+      timeoutMs: 30_000,
+    });
+    const [configuration] = scene.aws.list({ type: 'glue.SecurityConfiguration' });
+    expect(JSON.stringify(configuration?.attributes)).toContain(after.status?.keyArn);
+    expect(await scene.forProvider(GLUE.Crawler)).toMatchObject({ securityConfiguration: configuration?.address });
     // Remembered in status, so it need not be named any longer to stay readable.
     await scene.apply('parcels', LAKE);
     await scene.becomesReady('parcels');

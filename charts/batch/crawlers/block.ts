@@ -4,15 +4,16 @@ import { glueTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
-import { writeSharedLogs } from '../../foundation/logs/uses.ts';
+import { addLogGroup, encryptLogs } from '../../foundation/logs/group.ts';
+import { makeLogGroups, writeLogs } from '../../foundation/logs/uses.ts';
+import { runSecured } from '../../foundation/security/uses.ts';
 import { crawlTable } from '../../foundation/tables/uses.ts';
 import { readZone, writeCatalog } from '../../foundation/zones/uses.ts';
+import { LOGS } from '../../kinds/cloudwatchlogs.ts';
+import { idOf } from '../../kinds/kind.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { type CrawlerModel, type GlueCrawler, isOfTables } from './model.ts';
-
-/** Crawlers without a security configuration all log here, one stream per crawler; Glue offers no other name. */
-const LOG_GROUP = '/aws-glue/crawlers';
 
 export function crawlerParts(model: PipelineModel): readonly Part[] {
   return model.crawlers.map((crawler) => {
@@ -27,7 +28,8 @@ export function crawlerParts(model: PipelineModel): readonly Part[] {
   });
 }
 
-function usesOf(model: PipelineModel, { component, crawlers, zone, prefix, tables }: CrawlerModel): readonly Use[] {
+function usesOf(model: PipelineModel, crawling: CrawlerModel): readonly Use[] {
+  const { component, crawlers, zone, prefix, tables, logs } = crawling;
   const deletes = crawlers.some(({ deleteBehavior }) => deleteBehavior === 'DELETE_FROM_DATABASE');
   const indexes = crawlers.some(({ target }) => !isOfTables(target));
   return [
@@ -35,14 +37,20 @@ function usesOf(model: PipelineModel, { component, crawlers, zone, prefix, table
     writeCatalog(component, model, zone, { deletes, indexes }),
     ...tables.map((table) => crawlTable(component, table)),
     ...crawlers.map(({ crawler }) =>
-      writeSharedLogs(component, model, { of: 'glue', group: LOG_GROUP, stream: crawler }),
+      writeLogs(component, model, { of: component, group: logs.group, stream: crawler }, [
+        idOf(LOGS.Group, logs.object),
+      ]),
     ),
+    encryptLogs(component, model),
+    makeLogGroups(component, model, [logs]),
+    runSecured(component, model),
   ];
 }
 
 function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses: readonly Use[]): void {
   const { place } = model;
-  const { name, role, zone, tablePrefix, crawlers } = crawling;
+  const { name, role, zone, tablePrefix, crawlers, logs } = crawling;
+  addLogGroup(block, model, logs);
   const access = block.role(role, {
     description: `Crawler ${name} of ${titleOf(model)}`,
     trust: glueTrust(place),
@@ -59,6 +67,7 @@ function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses:
         description: `Crawls ${crawled} of ${titleOf(model)}`,
         role: roleArn(place, role),
         databaseName: zone.database,
+        securityConfiguration: model.security.name,
         ...targetOf(target, crawling),
         ...(isOfTables(target) || tablePrefix === undefined ? {} : { tablePrefix }),
         schemaChangePolicy: { updateBehavior, deleteBehavior },

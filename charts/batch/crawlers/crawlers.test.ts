@@ -212,7 +212,7 @@ describe('the role of a crawler', () => {
 
   test('writes its own log stream only', () => {
     expect(statement('WriteOwnLogStream')?.Resource).toBe(
-      'arn:aws:logs:eu-central-1:123456789012:log-group:/aws-glue/crawlers:log-stream:team-a-shop-raw',
+      'arn:aws:logs:eu-central-1:123456789012:log-group:/aws-glue/crawlers-role/team-a-shop-crawler-raw-team-a-shop-4f53cda1:log-stream:team-a-shop-raw',
     );
   });
 });

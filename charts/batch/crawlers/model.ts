@@ -3,6 +3,8 @@ import type { Crawler } from '../../../crds/datapipeline.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
 import { SPARK_UI } from '../../../crds/schema/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
+import { type LogGroupModel, logRetentionDays } from '../../foundation/logs/group.ts';
+import { type SecurityModel, securedCrawlerLogs } from '../../foundation/security/model.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import { GLUE } from '../../kinds/glue.ts';
@@ -17,6 +19,8 @@ export interface CrawlerModel {
   readonly component: string;
   /** Of all its crawlers in Glue. */
   readonly role: RoleModel;
+  /** One stream for each of its crawlers in Glue. */
+  readonly logs: LogGroupModel;
   readonly zone: ZoneModel;
   /** Below which it reads; empty for the whole zone. */
   readonly prefix: string;
@@ -50,35 +54,41 @@ export function isOfTables(target: GlueCrawler['target']): target is TableTarget
 /** Last word of the names of whatever is there for the tables of a crawler. */
 export const TABLES = 'tables';
 
-export function crawlerModels(
-  given: Given,
-  zones: readonly ZoneModel[],
-  tables: readonly TableModel[],
-): readonly CrawlerModel[] {
-  return (given.spec.crawlers ?? []).map((crawler) => crawlerModel(given, crawler, zones, tables));
+interface Known {
+  readonly zones: readonly ZoneModel[];
+  readonly tables: readonly TableModel[];
+  readonly security: SecurityModel;
 }
 
-function crawlerModel(
-  { scope }: Given,
-  crawler: Crawler,
-  zones: readonly ZoneModel[],
-  declared: readonly TableModel[],
-): CrawlerModel {
+export function crawlerModels(given: Given, known: Known): readonly CrawlerModel[] {
+  return (given.spec.crawlers ?? []).map((crawler) => crawlerModel(given, crawler, known));
+}
+
+function crawlerModel(given: Given, crawler: Crawler, { zones, tables, security }: Known): CrawlerModel {
+  const { scope } = given;
   const component = `crawlers/${crawler.name}`;
   const zone = named(zones, crawler.zone, component, 'zone');
   const prefix = crawler.prefix ?? '';
   // Whether there are failed records and event logs or not: a crawler of new folders only cannot change what it reads.
   const leftOut = prefix === '' ? [ERRORS, ...(zone.name === SPARK_UI.zone ? [SPARK_UI.prefix] : [])] : [];
-  const targets = crawlTargets(`s3://${zone.bucket}/${prefix}`, declared, leftOut);
+  const targets = crawlTargets(`s3://${zone.bucket}/${prefix}`, tables, leftOut);
   const crawlers = glueCrawlers(scope, crawler, targets);
   if (crawlers.length === 0) {
     const reason = 'reads nothing but a declared table that needs no crawler; remove the crawler, or change its prefix';
     throw new ModelError(component, reason);
   }
+  const role = roleModel(scope, component, `crawler-${zone.name}`, ...ownWords(crawler));
+  const group = securedCrawlerLogs(security, role);
   return {
     name: crawler.name,
     component,
-    role: roleModel(scope, component, `crawler-${zone.name}`, ...ownWords(crawler)),
+    role,
+    logs: {
+      component,
+      object: objectName(scope, `crawlers-${crawler.name}`, shortHash([group])),
+      group,
+      retentionDays: logRetentionDays(given),
+    },
     zone,
     prefix,
     ...(crawler.tablePrefix === undefined ? {} : { tablePrefix: crawler.tablePrefix }),

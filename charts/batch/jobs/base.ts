@@ -5,6 +5,7 @@ import { JOB_FILES } from '../../../crds/schema/jobs.ts';
 import { jobs as builtIns, type JobBuiltIn, type ScriptCode } from '../../../dataplane/index.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { type CodeBucketModel, type CodeObjectModel, codeObjectModel } from '../../foundation/code/model.ts';
+import type { SecurityModel } from '../../foundation/security/model.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import type { Given } from '../../model.ts';
@@ -37,6 +38,7 @@ const MINUTES = 60;
 export interface Known {
   readonly zones: readonly ZoneModel[];
   readonly tables: readonly TableModel[];
+  readonly security: SecurityModel;
 }
 
 export function builtInOf({ script }: Pick<Job, 'script'>): JobBuiltIn | undefined {

@@ -143,8 +143,8 @@ describe('a job', () => {
       ({ kind, component }) => kind.key === 'cloudwatchlogs.Group' && component === 'jobs/clean',
     );
     expect(groups.map(({ manifest }) => manifest.metadata.annotations?.['crossplane.io/external-name'])).toEqual([
-      '/datapipelines/team-a/shop/jobs/clean/error',
-      '/datapipelines/team-a/shop/jobs/clean/output',
+      '/datapipelines/team-a/shop/jobs/clean/team-a-shop-4f53cda1-role/team-a-shop-job-clean/error',
+      '/datapipelines/team-a/shop/jobs/clean/team-a-shop-4f53cda1-role/team-a-shop-job-clean/output',
     ]);
     expect(jobOf().nonOverridableArguments).toMatchObject({
       '--custom-logGroup-prefix': '/datapipelines/team-a/shop/jobs/clean',

@@ -8,6 +8,7 @@ import { idOf } from '../../kinds/kind.ts';
 import type { Given, PipelineModel } from '../../model.ts';
 import { logGroupName, logGroupPrefix, objectName } from '../../names.ts';
 import { letIntoKey } from '../encryption/uses.ts';
+import { securedGroups } from '../security/model.ts';
 import { writeLogs } from './uses.ts';
 
 /** Services that deliver logs themselves, as their names below /aws/vendedlogs say. */
@@ -57,9 +58,8 @@ export function logTo(model: PipelineModel, log: LogGroupModel): readonly Use[] 
  */
 export function encryptLogs(by: string, model: PipelineModel): Use {
   const scope = { namespace: model.namespace, pipeline: model.name };
-  const groups = [undefined, ...VENDING].map((vendedBy) =>
-    logGroupArn(model.place, `${logGroupPrefix(scope, vendedBy)}/*`),
-  );
+  const groups = [undefined, ...VENDING].map((vendedBy) => `${logGroupPrefix(scope, vendedBy)}/*`);
+  const patterns = [...groups, ...securedGroups(model.security)].map((group) => logGroupArn(model.place, group));
   return letIntoKey(by, model, {
     sid: 'EncryptLogs',
     service: logsPrincipal(model.place),
@@ -71,7 +71,7 @@ export function encryptLogs(by: string, model: PipelineModel): Use {
       'kms:GenerateDataKey',
       'kms:GenerateDataKeyWithoutPlaintext',
     ],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': patterns } },
   });
 }
 

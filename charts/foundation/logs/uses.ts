@@ -4,7 +4,7 @@ import { logGroupArn } from '../../arns.ts';
 import type { PipelineModel } from '../../model.ts';
 
 export interface LogStream {
-  /** Component that the group belongs to; for a group that a service keeps for all of the account, the service. */
+  /** Component that the group belongs to. */
   readonly of: string;
   readonly group: string;
   /** The only stream that is written, or those of a common beginning: "job-*". */
@@ -43,22 +43,19 @@ export function describeLogs(by: string, { place }: PipelineModel, log: Pick<Log
   };
 }
 
-/** Asks for its own groups, as Glue does at the start of each run though they are there. */
+/**
+ * Asks for its own groups and has them encrypted, as Glue does at the start of each run though they are and have been.
+ * Source: Glue, "Logging for AWS Glue jobs".
+ */
 export function makeLogGroups(by: string, { place }: PipelineModel, groups: readonly Pick<LogStream, 'group'>[]): Use {
   const resources = groups.flatMap(({ group }) => [logGroupArn(place, group), `${logGroupArn(place, group)}:*`]);
   return {
     by,
     of: by,
     after: [],
-    allow: [{ sid: 'CreateLogGroup', actions: ['logs:CreateLogGroup'], resources }],
+    allow: [{ sid: 'MakeLogGroup', actions: ['logs:CreateLogGroup', 'logs:AssociateKmsKey'], resources }],
     calls: ['logs'],
   };
-}
-
-/** Writes into a group that a service keeps for all of the account, and that whoever comes first has to make. */
-export function writeSharedLogs(by: string, model: PipelineModel, log: LogStream): Use {
-  const use = writeLogs(by, model, log, []);
-  return { ...use, allow: [...makeLogGroups(by, model, [log]).allow, ...use.allow] };
 }
 
 /**

@@ -71,4 +71,6 @@ const crawler = fromRecording(GLUE.Crawler, {
   requires: ({ desired }) => [unassumable(text(desired, 'role'))],
 });
 
-export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, job, crawler];
+const securityConfiguration = fromRecording(GLUE.SecurityConfiguration, { taken: exists('SecurityConfiguration') });
+
+export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, job, crawler, securityConfiguration];

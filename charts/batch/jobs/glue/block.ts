@@ -6,6 +6,7 @@ import { roleArn } from '../../../arns.ts';
 import type { Block } from '../../../block.ts';
 import { addLogGroup, logTo } from '../../../foundation/logs/group.ts';
 import { makeLogGroups } from '../../../foundation/logs/uses.ts';
+import { keepBookmark, runSecured } from '../../../foundation/security/uses.ts';
 import { type PipelineModel, titleOf } from '../../../model.ts';
 import { scriptLocation } from '../base.ts';
 import type { JobKind, Made } from '../kind.ts';
@@ -13,10 +14,12 @@ import { writePlace } from '../places.ts';
 import type { GlueJobModel } from './model.ts';
 
 export const glueKind: JobKind<GlueJobModel> = {
-  uses: (model, { component, sparkUI, logs }) => [
+  uses: (model, { component, sparkUI, logs, bookmarks }) => [
     ...(sparkUI === undefined ? [] : writePlace(component, model, sparkUI)),
     ...logs.groups.flatMap((group) => logTo(model, group)),
     makeLogGroups(component, model, logs.groups),
+    runSecured(component, model),
+    ...(bookmarks ? [keepBookmark(component, model)] : []),
     putMetrics(component),
   ],
   facts: ({ name, job, logs }) => ({ name, jobName: job, logGroups: logs.prefix }),
@@ -56,6 +59,7 @@ function build(block: Block, model: PipelineModel, job: GlueJobModel, { uses, sc
       roleArn: roleArn(place, job.role),
       command: { name: 'glueetl', pythonVersion: '3', scriptLocation: scriptLocation(job, model.code) },
       glueVersion: job.version,
+      securityConfiguration: model.security.name,
       workerType: job.workerType,
       numberOfWorkers: job.workers,
       executionClass: job.flex ? 'FLEX' : 'STANDARD',

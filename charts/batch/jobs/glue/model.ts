@@ -3,9 +3,10 @@ import type { Job } from '../../../../crds/datapipeline.ts';
 import { glueOf } from '../../../../crds/jobs.ts';
 import { SPARK_UI } from '../../../../crds/schema/jobs.ts';
 import { type LogGroupModel, logRetentionDays } from '../../../foundation/logs/group.ts';
+import { type SecurityModel, securedJobLogs } from '../../../foundation/security/model.ts';
 import { GLUE } from '../../../kinds/glue.ts';
 import type { Given } from '../../../model.ts';
-import { awsName, logGroupName, objectName } from '../../../names.ts';
+import { awsName, logGroupName, objectName, shortHash } from '../../../names.ts';
 import { named } from '../../../reference.ts';
 import { builtInOf, type JobBase, type Known } from '../base.ts';
 import { type DataPlace, folderOf } from '../places.ts';
@@ -23,13 +24,15 @@ export interface GlueJobModel extends JobBase {
   readonly workerType: string;
   readonly workers: number;
   readonly flex: boolean;
+  /** Glue's own, of what was read. */
+  readonly bookmarks: boolean;
   readonly maxConcurrentRuns: number;
   readonly retries: number;
   readonly logs: JobLogs;
 }
 
 export interface JobLogs {
-  /** Glue makes two names of it. */
+  /** What the names of both begin with. */
   readonly prefix: string;
   /** What the script prints, and what Spark says. */
   readonly groups: readonly LogGroupModel[];
@@ -42,7 +45,7 @@ export function glueJobModel(given: Given, job: Job, base: JobBase, known: Known
   const sparkUI = glue.sparkUI
     ? folderOf(named(known.zones, SPARK_UI.zone, component, 'zone'), `${SPARK_UI.prefix}${name}/`)
     : undefined;
-  const logs = logsOf(given, name, component);
+  const logs = logsOf(given, known.security, base);
   const flexible = glue.workerType === 'G.1X' || glue.workerType === 'G.2X';
   const places = { ...base, ...(sparkUI === undefined ? {} : { sparkUI }) };
   return {
@@ -54,24 +57,29 @@ export function glueJobModel(given: Given, job: Job, base: JobBase, known: Known
     workerType: glue.workerType,
     workers: glue.workers ?? profile.jobs.workers,
     flex: glue.flex ?? (flexible && profile.jobs.flex),
+    bookmarks: glue.bookmarks,
     maxConcurrentRuns: glue.maxConcurrentRuns,
     retries: job.retries,
     logs,
   };
 }
 
-/** Glue adds these two words to the prefix. Source: Glue, "Logging for AWS Glue jobs". */
 const LOGS = ['output', 'error'] as const;
 
-function logsOf(given: Given, name: string, component: string): JobLogs {
+function logsOf(given: Given, security: SecurityModel, { name, component, role }: JobBase): JobLogs {
   const { scope } = given;
+  const prefix = logGroupName(scope, undefined, 'jobs', name);
   return {
-    prefix: logGroupName(scope, undefined, 'jobs', name),
-    groups: LOGS.map((stream) => ({
-      component,
-      object: objectName(scope, `jobs-${name}`, stream),
-      group: logGroupName(scope, undefined, 'jobs', name, stream),
-      retentionDays: logRetentionDays(given),
-    })),
+    prefix,
+    groups: LOGS.map((stream) => {
+      const group = securedJobLogs(security, prefix, role, stream);
+      return {
+        component,
+        // Another configuration or role is another group.
+        object: objectName(scope, `jobs-${name}`, stream, shortHash([group])),
+        group,
+        retentionDays: logRetentionDays(given),
+      };
+    }),
   };
 }

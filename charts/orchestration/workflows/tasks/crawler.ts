@@ -31,7 +31,7 @@ export const crawlerTask: TaskKind<Extract<StepTarget, { readonly kind: 'Crawler
     parallel(
       crawler.crawlers.map((one, index) => {
         const which = crawler.crawlers.length === 1 ? '' : ` ${index + 1}`;
-        return crawl(place, `${step.name}${which}`, one, step.timeoutSeconds);
+        return crawl(place, `${step.name}${which}`, crawler.logs.group, one, step.timeoutSeconds);
       }),
       {
         Parameters: { looks: 0 },
@@ -42,7 +42,7 @@ export const crawlerTask: TaskKind<Extract<StepTarget, { readonly kind: 'Crawler
   uses: (by, model, { crawler }) => [runCrawler(by, model, crawler)],
 };
 
-function crawl(place: Place, name: string, { crawler }: GlueCrawler, timeoutSeconds: number): States {
+function crawl(place: Place, name: string, logs: string, { crawler }: GlueCrawler, timeoutSeconds: number): States {
   const pause = Math.max(SHORTEST_SECONDS, Math.ceil(timeoutSeconds / MOST_LOOKS));
   const most = Math.max(1, Math.floor(timeoutSeconds / pause));
   const state = (what: string): string => `${name}: ${what}`;
@@ -88,7 +88,7 @@ function crawl(place: Place, name: string, { crawler }: GlueCrawler, timeoutSeco
       [state('failed')]: {
         Type: 'Fail',
         Error: 'CrawlerFailed',
-        Cause: `The last crawl of crawler ${crawler} did not succeed; see the log stream ${crawler} of /aws-glue/crawlers.`,
+        Cause: `The last crawl of crawler ${crawler} did not succeed; see the log stream ${crawler} of ${logs}.`,
       },
       [state('too long')]: {
         Type: 'Fail',

@@ -1,0 +1,55 @@
+/**
+ * The security configuration that jobs and crawlers of Glue run under: what they write, log and remember is encrypted with the
+ * pipeline's key. Glue cannot change one, so its name holds what it says, and another key makes another one beside it.
+ */
+import type { RoleModel } from '../../access/role.ts';
+import type { Given } from '../../model.ts';
+import { awsName, objectName, shortHash } from '../../names.ts';
+import type { KeyModel } from '../encryption/model.ts';
+
+export const SECURITY = 'glue-security';
+
+export interface SecurityModel {
+  readonly object: string;
+  /** In Glue. */
+  readonly name: string;
+}
+
+/** Glue takes 255 characters, but makes names of log groups out of it, which have 512 with all else that is in them. */
+const NAME_LIMIT = 64;
+
+export function securityModel({ scope }: Given, { arn, former, own }: KeyModel): SecurityModel {
+  // The ARN of an own key is not known yet; when another one has taken its place, the one before is a former key.
+  const content = shortHash(own === undefined ? [arn] : former);
+  return {
+    object: objectName(scope, SECURITY, content),
+    name: awsName({ nameLimit: NAME_LIMIT }, scope, content),
+  };
+}
+
+type Runner = Pick<RoleModel, 'path' | 'role'>;
+
+/**
+ * Glue puts configuration and role into the names of log groups whose events it encrypts. What a job writes, below `prefix`:
+ * its stream is "output" or "error". Source: Glue, "Logging for AWS Glue jobs".
+ */
+export function securedJobLogs(
+  { name }: SecurityModel,
+  prefix: string,
+  { path, role }: Runner,
+  stream: string,
+): string {
+  return `${prefix}/${name}-role${path}${role}/${stream}`;
+}
+
+/** What a crawler writes. */
+export function securedCrawlerLogs({ name }: SecurityModel, { path, role }: Runner): string {
+  return `${CRAWLER_LOGS}${path}${role}-${name}`;
+}
+
+const CRAWLER_LOGS = '/aws-glue/crawlers-role';
+
+/** Beginnings and ends of all names of groups that do not begin with the pipeline's own. */
+export function securedGroups({ name }: SecurityModel): readonly string[] {
+  return [`${CRAWLER_LOGS}/*-${name}`];
+}
