@@ -14,7 +14,7 @@ export interface Check {
 }
 
 const SETTINGS = join(REPOSITORY, 'dataplane', 'pyproject.toml');
-const PYTHON_FOLDERS = ['dataplane', 'produce', 'test/chain', 'test/iam'];
+const PYTHON_FOLDERS = ['dataplane', 'produce', 'test/chain', 'test/flows', 'test/iam'];
 const SPARK_FIXTURES = 'dataplane/conftest.py';
 
 /** Runs a program with its output on ours; its exit code, or 1 when it did not start. */

@@ -1,0 +1,202 @@
+/** The workflows that are executed and linted here: some of each kind of step, and many of random graphs. */
+
+import { queueUrl } from '../../charts/arns.ts';
+import { decide } from '../../charts/decide.ts';
+import { notificationsOf } from '../../charts/foundation/notifications/uses.ts';
+import type { StepTarget } from '../../charts/orchestration/workflows/model.ts';
+import { renderPipeline } from '../../charts/render.ts';
+import { calledArn } from '../../charts/streaming/functions/uses.ts';
+import { find, specOf } from '../../charts/testing/render.ts';
+import { applyDefaults } from '../../crds/validate/defaults.ts';
+import { validateDataPipeline } from '../../crds/validate/validate.ts';
+import { type GraphStep, randomGraphs } from './graphs.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export interface Flow {
+  /** Unique. */
+  readonly name: string;
+  /** As it is rendered. */
+  readonly definition: string;
+  /** Where the input of failed executions goes. */
+  readonly queue?: string;
+  /** Who is told of failures. */
+  readonly topic?: string;
+  readonly steps: readonly FlowStep[];
+  /** Of random graphs. */
+  readonly isForksAndJoins?: boolean;
+}
+
+export interface FlowStep {
+  readonly name: string;
+  readonly after: readonly string[];
+  readonly kind: StepTarget['kind'];
+  /** What it runs, as AWS is asked for it. */
+  readonly runs: readonly string[];
+}
+
+const GRAPHS = 220;
+const PER_PIPELINE = 20;
+
+export function flows(): readonly Flow[] {
+  return [...flowsOf(eachKind()), ...ofGraphs()];
+}
+
+/** @throws when a spec would be refused */
+function flowsOf(spec: Fields): readonly Flow[] {
+  const written = {
+    apiVersion: 'datapipelines.dev/v1alpha1',
+    kind: 'DataPipeline',
+    metadata: { name: 'shop', namespace: 'team-a' },
+    spec: {
+      environment: 'Development',
+      accountId: '123456789012',
+      region: 'eu-central-1',
+      providerConfigRef: { name: 'default' },
+      ...spec,
+    },
+  };
+  const faults = validateDataPipeline(written);
+  if (faults.length > 0) throw new Error(`a flow is refused: ${JSON.stringify(faults)}`);
+  const pipeline = applyDefaults(written);
+  const model = decide(pipeline);
+  const rendered = renderPipeline(pipeline);
+  const { place } = model;
+  const runs = (target: StepTarget): readonly string[] => {
+    switch (target.kind) {
+      case 'Crawler':
+        return target.crawler.crawlers.map(({ crawler }) => crawler);
+      case 'Function':
+        return [calledArn(place, target.called)];
+      case 'Job':
+        return [target.job.job];
+      default:
+        return [];
+    }
+  };
+  return model.workflows.map(({ name, component, object, deadLetters, notify, steps }) => ({
+    name,
+    definition: String(specOf(find(rendered, 'sfn.StateMachine', object)).forProvider.definition),
+    ...(deadLetters === undefined ? {} : { queue: queueUrl(place, deadLetters.queue) }),
+    ...(notify ? { topic: notificationsOf(component, model).arn } : {}),
+    steps: steps.map((step) => ({
+      name: step.name,
+      after: step.after,
+      kind: step.target.kind,
+      runs: runs(step.target),
+    })),
+  }));
+}
+
+const inline = (name: string, more: Fields = {}): Fields => ({ name, script: { inline: 'print(1)\n' }, ...more });
+
+/** Each kind of step with what can become of it; test_steps.py and its neighbours name them. */
+function eachKind(): Fields {
+  const clean = { name: 'clean', job: 'clean' };
+  const enrich = { name: 'enrich', function: 'enrich' };
+  return {
+    notifications: {},
+    zones: [{ name: 'raw' }, { name: 'mixed' }],
+    tables: [
+      {
+        name: 'orders',
+        zone: 'mixed',
+        columns: [{ name: 'id', type: 'string' }],
+        partitionKeys: [{ name: 'day', type: 'string' }],
+        partitionProjection: false,
+      },
+    ],
+    functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
+    crawlers: [
+      { name: 'raw', zone: 'raw' },
+      // Declared tables are crawled as tables, beside what lies in the zone: two crawlers of AWS.
+      { name: 'mixed', zone: 'mixed' },
+    ],
+    jobs: [inline('clean'), inline('big', { onlyIn: ['Production'] })],
+    workflows: [
+      {
+        name: 'all',
+        onFailure: { notify: true },
+        steps: [
+          { name: 'discover', crawler: 'raw' },
+          { ...clean, after: ['discover'] },
+          { ...enrich, after: ['clean'] },
+          { name: 'pause', wait: { seconds: 300 }, after: ['enrich'] },
+        ],
+      },
+      { name: 'only-told', onFailure: { deadLetter: false, notify: true }, steps: [clean] },
+      { name: 'in-silence', onFailure: { deadLetter: false }, steps: [clean] },
+      { name: 'one-crawl', steps: [{ name: 'discover', crawler: 'raw', timeoutMinutes: 60 }] },
+      {
+        name: 'crawl-again',
+        steps: [{ name: 'discover', crawler: 'raw', timeoutMinutes: 60, retry: { attempts: 2, backoffSeconds: 100 } }],
+      },
+      { name: 'two-crawls', steps: [{ name: 'discover', crawler: 'mixed', timeoutMinutes: 60 }] },
+      {
+        name: 'job-again',
+        steps: [{ ...clean, timeoutMinutes: 30, retry: { attempts: 3, backoffSeconds: 60 } }],
+      },
+      {
+        name: 'call-again',
+        steps: [{ ...enrich, timeoutMinutes: 5, retry: { attempts: 2, backoffSeconds: 10 } }],
+      },
+      {
+        name: 'bridged',
+        steps: [clean, { name: 'big', job: 'big', after: ['clean'] }, { ...enrich, after: ['big'] }],
+      },
+      { name: 'side-by-side', steps: [clean, enrich, { name: 'pause', wait: { seconds: 900 } }] },
+      {
+        name: 'too-long',
+        timeoutMinutes: 60,
+        onFailure: { notify: true },
+        steps: [clean, { ...enrich, after: ['clean'] }],
+      },
+    ],
+  };
+}
+
+function ofGraphs(): readonly Flow[] {
+  const graphs = randomGraphs(GRAPHS);
+  return Array.from({ length: Math.ceil(GRAPHS / PER_PIPELINE) }, (_, pipeline) => {
+    const first = pipeline * PER_PIPELINE;
+    const some = graphs.slice(first, first + PER_PIPELINE);
+    return flowsOf({
+      ...stepsToRun(),
+      workflows: some.map(({ steps }, index) => workflowOf(first + index, steps)),
+    }).map((flow, index) => ({ ...flow, isForksAndJoins: some[index]?.isForksAndJoins === true }));
+  }).flat();
+}
+
+/** A step of its own for each name, of the kind that its number says: no two of a graph run the same. */
+function stepsToRun(): Fields {
+  const numbers = Array.from({ length: 9 }, (_, index) => index);
+  return {
+    zones: [{ name: 'raw' }],
+    crawlers: [{ name: 'raw', zone: 'raw' }],
+    functions: numbers.map((index) => ({ name: `f${index}`, code: { builtIn: 'EnrichEvents' } })),
+    jobs: numbers.flatMap((index) => [inline(`j${index}`), inline(`n${index}`, { onlyIn: ['Production'] })]),
+  };
+}
+
+function workflowOf(number: number, steps: readonly GraphStep[]): Fields {
+  return {
+    name: `graph-${number}`,
+    steps: steps.map(({ name, after }, position) => ({
+      name,
+      ...(after.length === 0 ? {} : { after }),
+      ...doing(name, position + number),
+    })),
+  };
+}
+
+function doing(step: string, chance: number): Fields {
+  const index = step.slice(1);
+  if (step === 's0' && chance % 3 === 0) return { crawler: 'raw' };
+  return [
+    { function: `f${index}` },
+    { job: `j${index}` },
+    { job: `j${index}` },
+    { wait: { seconds: 60 } },
+    { job: `n${index}` },
+  ][chance % 5] as Fields;
+}
