@@ -68,7 +68,7 @@ function flowsOf(spec: Fields): readonly Flow[] {
         return target.crawler.crawlers.map(({ crawler }) => crawler);
       case 'Function':
         return [calledArn(place, target.called)];
-      case 'Job':
+      case 'GlueJob':
         return [target.job.job];
       default:
         return [];

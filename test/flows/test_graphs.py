@@ -83,7 +83,7 @@ def test_nothing_runs_after_a_step_that_failed(flow: Flow) -> None:
 def assert_nothing_goes_on(flow: Flow, execution: Execution) -> None:
     """Jobs can be stopped, functions and crawlers cannot."""
     for step in flow.steps:
-        if step.kind != "Job":
+        if step.kind != "GlueJob":
             continue
         for what in step.runs:
             for work in execution.aws.runs(what):
@@ -95,7 +95,7 @@ def test_there_are_graphs_of_both_sorts() -> None:
     sorts = [flow.is_forks_and_joins for flow in GRAPHS]
     assert sorts.count(True) > 50
     assert sorts.count(False) > 50
-    assert {step.kind for flow in GRAPHS for step in flow.steps} == {"Crawler", "Function", "Job", "Wait", "Absent"}
+    assert {step.kind for flow in GRAPHS for step in flow.steps} == {"Crawler", "Function", "GlueJob", "Wait", "Absent"}
     # Larger ones are among them, and such that wait for several.
     assert max(len(flow.steps) for flow in GRAPHS) == 9
     assert any(len(step.after) > 2 for flow in GRAPHS for step in flow.steps)
