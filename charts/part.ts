@@ -7,6 +7,7 @@ import type { Block } from './block.ts';
 import type { Facts } from './facts.ts';
 import type { PipelineModel } from './model.ts';
 import type { Alarm } from './monitoring/alarms/alarm.ts';
+import type { Widget } from './monitoring/widget.ts';
 import type { Placement } from './placement.ts';
 
 export interface Part extends Placement {
@@ -16,6 +17,8 @@ export interface Part extends Placement {
   readonly facts?: Omit<Facts, 'roleArns'>;
   /** What tells that it is in trouble; blocks list all, the spec chooses (charts/monitoring/alarms). */
   readonly alarms?: readonly Alarm[];
+  /** What shows how it does; the dashboard lays them out (charts/monitoring/dashboard). */
+  readonly widgets?: readonly Widget[];
   /** Makes its managed resources. Blocks name each other's resources by id, and hold none of them. */
   build(block: Block): void;
 }

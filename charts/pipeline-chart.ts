@@ -16,6 +16,7 @@ import { tableParts } from './foundation/tables/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
+import { dashboardParts } from './monitoring/dashboard/block.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
 import { triggerParts } from './orchestration/triggers/block.ts';
 import { workflowParts } from './orchestration/workflows/block.ts';
@@ -47,6 +48,7 @@ const PARTS: readonly PartsOf[] = [
   scheduleParts,
   triggerParts,
   alarmParts,
+  dashboardParts,
   notificationsParts,
   networkParts,
   codeParts,

@@ -18,7 +18,7 @@ export interface Profile {
   readonly logs: { readonly retentionDays: number };
   /** Most workers of a job, and whether it waits for spare capacity. */
   readonly jobs: { readonly workers: number; readonly flex: boolean };
-  readonly monitoring: { readonly alarms: AlarmLevel };
+  readonly monitoring: { readonly alarms: AlarmLevel; readonly dashboard: boolean };
   /** Lifecycle of zones that give none, by name of the zone. */
   readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
   /** Lifecycle of a zone with another name that gives none. */
@@ -36,7 +36,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 0 },
     logs: { retentionDays: 14 },
     jobs: { workers: 2, flex: true },
-    monitoring: { alarms: 'Essential' },
+    monitoring: { alarms: 'Essential', dashboard: false },
     lifecycles: {
       raw: { expireAfterDays: 90, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -51,7 +51,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 2 },
     logs: { retentionDays: 30 },
     jobs: { workers: 5, flex: true },
-    monitoring: { alarms: 'All' },
+    monitoring: { alarms: 'All', dashboard: true },
     lifecycles: {
       raw: { expireAfterDays: 365, ...HOUSEKEEPING },
       processed: HOUSEKEEPING,
@@ -66,7 +66,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 3 },
     logs: { retentionDays: 90 },
     jobs: { workers: 10, flex: false },
-    monitoring: { alarms: 'All' },
+    monitoring: { alarms: 'All', dashboard: true },
     lifecycles: {
       raw: {
         transitions: [

@@ -7,6 +7,235 @@ import { Construct } from 'constructs';
 /**
  *
  *
+ * @schema Dashboard
+ */
+export class Dashboard extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Dashboard"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'cloudwatch.aws.m.upbound.io/v1beta1',
+    kind: 'Dashboard',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Dashboard".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: DashboardProps): any {
+    return {
+      ...Dashboard.GVK,
+      ...toJson_DashboardProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Dashboard" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id, {
+      ...Dashboard.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Dashboard.GVK,
+      ...toJson_DashboardProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema Dashboard
+ */
+export interface DashboardProps {
+  /**
+   * @schema Dashboard#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema Dashboard#spec
+   */
+  readonly spec: DashboardSpec;
+}
+
+/**
+ * Converts an object of type 'DashboardProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DashboardProps(obj: DashboardProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_DashboardSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DashboardSpec
+ */
+export interface DashboardSpec {
+  /**
+   * @schema DashboardSpec#forProvider
+   */
+  readonly forProvider: DashboardSpecForProvider;
+
+  /**
+   * @schema DashboardSpec#managementPolicies
+   */
+  readonly managementPolicies?: DashboardSpecManagementPolicies[];
+
+  /**
+   * @schema DashboardSpec#providerConfigRef
+   */
+  readonly providerConfigRef?: DashboardSpecProviderConfigRef;
+
+  /**
+   * @schema DashboardSpec#writeConnectionSecretToRef
+   */
+  readonly writeConnectionSecretToRef?: DashboardSpecWriteConnectionSecretToRef;
+}
+
+/**
+ * Converts an object of type 'DashboardSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DashboardSpec(obj: DashboardSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'forProvider': toJson_DashboardSpecForProvider(obj.forProvider),
+    'managementPolicies': obj.managementPolicies?.map(y => y),
+    'providerConfigRef': toJson_DashboardSpecProviderConfigRef(obj.providerConfigRef),
+    'writeConnectionSecretToRef': toJson_DashboardSpecWriteConnectionSecretToRef(obj.writeConnectionSecretToRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DashboardSpecForProvider
+ */
+export interface DashboardSpecForProvider {
+  /**
+   * @schema DashboardSpecForProvider#dashboardBody
+   */
+  readonly dashboardBody?: string;
+
+  /**
+   * @schema DashboardSpecForProvider#region
+   */
+  readonly region: string;
+}
+
+/**
+ * Converts an object of type 'DashboardSpecForProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DashboardSpecForProvider(obj: DashboardSpecForProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'dashboardBody': obj.dashboardBody,
+    'region': obj.region,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DashboardSpecManagementPolicies
+ */
+export enum DashboardSpecManagementPolicies {
+  /** Observe */
+  OBSERVE = "Observe",
+  /** Create */
+  CREATE = "Create",
+  /** Update */
+  UPDATE = "Update",
+  /** Delete */
+  DELETE = "Delete",
+  /** LateInitialize */
+  LATE_INITIALIZE = "LateInitialize",
+  /** * */
+  VALUE_ASTERISK = "*",
+}
+
+/**
+ * @schema DashboardSpecProviderConfigRef
+ */
+export interface DashboardSpecProviderConfigRef {
+  /**
+   * @schema DashboardSpecProviderConfigRef#kind
+   */
+  readonly kind: string;
+
+  /**
+   * @schema DashboardSpecProviderConfigRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'DashboardSpecProviderConfigRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DashboardSpecProviderConfigRef(obj: DashboardSpecProviderConfigRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema DashboardSpecWriteConnectionSecretToRef
+ */
+export interface DashboardSpecWriteConnectionSecretToRef {
+  /**
+   * @schema DashboardSpecWriteConnectionSecretToRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'DashboardSpecWriteConnectionSecretToRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_DashboardSpecWriteConnectionSecretToRef(obj: DashboardSpecWriteConnectionSecretToRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
  * @schema MetricAlarm
  */
 export class MetricAlarm extends ApiObject {

@@ -10,4 +10,11 @@ export const CLOUDWATCH = service('cloudwatch', {
     guarded: true,
     observed: ['arn'],
   },
+  // Has no tags: a namesake would be taken over, but the name holds namespace, pipeline and Region.
+  Dashboard: {
+    plural: 'dashboards',
+    identity: 'Named',
+    nameLimit: 255,
+    nameScope: 'Account',
+  },
 });

@@ -2,7 +2,7 @@
 import type { AlarmLevel, AlarmOverride } from '../../crds/datapipeline.ts';
 import { CLOUDWATCH } from '../kinds/cloudwatch.ts';
 import type { Given } from '../model.ts';
-import { awsName, type NameScope } from '../names.ts';
+import { awsName, type NameScope, objectName } from '../names.ts';
 
 export interface MonitoringModel {
   readonly alarms: AlarmLevel;
@@ -11,8 +11,16 @@ export interface MonitoringModel {
   readonly runbooks: string;
   /** Alarms are called by what they watch, which only the parts know. */
   readonly scope: NameScope;
+  /** Absent: there is none. */
+  readonly dashboard?: DashboardModel;
   /** With which the names of all its alarms begin in CloudWatch. */
   readonly alarmPrefix: string;
+}
+
+export interface DashboardModel {
+  readonly object: string;
+  /** In CloudWatch: all dashboards of an account stand in one list, so the Region is in its name. */
+  readonly dashboard: string;
 }
 
 /** The word that names of alarms begin with, after the pipeline's. */
@@ -22,8 +30,11 @@ export const ALARM = 'alarm';
 const RUNBOOKS = 'docs/runbooks/alarms.md';
 
 export function monitoringModel({ spec, profile, scope }: Given): MonitoringModel {
-  const { alarms, overrides, runbooks } = spec.monitoring ?? {};
+  const { alarms, dashboard, overrides, runbooks } = spec.monitoring ?? {};
   return {
+    ...((dashboard ?? profile.monitoring.dashboard) && {
+      dashboard: { object: objectName(scope), dashboard: awsName(CLOUDWATCH.Dashboard, scope, scope.region) },
+    }),
     alarms: alarms ?? profile.monitoring.alarms,
     overrides: overrides ?? [],
     runbooks: runbooks ?? RUNBOOKS,

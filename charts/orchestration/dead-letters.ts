@@ -9,6 +9,7 @@ import { keyNamed } from '../foundation/encryption/uses.ts';
 import { idOf } from '../kinds/kind.ts';
 import { SQS } from '../kinds/sqs.ts';
 import type { PipelineModel } from '../model.ts';
+import { type Metric, metricsOf } from '../monitoring/metric.ts';
 import { awsName, type NameScope, objectName } from '../names.ts';
 
 const KEPT_SECONDS = 14 * 24 * 3600;
@@ -23,6 +24,11 @@ export interface QueueModel {
 /** `word` is one word, for SQS takes no dot: "schedules-dead-letters". */
 export function queueModel(scope: NameScope, component: string, word: string): QueueModel {
   return { component, object: objectName(scope, word), queue: awsName(SQS.Queue, scope, word) };
+}
+
+/** How many lie in it. */
+export function depthOf({ queue }: QueueModel): Metric {
+  return metricsOf('AWS/SQS', { QueueName: queue })('ApproximateNumberOfMessagesVisible', 'Maximum');
 }
 
 export function sendDeadLetters(

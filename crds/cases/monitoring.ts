@@ -14,6 +14,8 @@ const fresh = (...freshness: readonly Fields[]): Fields => ({ ...LAKE, monitorin
 export const monitoringCases: Cases = {
   good: [
     { reason: 'nothing said', spec: { monitoring: {} } },
+    { reason: 'a dashboard in Development', spec: { monitoring: { dashboard: true } } },
+    { reason: 'no dashboard', spec: { environment: 'Production', monitoring: { dashboard: false } } },
     { reason: 'logs of a year', spec: { monitoring: { logRetentionDays: 365 } } },
     { reason: 'no alarms', spec: { ...LAKE, monitoring: { alarms: 'None' } } },
     {
@@ -49,6 +51,13 @@ export const monitoringCases: Cases = {
       message:
         'logRetentionDays is not one that CloudWatch Logs knows; write one of: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
       by: 'rule',
+    },
+    {
+      reason: 'a dashboard as text',
+      spec: { monitoring: { dashboard: 'main' } },
+      path: 'spec.monitoring.dashboard',
+      message: 'must be true or false, not text; write true or false, without quotes',
+      by: 'structure',
     },
     {
       reason: 'an alarm that does not exist',

@@ -4,6 +4,7 @@ import { isLogRetention } from './log-retention.ts';
 import { reference } from './name-fields.ts';
 import { matches } from './rules.ts';
 import { section } from './section.ts';
+import { fromAws } from './status-fields.ts';
 
 /** Source: CloudWatch, PutMetricAlarm: with periods of less than an hour all periods together are a day at most. */
 const MOST_MINUTES = 1_440;
@@ -63,6 +64,12 @@ const monitoring = object(
           'Alarms in CloudWatch, told to notifications. Essential: data is lost, late or wrong. All: also what somebody ought to look at within days. When left out: Essential in Development, else All.',
       }),
     ),
+    dashboard: optional(
+      flag({
+        description:
+          'A dashboard in CloudWatch of what is declared, with its alarms. When left out: none in Development, else one.',
+      }),
+    ),
     overrides: optional(
       sequence(override, {
         description: 'Alarms that differ from what is derived from the spec.',
@@ -106,7 +113,10 @@ const monitoring = object(
   { description: 'What watches over the pipeline.' },
 );
 
-export const monitoringSection = section({ spec: { monitoring: optional(monitoring) } });
+export const monitoringSection = section({
+  spec: { monitoring: optional(monitoring) },
+  status: { dashboard: optional(fromAws('Name of the dashboard in CloudWatch.', 'analytics-clickstream-us-east-1')) },
+});
 
 export type Monitoring = Stored<typeof monitoring>;
 export type AlarmOverride = Stored<typeof override>;

@@ -11,7 +11,7 @@ const spec = (more: Spec = {}): Spec => ({
   streams: [{ name: 'main' }, { name: 'other' }],
   deliveries: [{ name: 'lake', from: { stream: 'main' }, to: { zone: { name: 'raw' } } }],
   notifications: {},
-  monitoring: { alarms: 'Essential', freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
+  monitoring: { alarms: 'Essential', dashboard: true, freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
   ...more,
 });
 
@@ -50,9 +50,19 @@ describe('alarms', () => {
     expect(alarm?.attributes.alarmActions).toEqual([expect.stringMatching(new RegExp(`:${topic?.address}$`))]);
   }, 60_000);
 
+  const dashboards = () => scene.aws.list({ type: 'cloudwatch.Dashboard' });
+
+  test('stand on the dashboard, which status names', async () => {
+    const [made] = dashboards();
+    expect(made?.address).toMatch(new RegExp(`^${scene.namespace}-lake-[a-z]+-[a-z]+-\\d$`));
+    expect(made?.attributes.dashboardBody).toContain(`:alarm:${scene.namespace}-lake-alarm-delivery-silent.lake`);
+    expect(made?.attributes.dashboardBody).toContain(`"StreamName","${scene.namespace}-lake-other"`);
+    expect((await scene.pipeline('lake'))?.status?.dashboard).toBe(made?.address);
+  }, 60_000);
+
   test('change in place, and those that are not wished any more go', async () => {
     const overrides = [{ alarm: 'StreamIteratorAge', component: 'streams/main', threshold: 600000 }];
-    await scene.apply('lake', spec({ monitoring: { overrides } }));
+    await scene.apply('lake', spec({ monitoring: { overrides, dashboard: true } }));
     const address = `${scene.namespace}-lake-alarm-stream-iterator-age.main`;
     const alarm = () => scene.aws.list({ type: 'cloudwatch.MetricAlarm' }).find((one) => one.address === address);
     await eventually(() => alarm()?.attributes.threshold === 600000, { what: 'the threshold', timeoutMs: 30_000 });
@@ -64,13 +74,19 @@ describe('alarms', () => {
   }, 90_000);
 
   test('go with what they watch', async () => {
-    await scene.apply('lake', spec({ streams: [{ name: 'main' }], monitoring: { alarms: 'Essential' } }));
+    const monitoring = { alarms: 'Essential', dashboard: true };
+    await scene.apply('lake', spec({ streams: [{ name: 'main' }], monitoring }));
     await eventually(() => inAws().every((name) => !name.endsWith('.other')), {
       what: 'them to go',
       timeoutMs: 30_000,
     });
     expect(inAws()).toContain('stream-iterator-age.main');
-  }, 60_000);
+    const shown = () => dashboards().map(({ attributes }) => String(attributes.dashboardBody));
+    await eventually(() => shown().length === 1 && shown().every((body) => !body.includes('-lake-other')), {
+      what: 'the dashboard to show it no more',
+      timeoutMs: 30_000,
+    });
+  }, 90_000);
 
   test('a namesake of somebody else is not touched', async () => {
     const address = `${scene.namespace}-shy-alarm-stream-iterator-age.main`;
@@ -88,6 +104,7 @@ describe('alarms', () => {
   test('go with their pipeline', async () => {
     await scene.delete('lake');
     await scene.isGone('lake');
+    expect(dashboards()).toEqual([]);
     expect(
       scene.aws.list({ type: 'cloudwatch.MetricAlarm' }).filter(({ address }) => address.includes('-lake-')),
     ).toEqual([]);

@@ -3,12 +3,15 @@ import type { Use } from '../../access/use.ts';
 import type { Block } from '../../block.ts';
 import type { Facts } from '../../facts.ts';
 import type { PipelineModel } from '../../model.ts';
+import type { Widget } from '../../monitoring/widget.ts';
 import type { JobModel } from './model.ts';
 
 export interface JobKind<Model extends JobModel> {
   /** What its role needs beside script and data. */
   uses(model: PipelineModel, job: Model): readonly Use[];
   facts(job: Model): NonNullable<Facts['jobs']>;
+  /** What a dashboard shows of it. */
+  widgets?(job: Model): readonly Widget[];
   /** Makes all but the script's object, whose id stands in `script`; `uses` are all that the role has. */
   build(block: Block, model: PipelineModel, job: Model, made: Made): void;
 }

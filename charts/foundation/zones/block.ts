@@ -20,6 +20,7 @@ import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
 import { bucketRules } from './lifecycle.ts';
 import type { ZoneModel } from './model.ts';
+import { zoneWidgets } from './widgets.ts';
 
 export function zoneParts(model: PipelineModel): readonly Part[] {
   return model.zones.map((zone) => {
@@ -31,6 +32,7 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
       classification,
       uses: [logging],
       facts: { zones: { name: zone.name, bucket, database } },
+      widgets: zoneWidgets(zone),
       build(block) {
         const made = secureBucket(block, model.place, zone, {
           objectLock: zone.objectLock !== undefined,

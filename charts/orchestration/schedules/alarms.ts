@@ -1,22 +1,20 @@
 /** When schedules cannot start what they should. Scheduler counts by group, so one alarm watches all schedules of a pipeline. */
 import { type Alarm, FIVE_MINUTES, LASTING, ONCE } from '../../monitoring/alarms/alarm.ts';
 import { metricsOf } from '../../monitoring/metric.ts';
+import { depthOf } from '../dead-letters.ts';
 import type { OrchestrationModel } from './model.ts';
 
-export function scheduleMetrics({ group, deadLetters }: OrchestrationModel) {
-  return {
-    ofGroup: metricsOf('AWS/Scheduler', { ScheduleGroup: group.group }),
-    ofDeadLetters: metricsOf('AWS/SQS', { QueueName: deadLetters.queue }),
-  };
+export function scheduleMetrics({ group }: OrchestrationModel) {
+  return metricsOf('AWS/Scheduler', { ScheduleGroup: group.group });
 }
 
 export function scheduleAlarms(orchestration: OrchestrationModel): readonly Alarm[] {
-  const { ofGroup, ofDeadLetters } = scheduleMetrics(orchestration);
+  const metric = scheduleMetrics(orchestration);
   return [
     {
       alarm: 'ScheduleDeadLetters',
       says: 'Something that was due could not be started, and its start lies in the queue of dead letters.',
-      metric: ofDeadLetters('ApproximateNumberOfMessagesVisible', 'Maximum'),
+      metric: depthOf(orchestration.deadLetters),
       periodSeconds: FIVE_MINUTES,
       periods: ONCE,
       when: 'Above',
@@ -29,7 +27,7 @@ export function scheduleAlarms(orchestration: OrchestrationModel): readonly Alar
     {
       alarm: 'ScheduleTargetErrors',
       says: 'Starts are refused; each is tried again for an hour before it is a dead letter.',
-      metric: ofGroup('TargetErrorCount', 'Sum'),
+      metric: metric('TargetErrorCount', 'Sum'),
       periodSeconds: FIVE_MINUTES,
       periods: LASTING,
       when: 'Above',

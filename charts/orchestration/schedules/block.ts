@@ -23,6 +23,7 @@ import { scheduleAlarms } from './alarms.ts';
 import type { OrchestrationModel, ScheduleModel } from './model.ts';
 import type { StartModel } from './starts.ts';
 import { type StartTarget, startUse } from './targets.ts';
+import { scheduleWidgets } from './widgets.ts';
 
 /** A start that comes later than this is not what the schedule asked for; it goes to the queue. */
 const RETRY = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 } as const;
@@ -54,6 +55,7 @@ function sharedPart(model: PipelineModel, orchestration: OrchestrationModel): Pa
     stage: 'Orchestration',
     uses: targets.flatMap(({ uses }) => uses),
     alarms: scheduleAlarms(orchestration),
+    widgets: scheduleWidgets(orchestration),
     build(block) {
       block.managed(ScheduleGroup, {
         name: group.object,

@@ -15,6 +15,7 @@ import { addQueue, sendDeadLetters } from '../dead-letters.ts';
 import { definitionOf } from './asl/definition.ts';
 import type { WorkflowModel } from './model.ts';
 import { usesOfSteps } from './tasks/all.ts';
+import { workflowWidgets } from './widgets.ts';
 
 export function workflowParts(model: PipelineModel): readonly Part[] {
   return model.workflows.map((workflow) => {
@@ -31,6 +32,7 @@ export function workflowParts(model: PipelineModel): readonly Part[] {
           ...(workflow.deadLetters === undefined ? {} : { deadLetterQueue: workflow.deadLetters.queue }),
         },
       },
+      widgets: workflowWidgets(model.place, workflow),
       build: (block) => build(block, model, workflow, uses),
     };
   });

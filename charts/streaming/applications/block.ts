@@ -20,6 +20,7 @@ import { runArtifact } from '../artifacts/uses.ts';
 import { readStream, writeStream } from '../streams/uses.ts';
 import { applicationAlarms } from './alarms.ts';
 import type { ApplicationModel, GivenCode } from './model.ts';
+import { applicationWidgets } from './widgets.ts';
 
 export function applicationParts(model: PipelineModel): readonly Part[] {
   return model.applications.map((one) => {
@@ -38,6 +39,7 @@ export function applicationParts(model: PipelineModel): readonly Part[] {
         },
       },
       alarms: applicationAlarms(one),
+      widgets: applicationWidgets(one),
       build: (block) => build(block, model, one, uses),
     };
   });

@@ -1,6 +1,6 @@
 /** When a delivery is in trouble. */
 import { type Alarm, FIVE_MINUTES, LASTING, ONCE, REPEATED } from '../../monitoring/alarms/alarm.ts';
-import { metricsOf } from '../../monitoring/metric.ts';
+import { type Metric, metricsOf } from '../../monitoring/metric.ts';
 import type { DeliveryModel } from './model.ts';
 
 /** What gathers is as old as the buffer gathers for; three times as old, it is stuck. Many partitions take half as long again. */
@@ -10,6 +10,11 @@ const LEAST_LATE = 900;
 
 export function deliveryMetrics({ delivery }: DeliveryModel) {
   return metricsOf('AWS/Firehose', { DeliveryStreamName: delivery });
+}
+
+/** By its stream, or where producers put records to it, by the delivery. */
+export function refusals(delivery: DeliveryModel): Metric {
+  return deliveryMetrics(delivery)(delivery.stream === undefined ? 'ThrottledRecords' : 'ThrottledGetRecords', 'Sum');
 }
 
 export function deliveryAlarms(delivery: DeliveryModel): readonly Alarm[] {
@@ -48,7 +53,7 @@ export function deliveryAlarms(delivery: DeliveryModel): readonly Alarm[] {
         stream === undefined
           ? 'Records are refused, because producers put more than the delivery takes.'
           : 'The delivery is refused at its stream, because all readers together read more than the shards give.',
-      metric: metric(stream === undefined ? 'ThrottledRecords' : 'ThrottledGetRecords', 'Sum'),
+      metric: refusals(delivery),
       periodSeconds: FIVE_MINUTES,
       periods: LASTING,
       when: 'Above',

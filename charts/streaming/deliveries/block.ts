@@ -22,6 +22,7 @@ import { readStream } from '../streams/uses.ts';
 import { deliveryAlarms } from './alarms.ts';
 import type { DeliveryModel } from './model.ts';
 import { processorsOf } from './processors.ts';
+import { deliveryWidgets } from './widgets.ts';
 
 /** Seconds for which a partition is tried that cannot be written: AWS's own default, said so that no one writes it in. */
 const PARTITION_RETRY_SECONDS = 300;
@@ -46,6 +47,7 @@ export function deliveryParts(model: PipelineModel): readonly Part[] {
         },
       },
       alarms: deliveryAlarms(delivery),
+      widgets: deliveryWidgets(delivery),
       build: (block) => build(block, model, delivery, uses),
     };
   });

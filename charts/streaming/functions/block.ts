@@ -19,6 +19,7 @@ import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { functionAlarms } from './alarms.ts';
 import type { FunctionModel } from './model.ts';
+import { functionWidgets } from './widgets.ts';
 
 export function functionParts(model: PipelineModel): readonly Part[] {
   return model.functions.map((one) => {
@@ -36,6 +37,7 @@ export function functionParts(model: PipelineModel): readonly Part[] {
         },
       },
       alarms: functionAlarms(one),
+      widgets: functionWidgets(one),
       build: (block) => build(block, model, one, uses),
     };
   });

@@ -1,6 +1,6 @@
 /** When a stream is in trouble. Metrics of whole streams cost nothing and come every minute; names and dimensions: docs/aws-rules.md. */
 import { type Alarm, FIVE_MINUTES, LASTING, REPEATED } from '../../monitoring/alarms/alarm.ts';
-import { metricsOf } from '../../monitoring/metric.ts';
+import { type Metric, metricsOf } from '../../monitoring/metric.ts';
 import type { StreamModel } from './model.ts';
 
 /** Of the retention: whoever reads so late still has the same time again to catch up before records are lost unread. */
@@ -8,6 +8,12 @@ const LATE_SHARE = 0.5;
 
 export function streamMetrics({ stream }: StreamModel) {
   return metricsOf('AWS/Kinesis', { StreamName: stream });
+}
+
+/** Readers by fan-out do not count into the iterator age; each has a lag of its own. */
+export function consumerLag({ stream }: StreamModel, consumer: string): Metric {
+  const ofConsumer = metricsOf('AWS/Kinesis', { StreamName: stream, ConsumerName: consumer });
+  return ofConsumer('SubscribeToShardEvent.MillisBehindLatest', 'Maximum');
 }
 
 export function streamAlarms(stream: StreamModel): readonly Alarm[] {
@@ -46,16 +52,12 @@ export function streamAlarms(stream: StreamModel): readonly Alarm[] {
       threshold: lateMs,
       missing: unread,
     },
-    // Readers by fan-out do not count into the iterator age; each has a lag of its own.
     ...stream.consumers.map(
       ({ name }): Alarm => ({
         alarm: 'StreamConsumerLag',
         part: name,
         says: 'A consumer is so late that half of the retention is gone; records are lost to it when all of it is.',
-        metric: {
-          ...metric('SubscribeToShardEvent.MillisBehindLatest', 'Maximum'),
-          dimensions: { StreamName: stream.stream, ConsumerName: name },
-        },
+        metric: consumerLag(stream, name),
         periodSeconds: FIVE_MINUTES,
         periods: LASTING,
         when: 'AtLeast',

@@ -8,6 +8,7 @@ import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { streamAlarms } from './alarms.ts';
 import type { StreamModel } from './model.ts';
+import { streamWidgets } from './widgets.ts';
 
 export function streamParts(model: PipelineModel): readonly Part[] {
   return model.streams.map((stream) => ({
@@ -22,6 +23,7 @@ export function streamParts(model: PipelineModel): readonly Part[] {
       },
     },
     alarms: streamAlarms(stream),
+    widgets: streamWidgets(stream),
     build: (block) => build(block, model, stream),
   }));
 }

@@ -16,7 +16,7 @@ import { isReady } from './conditions.ts';
 export type FactStatus = Pick<DataPipelineStatus, ListSection | Output | 'roleArns' | 'moreRoleArns'>;
 
 /** Values that stand alone in status. */
-const OUTPUTS = ['keyArn', 'topicArn', 'vpcId', 'workgroup'] as const;
+const OUTPUTS = ['dashboard', 'keyArn', 'topicArn', 'vpcId', 'workgroup'] as const;
 type Output = (typeof OUTPUTS)[number];
 
 type Lookup = (token: ObservedToken) => Json | undefined;
@@ -43,12 +43,14 @@ export function soonestRun({ schedules = [] }: FactStatus): { readonly nextRun?:
   return nextRun === undefined ? {} : { nextRun };
 }
 
-function itemsOf(
-  { schedules, keyArn: _, topicArn: __, vpcId: ___, workgroup: ____, roleArns: _____, ...plain }: Facts,
-  lookup: Lookup,
-  nowMs: number,
-): [string, object][] {
-  const items = Object.entries(plain).map(([section, item]): [string, object] => [section, known(item, lookup)]);
+/** Facts that are no lists of things. */
+const NO_LISTS: ReadonlySet<string> = new Set([...OUTPUTS, 'roleArns', 'schedules']);
+
+function itemsOf(facts: Facts, lookup: Lookup, nowMs: number): [string, object][] {
+  const items = Object.entries(facts).flatMap(([section, item]): [string, object][] =>
+    NO_LISTS.has(section) || typeof item !== 'object' ? [] : [[section, known(item, lookup)]],
+  );
+  const { schedules } = facts;
   return schedules === undefined ? items : [...items, ['schedules', scheduleItem(schedules, nowMs)]];
 }
 

@@ -1,8 +1,9 @@
 /** CloudWatch. */
 import { CLOUDWATCH } from '../../../charts/kinds/cloudwatch.ts';
 import type { KindBehaviour } from '../behaviour.ts';
-import { fromRecording } from '../from-recording.ts';
+import { fromRecording, notRecorded } from '../from-recording.ts';
 import { refusesAlarm } from '../rules/cloudwatch.ts';
+import { refusesDashboard } from '../rules/dashboard.ts';
 
 const metricAlarm = fromRecording(CLOUDWATCH.MetricAlarm, {
   service: 'CloudWatch',
@@ -25,4 +26,19 @@ const metricAlarm = fromRecording(CLOUDWATCH.MetricAlarm, {
   },
 });
 
-export const CLOUDWATCH_BEHAVIOURS: readonly KindBehaviour[] = [metricAlarm];
+const dashboard = notRecorded(CLOUDWATCH.Dashboard, {
+  why: 'the emulator says of a dashboard that is not there what the provider does not understand, so none was ever made',
+  service: 'CloudWatch',
+  calls: { Create: 'PutDashboard', Update: 'PutDashboard', Delete: 'DeleteDashboards' },
+  title: ({ name }) => `CloudWatch Dashboard (${name})`,
+  recreate: 'Overwrites',
+  outputs: {
+    dashboardArn: ({ scope, address }) => `arn:${scope.partition}:cloudwatch::${scope.account}:dashboard/${address}`,
+  },
+  refuses: {
+    create: refusesDashboard,
+    update: (_, input) => refusesDashboard(input),
+  },
+});
+
+export const CLOUDWATCH_BEHAVIOURS: readonly KindBehaviour[] = [metricAlarm, dashboard];

@@ -12,6 +12,7 @@ import { scriptLocation } from '../base.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
 import type { GlueJobModel } from './model.ts';
+import { glueWidgets } from './widgets.ts';
 
 export const glueKind: JobKind<GlueJobModel> = {
   uses: (model, { component, sparkUI, logs, bookmarks }) => [
@@ -23,6 +24,7 @@ export const glueKind: JobKind<GlueJobModel> = {
     putMetrics(component),
   ],
   facts: ({ name, job, logs }) => ({ name, jobName: job, logGroups: logs.prefix }),
+  widgets: glueWidgets,
   build,
 };
 
