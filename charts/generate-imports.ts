@@ -6,8 +6,12 @@
  *
  * The input is the rows of charts/kinds; cdk8s.yaml, where users of cdk8s look for it, lists the same. `initProvider` and `status` are dropped before the import (nothing renders them and
  * they are more than half of the generated code); the CRD files themselves stay complete. Same CRDs, same bytes.
+ *
+ * Each module bears a seal: the digest of what it was made from, and that of its own text. A module whose seal holds is not
+ * made again, because the import is slow: to check sixty kinds took longer than all other checks together.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,32 +59,62 @@ function crdsByGroup(): Map<string, Crd[]> {
   return groups;
 }
 
-/** Runs `cdk8s import` once per group in a directory of its own; gives module file name → text. */
-function generate(): Map<string, string> {
+interface Module {
+  /** In imports/. */
+  readonly file: string;
+  readonly group: string;
+  /** The CRDs that it is made from, as one text. */
+  readonly input: string;
+}
+
+function modules(): readonly Module[] {
+  return [...crdsByGroup()].map(([group, crds]) => ({
+    file: `${group.split('.')[0] ?? group}.ts`,
+    group,
+    input: crds.map((crd) => stringify(crd)).join('---\n'),
+  }));
+}
+
+const { version: cliVersion } = JSON.parse(readFileSync(join(root, 'node_modules/cdk8s-cli/package.json'), 'utf8')) as {
+  readonly version: string;
+};
+
+const digest = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
+
+function sealed({ input }: Module, text: string): string {
+  return `${HEADER}// Seal: ${digest(cliVersion, input)} ${digest(text)}\n${text}`;
+}
+
+/** Whether what lies there is what would be made: its seal says from what, and that nobody changed it. */
+function isCurrent(module: Module): boolean {
+  const path = join(importsDir, module.file);
+  if (!existsSync(path)) return false;
+  const found = readFileSync(path, 'utf8');
+  const text = found.split('\n').slice(2).join('\n');
+  return found === sealed(module, text);
+}
+
+/** Runs `cdk8s import` in a directory of its own; gives the text of the module. */
+function generate(module: Module): string {
   const work = mkdtempSync(join(tmpdir(), 'cdk8s-import-'));
   try {
-    const modules = new Map<string, string>();
-    for (const [group, crds] of crdsByGroup()) {
-      const service = group.split('.')[0] ?? group;
-      const input = join(work, `${service}.yaml`);
-      writeFileSync(input, crds.map((crd) => stringify(crd)).join('---\n'));
-      const run = spawnSync(
-        process.execPath,
-        [
-          join(root, 'node_modules/cdk8s-cli/bin/cdk8s'),
-          'import',
-          input,
-          '--language=typescript',
-          `--output=${join(work, 'out')}`,
-          '--no-save',
-          '--no-check-upgrade',
-        ],
-        { cwd: work, encoding: 'utf8' },
-      );
-      if (run.status !== 0) throw new Error(`cdk8s import of group ${group} failed: ${run.stderr || run.stdout}`);
-      modules.set(`${service}.ts`, HEADER + withGlobals(readFileSync(join(work, 'out', `${group}.ts`), 'utf8')));
-    }
-    return modules;
+    const input = join(work, 'crds.yaml');
+    writeFileSync(input, module.input);
+    const run = spawnSync(
+      process.execPath,
+      [
+        join(root, 'node_modules/cdk8s-cli/bin/cdk8s'),
+        'import',
+        input,
+        '--language=typescript',
+        `--output=${join(work, 'out')}`,
+        '--no-save',
+        '--no-check-upgrade',
+      ],
+      { cwd: work, encoding: 'utf8' },
+    );
+    if (run.status !== 0) throw new Error(`cdk8s import of group ${module.group} failed: ${run.stderr || run.stdout}`);
+    return sealed(module, withGlobals(readFileSync(join(work, 'out', `${module.group}.ts`), 'utf8')));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -100,18 +134,16 @@ function wantedConfig(): string {
   return config.toString({ lineWidth: 0 });
 }
 
-const wanted = generate();
+const wanted = modules();
 const config = wantedConfig();
 const isConfigStale = readFileSync(configFile, 'utf8') !== config;
-const present = new Set(existsSync(importsDir) ? readdirSync(importsDir) : []);
-const stale = [...wanted].filter(
-  ([file, text]) => !present.has(file) || readFileSync(join(importsDir, file), 'utf8') !== text,
-);
-const surplus = [...present].filter((file) => !wanted.has(file));
+const present = existsSync(importsDir) ? readdirSync(importsDir) : [];
+const stale = wanted.filter((module) => !isCurrent(module));
+const surplus = present.filter((name) => !wanted.some(({ file }) => file === name));
 
 if (process.argv.includes('--check')) {
-  for (const file of [...stale.map(([name]) => name), ...surplus]) {
-    process.stderr.write(`imports/${file} is not what \`npm run generate\` makes of crds/provider-aws\n`);
+  for (const name of [...stale.map(({ file }) => file), ...surplus]) {
+    process.stderr.write(`imports/${name} is not what \`npm run generate\` makes of crds/provider-aws\n`);
   }
   if (isConfigStale)
     process.stderr.write('cdk8s.yaml does not list the kinds of charts/kinds; run `npm run generate`\n');
@@ -119,6 +151,6 @@ if (process.argv.includes('--check')) {
 } else {
   if (isConfigStale) writeFileSync(configFile, config);
   mkdirSync(importsDir, { recursive: true });
-  for (const [file, text] of stale) writeFileSync(join(importsDir, file), text);
-  for (const file of surplus) rmSync(join(importsDir, file));
+  for (const module of stale) writeFileSync(join(importsDir, module.file), generate(module));
+  for (const name of surplus) rmSync(join(importsDir, name));
 }
