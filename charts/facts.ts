@@ -34,6 +34,8 @@ export interface Facts extends PlainFacts {
   readonly dashboard?: string;
   /** Name of the Athena workgroup. */
   readonly workgroup?: string;
+  /** Database of the tables that lie with somebody else. */
+  readonly externalDatabase?: string;
   /** Id of the VPC that the pipeline made. */
   readonly vpcId?: string;
   /** ARNs of its roles, by what each is for; Block.role writes them down, no part lists its own. */

@@ -33,6 +33,9 @@ export const ACCESS_LOGS = '-access-logs';
 /** The bucket for code, likewise. */
 export const CODE = '-code';
 
+/** The database of tables whose objects are somebody else's, likewise. */
+export const EXTERNAL = '-external';
+
 /** metadata.name of a managed resource: `<pipeline>[-<word>[.<word>]…]`, a DNS subdomain that is also a label value. */
 export function objectName(scope: NameScope, ...component: readonly string[]): string {
   // Catalog names have underscores and no dashes; a dash stands for each. More of them in a row leave the plain form.

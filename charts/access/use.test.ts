@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { runQuery } from '../batch/query/uses.ts';
 import { decide } from '../decide.ts';
 import { letPublish, publishTo } from '../foundation/notifications/uses.ts';
-import { describeTable, readTable, writePartitions } from '../foundation/tables/uses.ts';
+import { readExternal } from '../foundation/tables/external.ts';
+import { describeTable, readObjects, readTable, writePartitions } from '../foundation/tables/uses.ts';
 import { readZone, writeZone } from '../foundation/zones/uses.ts';
 import { startExecution } from '../orchestration/workflows/uses.ts';
 import { partsOf } from '../pipeline-chart.ts';
@@ -103,6 +104,12 @@ describe('every use', () => {
     writeZone('x', model, raw, 'a/', { deletes: true }),
     describeTable('x', model, table),
     readTable('x', model, table),
+    readObjects('x', model, table),
+    readExternal('x', table.component, model, {
+      bucket: 'partner',
+      prefix: 'a/',
+      keyArn: 'arn:aws:kms:eu-west-1:1:key/1',
+    }),
     writePartitions('x', model, table),
     readStream('x', model, stream),
     writeStream('x', model, stream),

@@ -85,7 +85,8 @@ export const queryCases: Cases = {
       reason: 'a built-in with a zone',
       spec: saved({ builtIn: 'HourlyAggregates', table: 'events', zone: 'raw' }, { tables: [EVENTS] }),
       path: 'spec.query.namedQueries[0].builtIn',
-      message: 'zones do not apply to built-in query "hourly", which reads its table; remove zone and alsoReads',
+      message:
+        'zones do not apply to built-in query "hourly", which reads its table; remove zone, alsoReads and alsoReadsTables',
       by: 'rule',
     },
     {

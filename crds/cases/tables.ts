@@ -2,6 +2,7 @@
 import { columnOf, projected, tableOf, wideTables } from './build.ts';
 import type { Cases } from './cases.ts';
 import { badFormats, goodFormats } from './table-formats.ts';
+import { badLocations, goodLocations } from './table-location.ts';
 import { badProjections, goodProjections } from './table-projection.ts';
 
 const column = (name: string, type: string) => ({ name, type });
@@ -51,6 +52,7 @@ export const tablesCases: Cases = {
       spec: { tables: [tableOf({ partitionKeys: [column('customer', 'string'), column('day', 'int')] })] },
     },
     ...goodFormats,
+    ...goodLocations,
     ...goodProjections,
     { reason: 'as many columns as there may be', spec: { tables: wideTables(10, 300) } },
   ],
@@ -378,6 +380,7 @@ export const tablesCases: Cases = {
       by: 'rule',
     },
     ...badFormats,
+    ...badLocations,
     ...badProjections,
   ],
 };

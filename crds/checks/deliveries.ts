@@ -6,7 +6,7 @@ import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { layoutFaults } from './delivery-layout.ts';
-import { prefixesOverlap, prefixOf } from './table-prefix.ts';
+import { foreignTargetFaults, prefixesOverlap, prefixOf } from './table-prefix.ts';
 
 /** Least buffer with conversion, and longest answer of a function; source: Firehose, "Enable record format conversion" and quotas. */
 const LEAST_CONVERSION_MIB = 64;
@@ -23,6 +23,8 @@ export const deliveriesChecks: SectionChecks = {
     (spec.deliveries ?? []).flatMap((delivery, index) => {
       const path = ['spec', 'deliveries', index];
       const table = spec.tables?.find(({ name }) => name === delivery.to.table);
+      const foreign = foreignTargetFaults(`delivery "${delivery.name}"`, table, [...path, 'to', 'table']);
+      if (foreign.length > 0) return foreign;
       return [
         ...tableFaults(delivery, table, path),
         ...layoutFaults(delivery, table, [...path, 'to', 'table']),
@@ -68,7 +70,7 @@ function formatFaults({ name, compression, buffer }: Delivery, table: Table | un
 function placeFaults(spec: DataPipelineSpec, delivery: Delivery, table: Table | undefined, path: Path): Fault[] {
   const { name, to } = delivery;
   const zone = table?.zone ?? to.zone?.name;
-  const tables = (spec.tables ?? []).filter((other) => other.zone === zone);
+  const tables = (spec.tables ?? []).filter((other) => zone !== undefined && other.zone === zone);
   const faults: Fault[] = [];
   if (to.zone !== undefined) {
     const own = to.zone.prefix ?? `${name}/`;

@@ -7,7 +7,7 @@ import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { argumentFaults } from './job-arguments.ts';
-import { prefixesOverlap, prefixOf } from './table-prefix.ts';
+import { foreignTargetFaults, prefixesOverlap, prefixOf } from './table-prefix.ts';
 
 export const jobsChecks: SectionChecks = {
   faults: (spec) =>
@@ -16,6 +16,7 @@ export const jobsChecks: SectionChecks = {
       return [
         ...placeFaults(spec, job, 'from', path),
         ...placeFaults(spec, job, 'to', path),
+        ...foreignTargetFaults(`job "${job.name}"`, tableOf(spec, job.to), [...path, 'to', 'table']),
         ...builtInFaults(spec, job, path),
         ...argumentFaults(job, [...path, 'arguments']),
         ...ownFolderFaults(spec, job, path),
@@ -23,6 +24,10 @@ export const jobsChecks: SectionChecks = {
     }),
   warnings: (spec) => (spec.jobs ?? []).flatMap((job, index) => jobWarnings(spec, job, ['spec', 'jobs', index])),
 };
+
+function tableOf({ tables = [] }: DataPipelineSpec, place: Job['from']): Table | undefined {
+  return tables.find(({ name }) => name === place?.table);
+}
 
 function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', path: Path): Fault[] {
   const place = job[field];
@@ -42,7 +47,7 @@ function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', pat
   return [];
 }
 
-function builtInFaults({ tables = [] }: DataPipelineSpec, job: Job, path: Path): Fault[] {
+function builtInFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
   const { name, script } = job;
   const glue = glueOf(job);
   if (script.builtIn === undefined) return [];
@@ -63,8 +68,7 @@ function builtInFaults({ tables = [] }: DataPipelineSpec, job: Job, path: Path):
     const rule = `built-in ${builtIn.name} of job "${name}" has to be told where to ${field === 'from' ? 'read' : 'write'}`;
     faults.push(fault([...path, field], undefined, rule, `write ${field}: {table: …}`));
   }
-  const tableOf = (place: Job['from']) => tables.find((table) => table.name === place?.table);
-  const [source, target] = [tableOf(job.from), tableOf(job.to)];
+  const [source, target] = [tableOf(spec, job.from), tableOf(spec, job.to)];
   const takesFormats = builtIn.arguments.some(({ binding }) => binding === 'source.format');
   if (source !== undefined && !(takesFormats ? ['Parquet', 'Orc', 'Json'] : ['Parquet']).includes(source.format)) {
     const rule = `built-in ${builtIn.name} of job "${name}" cannot read ${source.format}, which table "${source.name}" is`;
@@ -90,18 +94,20 @@ function targetFaults({ name, script }: Job, target: Table, path: Path): Fault[]
 
 /** What a job keeps for itself must not lie where a table is read. */
 function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
-  const { name, script, from } = job;
+  const { name, script, from, to } = job;
   const { tables = [], crawlers = [], zones } = spec;
-  const source = tables.find((table) => table.name === from?.table)?.zone ?? from?.zone?.name;
+  const [source, target] = [from, to].map((place) => tableOf(spec, place)?.zone ?? place?.zone?.name);
   const faults: Fault[] = [];
   const covered = (zone: string | undefined, prefix: string, what: string): void => {
-    const table = tables.find((other) => other.zone === zone && prefixesOverlap(prefixOf(other), prefix));
+    const table = tables.find(
+      (other) => zone !== undefined && other.zone === zone && prefixesOverlap(prefixOf(other), prefix),
+    );
     if (table === undefined) return;
     const at = ['spec', 'tables', tables.indexOf(table), 'prefix'];
     const rule = `${what} of job "${name}" lie below ${prefix} of zone "${zone}", where table "${table.name}" is read`;
     faults.push(fault(at, prefixOf(table), rule, `give table "${table.name}" another prefix`));
   };
-  if (script.builtIn !== undefined) covered(source, `${JOB_FILES}${name}/`, 'refused records');
+  if (script.builtIn !== undefined) covered(source ?? target, `${JOB_FILES}${name}/`, 'refused records');
   if (!glueOf(job).sparkUI) return faults;
   if (zones !== undefined && !zones.some((zone) => zone.name === SPARK_UI.zone)) {
     const rule = `event logs of job "${name}" have no place, for there is no zone "${SPARK_UI.zone}"`;

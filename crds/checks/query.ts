@@ -13,7 +13,12 @@ export const queryChecks: SectionChecks = {
   faults: (spec) =>
     (spec.query?.namedQueries ?? []).flatMap((query, index) => {
       const path = ['spec', 'query', 'namedQueries', index];
-      return [...zoneFaults(spec, query, path), ...tableFaults(spec, query, path), ...sqlFaults(query, path)];
+      return [
+        ...zoneFaults(spec, query, path),
+        ...readTableFaults(spec, query, path),
+        ...tableFaults(spec, query, path),
+        ...sqlFaults(query, path),
+      ];
     }),
 };
 
@@ -29,6 +34,20 @@ function zoneFaults({ zones }: DataPipelineSpec, { name, zone, alsoReads = [] }:
       const rule = `query "${name}" names zone "${each}", which does not exist`;
       return fault(place, each, rule, `write one of: ${known.join(', ')}`);
     });
+}
+
+function readTableFaults(
+  { tables = [] }: DataPipelineSpec,
+  { name, alsoReadsTables = [] }: NamedQuery,
+  path: Path,
+): Fault[] {
+  const known = tables.map((table) => table.name);
+  return alsoReadsTables.flatMap((each, index) => {
+    if (known.includes(each)) return [];
+    const rule = `query "${name}" names table "${each}", which does not exist`;
+    const remedy = `write one of: ${known.join(', ') || 'none, for spec.tables is empty'}`;
+    return [fault([...path, 'alsoReadsTables', index], each, rule, remedy)];
+  });
 }
 
 function tableFaults({ tables = [] }: DataPipelineSpec, query: NamedQuery, path: Path): Fault[] {

@@ -4,12 +4,17 @@ import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { columnTypeFault } from './column-type.ts';
 import { formatFaults, formatWarnings } from './table-formats.ts';
-import { prefixesOverlap, prefixOf } from './table-prefix.ts';
+import { hasUnfoundPartitions, prefixOf, shareObjects } from './table-prefix.ts';
 import { projectionFaults, projectionWarnings } from './table-projection.ts';
 
 export const tablesChecks: SectionChecks = {
   faults: (spec) => [...nameFaults(spec), ...typeFaults(spec), ...formatFaults(spec), ...projectionFaults(spec)],
-  warnings: (spec) => [...prefixWarnings(spec), ...formatWarnings(spec), ...projectionWarnings(spec)],
+  warnings: (spec) => [
+    ...prefixWarnings(spec),
+    ...partitionWarnings(spec),
+    ...formatWarnings(spec),
+    ...projectionWarnings(spec),
+  ],
 };
 
 /** Lists of columns are one value to the API server, which then does not look for names that occur twice. */
@@ -43,14 +48,21 @@ function typeFaults({ tables = [] }: DataPipelineSpec): Fault[] {
   );
 }
 
+function partitionWarnings({ tables = [] }: DataPipelineSpec): Warning[] {
+  return tables.flatMap((table, index) => {
+    if (!hasUnfoundPartitions(table)) return [];
+    const message = `nobody registers the partitions of table "${table.name}", whose objects are somebody else's: no crawler of a zone goes there; write projection, or add partitions in Athena`;
+    return [warning(['spec', 'tables', index, 'partitionKeys'], message)];
+  });
+}
+
 function prefixWarnings({ tables = [] }: DataPipelineSpec): Warning[] {
   return tables.flatMap((table, index) => {
     const earlier = tables.slice(0, index);
-    const shared = earlier.find(
-      (other) => other.zone === table.zone && prefixesOverlap(prefixOf(other), prefixOf(table)),
-    );
+    const shared = earlier.find((other) => shareObjects(other, table));
     if (shared === undefined) return [];
-    const message = `tables "${shared.name}" and "${table.name}" read the same objects below ${prefixOf(table)}; give each a prefix of its own`;
-    return [warning(['spec', 'tables', index, 'prefix'], message)];
+    const [field, place] = table.location === undefined ? ['prefix', prefixOf(table)] : ['location', table.location];
+    const message = `tables "${shared.name}" and "${table.name}" read the same objects below ${place}; give each a ${field} of its own`;
+    return [warning(['spec', 'tables', index, field], message)];
   });
 }

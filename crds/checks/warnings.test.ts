@@ -45,6 +45,19 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    "partitions of somebody else's objects, which no crawler goes to",
+    {
+      tables: [
+        tableOf({ zone: undefined, location: 's3://partner/a/', partitionKeys: [{ name: 'plant', type: 'string' }] }),
+        tableOf({ name: 'same', zone: undefined, location: 's3://partner/' }),
+      ],
+    },
+    [
+      'spec.tables[1].location: tables "events" and "same" read the same objects below s3://partner/; give each a location of its own',
+      'spec.tables[0].partitionKeys: nobody registers the partitions of table "events", whose objects are somebody else\'s: no crawler of a zone goes there; write projection, or add partitions in Athena',
+    ],
+  ],
+  [
     'code of the user in private subnets without a way out, and none for SQL, which needs none',
     {
       network: { managed: {} },

@@ -36,7 +36,7 @@ const namedQuery = object(
     sql: optional(
       text({
         description:
-          'One statement of Athena. Tables without a database are those of zone; others are written "database"."table", with the database of status.zones.',
+          'One statement of Athena. Tables without a database are those of zone; others are written "database"."table", with the database of status.zones or status.externalDatabase.',
         example: 'SELECT count(DISTINCT user_id) FROM raw_events',
         maxLength: MOST_SQL,
         minLength: 1,
@@ -48,6 +48,13 @@ const namedQuery = object(
     alsoReads: optional(
       sequence(reference('zones', { to: 'other zones that sql reads', example: 'raw' }), {
         description: 'Other zones that sql reads: what runs the query for the pipeline may read these and zone.',
+        maxItems: 12,
+      }),
+    ),
+    alsoReadsTables: optional(
+      sequence(reference('tables', { to: 'tables that sql reads', example: 'partner_orders' }), {
+        description:
+          'Tables that sql reads and that lie in none of these zones: those with a location, or single ones of other zones.',
         maxItems: 12,
       }),
     ),
@@ -76,8 +83,9 @@ const namedQuery = object(
         fieldPath: '.table',
       },
       {
-        cel: '!has(self.builtIn) || !(has(self.zone) || has(self.alsoReads))',
-        message: 'zones do not apply to built-in query "{self.name}", which reads its table; remove zone and alsoReads',
+        cel: '!has(self.builtIn) || !(has(self.zone) || has(self.alsoReads) || has(self.alsoReadsTables))',
+        message:
+          'zones do not apply to built-in query "{self.name}", which reads its table; remove zone, alsoReads and alsoReadsTables',
         fieldPath: '.builtIn',
       },
     ],

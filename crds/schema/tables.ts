@@ -4,7 +4,9 @@ import { CLASSIFICATIONS } from './identity.ts';
 import { NAME_LIMIT, prefix, reference } from './name-fields.ts';
 import { celList, firstBad, referenceRule } from './rules.ts';
 import { section } from './section.ts';
+import { fromAws } from './status-fields.ts';
 import { compression, csv, formatRules, json, serdeProperties } from './table-formats.ts';
+import { kmsKeyArn, location, locationRules } from './table-location.ts';
 import { projection, projectionRules } from './table-projection.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
@@ -73,7 +75,9 @@ const table = object(
         },
       ],
     }),
-    zone: reference('zones', { to: 'zone that holds the objects and the database', example: 'raw' }),
+    zone: optional(reference('zones', { to: 'zone that holds the objects and the database', example: 'raw' })),
+    location: optional(location),
+    kmsKeyArn: optional(kmsKeyArn),
     format: choice(['Parquet', 'Json', 'Csv', 'Orc'], {
       description:
         'Format of the objects. Json: one document per line. Csv: simple types only. A change does not convert objects that exist.',
@@ -117,8 +121,10 @@ const table = object(
     projection: optional(projection),
   },
   {
-    description: 'One table: a Glue catalog entry over objects of a zone.',
+    description:
+      'One table: a Glue catalog entry over objects of a zone, or of a bucket of somebody else. Exactly one of zone and location.',
     rules: [
+      ...locationRules,
       {
         cel: `!has(self.partitionKeys) || self.partitionKeys.all(k, ${NO_COLUMN})`,
         message: `"{${firstBad('self.partitionKeys', 'k', NO_COLUMN)}.name}" of table "{self.name}" is both a column and a partition key; remove it from columns, partition keys are columns already`,
@@ -152,11 +158,19 @@ const tableZonesExist = referenceRule({
   list: 'tables',
   item: 'table',
   field: 'zone',
-  exists: zoneExists,
+  exists: (name) => `(!has(${name}) || ${zoneExists(name)})`,
   known: knownZones,
 });
 
-export const tablesSection = section({ spec: { tables: optional(tables) }, rules: [tableZonesExist] });
+export const tablesSection = section({
+  spec: { tables: optional(tables) },
+  rules: [tableZonesExist],
+  status: {
+    externalDatabase: optional(
+      fromAws('Database of the tables with a location, in Glue.', 'analytics_clickstream__external'),
+    ),
+  },
+});
 
 export type Table = Stored<typeof table>;
 export type TableFormat = Table['format'];

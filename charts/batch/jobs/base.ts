@@ -11,7 +11,7 @@ import type { ZoneModel } from '../../foundation/zones/model.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { objectName } from '../../names.ts';
-import { type DataPlace, folderOf, placeOf } from './places.ts';
+import { type DataPlace, folderOf, type SourcePlace, sourceOf, targetOf } from './places.ts';
 
 export interface JobBase {
   readonly name: string;
@@ -19,9 +19,9 @@ export interface JobBase {
   readonly object: string;
   readonly role: RoleModel;
   readonly script: JobScript;
-  readonly source?: DataPlace;
+  readonly source?: SourcePlace;
   readonly target?: DataPlace;
-  /** A folder of the job's own in the zone that it reads, of which no table and no crawler knows. */
+  /** A folder of the job's own, of which no table and no crawler knows: in the zone that it reads, else writes. */
   readonly files?: DataPlace;
   /** The user's, of the script. */
   readonly arguments: Readonly<Record<string, string>>;
@@ -55,10 +55,10 @@ export function jobBase(given: Given, job: Job, known: Known): JobBase {
   const { name } = job;
   const component = `jobs/${name}`;
   const builtIn = builtInOf(job);
-  const source = placeOf(job.from, known, component);
-  const target = placeOf(job.to, known, component);
-  const files =
-    builtIn === undefined || source === undefined ? undefined : folderOf(source.zone, `${JOB_FILES}${name}/`);
+  const source = sourceOf(job.from, known, component);
+  const target = targetOf(job.to, known, component);
+  const home = source?.zone ?? target?.zone;
+  const files = builtIn === undefined || home === undefined ? undefined : folderOf(home, `${JOB_FILES}${name}/`);
   return {
     name,
     component,

@@ -1,9 +1,9 @@
 /** What a built-in is told of where it reads and writes. It says by its bindings what it needs to know. */
 import type { Binding, JobBuiltIn } from '../../../dataplane/index.ts';
-import type { DataPlace } from './places.ts';
+import type { DataPlace, SourcePlace } from './places.ts';
 
 export interface Told {
-  readonly source?: DataPlace;
+  readonly source?: SourcePlace;
   readonly target?: DataPlace;
   readonly files?: DataPlace;
   readonly bookmarks: boolean;
@@ -28,7 +28,7 @@ const BINDINGS: Readonly<Record<Binding, (told: Told) => string | undefined>> = 
   'target.catalogTable': ({ target }) =>
     target?.table === undefined || target.table.partitionProjection
       ? undefined
-      : `${target.zone.database}.${target.table.name}`,
+      : `${target.table.database.name}.${target.table.name}`,
   'quarantine.path': ({ files }) => (files === undefined ? undefined : `${files.path}quarantine/`),
   'bookmark.path': ({ files }) => (files === undefined ? undefined : `${files.path}bookmark.json`),
   'bookmark.option': ({ bookmarks }) => bookmarkOption(bookmarks),

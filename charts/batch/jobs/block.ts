@@ -12,7 +12,7 @@ import type { Part } from '../../part.ts';
 import { glueKind } from './glue/block.ts';
 import type { JobKind } from './kind.ts';
 import type { JobModel } from './model.ts';
-import { type DataPlace, readPlace, writePlace } from './places.ts';
+import { readPlace, type SourcePlace, writePlace } from './places.ts';
 
 const KINDS: { readonly [Kind in JobModel['kind']]: JobKind<Extract<JobModel, { readonly kind: Kind }>> } = {
   Glue: glueKind,
@@ -46,8 +46,8 @@ export function jobParts(model: PipelineModel): readonly Part[] {
 }
 
 /** Of what it reads and what it writes: whoever may look at its runs sees something of both. */
-function strictest(places: readonly (DataPlace | undefined)[]): Classification | undefined {
-  const met = new Set(places.map((place) => place?.zone.classification));
+function strictest(places: readonly (SourcePlace | undefined)[]): Classification | undefined {
+  const met = new Set(places.map((place) => place?.zone?.classification));
   return CLASSIFICATIONS.findLast((each) => met.has(each));
 }
 

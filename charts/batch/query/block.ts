@@ -52,7 +52,7 @@ function build(block: Block, model: PipelineModel, query: QueryModel): void {
       forceDestroy: true,
     },
   });
-  for (const { object, name, description, sql, zone: of } of query.queries) {
+  for (const { object, name, description, sql, database } of query.queries) {
     block.managed(NamedQuery, {
       name: object,
       after: [workgroup],
@@ -61,7 +61,7 @@ function build(block: Block, model: PipelineModel, query: QueryModel): void {
         name,
         ...(description === undefined ? {} : { description }),
         workgroup: query.workgroup,
-        database: of.database,
+        database,
         query: sql,
       },
     });

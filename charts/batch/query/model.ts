@@ -26,10 +26,12 @@ export interface NamedQueryModel {
   readonly object: string;
   readonly description?: string;
   readonly sql: string;
-  /** Whose database names without one are of. */
-  readonly zone: ZoneModel;
-  /** All zones that it reads, `zone` included. */
+  /** In Glue: that of names without one. */
+  readonly database: string;
+  /** All zones that it reads. */
   readonly reads: readonly ZoneModel[];
+  /** Tables that it reads besides. */
+  readonly readsTables: readonly TableModel[];
 }
 
 const COMPONENT = 'query';
@@ -49,33 +51,35 @@ export function queryModel(
     prefix: 'athena/',
     scanLimitBytes: query.scanLimitGiB * GIB,
     queries: (query.namedQueries ?? []).map((each): NamedQueryModel => {
-      const { sql, zone, reads } = contentOf(each, zones, tables);
+      const told = contentOf(each, zones, tables);
       const { name, description } = each;
-      const content = shortHash([zone.database, sql, description ?? '']);
+      const content = shortHash([told.database, told.sql, description ?? '']);
       return {
         name,
         object: objectName(scope, `query-${name}`, content),
         ...(description === undefined ? {} : { description }),
-        sql,
-        zone,
-        reads,
+        ...told,
       };
     }),
   };
 }
 
-type Content = Pick<NamedQueryModel, 'sql' | 'zone' | 'reads'>;
+type Content = Pick<NamedQueryModel, 'sql' | 'database' | 'reads' | 'readsTables'>;
 
 function contentOf(query: NamedQuery, zones: readonly ZoneModel[], tables: readonly TableModel[]): Content {
-  const { builtIn, sql, alsoReads = [] } = query;
+  const { builtIn, sql, alsoReads = [], alsoReadsTables = [] } = query;
   if (builtIn !== undefined) {
     const table = named(tables, query.table ?? '', COMPONENT, 'table');
-    return { sql: hourlyAggregates(table), zone: table.zone, reads: [table.zone] };
+    const content = { sql: hourlyAggregates(table), database: table.database.name };
+    return table.zone === undefined
+      ? { ...content, reads: [], readsTables: [table] }
+      : { ...content, reads: [table.zone], readsTables: [] };
   }
   if (sql === undefined) throw new ModelError(COMPONENT, `${query.name} has no text; write sql`);
   const [first] = zones;
   const zone = query.zone === undefined ? first : named(zones, query.zone, COMPONENT, 'zone');
   if (zone === undefined) throw new ModelError(COMPONENT, `${query.name} has no zone to read; write spec.zones`);
   const others = alsoReads.map((other) => named(zones, other, COMPONENT, 'zone'));
-  return { sql, zone, reads: [...new Set([zone, ...others])] };
+  const readsTables = alsoReadsTables.map((table) => named(tables, table, COMPONENT, 'table'));
+  return { sql, database: zone.database, reads: [...new Set([zone, ...others])], readsTables };
 }

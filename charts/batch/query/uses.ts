@@ -1,6 +1,7 @@
 /** What it means to run a saved query: to start it in the workgroup, read what it reads, and leave the result. */
 import type { Use } from '../../access/use.ts';
 import { athenaArn } from '../../arns.ts';
+import { readObjects, readTable } from '../../foundation/tables/uses.ts';
 import { readCatalog, readZone, writeZone } from '../../foundation/zones/uses.ts';
 import { ATHENA } from '../../kinds/athena.ts';
 import { idOf } from '../../kinds/kind.ts';
@@ -36,6 +37,7 @@ export function runQuery(by: string, model: PipelineModel, query: NamedQueryMode
   return [
     start,
     ...query.reads.flatMap((zone) => [readCatalog(by, model, zone), readZone(by, model, zone)]),
+    ...query.readsTables.flatMap((table) => [readTable(by, model, table), readObjects(by, model, table)]),
     readZone(by, model, group.resultsZone, group.prefix),
     writeZone(by, model, group.resultsZone, group.prefix, { deletes: false }),
   ];

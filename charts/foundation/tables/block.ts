@@ -7,15 +7,19 @@ import { GLUE } from '../../kinds/glue.ts';
 import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { externalDatabaseParts } from './external.ts';
 import type { TableModel } from './model.ts';
 
 export function tableParts(model: PipelineModel): readonly Part[] {
-  return model.tables.map((table) => ({
-    component: table.component,
-    stage: 'Foundation',
-    uses: [],
-    build: (block) => build(block, model, table),
-  }));
+  const tables = model.tables.map(
+    (table): Part => ({
+      component: table.component,
+      stage: 'Foundation',
+      uses: [],
+      build: (block) => build(block, model, table),
+    }),
+  );
+  return [...externalDatabaseParts(model), ...tables];
 }
 
 function build(block: Block, { place }: PipelineModel, table: TableModel): void {
@@ -24,11 +28,11 @@ function build(block: Block, { place }: PipelineModel, table: TableModel): void 
   block.managed(CatalogTable, {
     name: table.object,
     awsName: table.name,
-    after: [idOf(GLUE.CatalogDatabase, table.zone.object)],
+    after: [idOf(GLUE.CatalogDatabase, table.database.object)],
     forProvider: {
       region: place.region,
       catalogId: place.accountId,
-      databaseName: table.zone.database,
+      databaseName: table.database.name,
       ...(table.description === undefined ? {} : { description: table.description }),
       tableType: 'EXTERNAL_TABLE',
       parameters: {

@@ -1,6 +1,6 @@
 /**
  * What it means to use a table of the catalog: to learn its columns, to find its partitions, to register new ones. The
- * objects behind it are a use of their own (zones/uses.ts).
+ * objects behind it are a use of their own (readObjects; what writes them is in zones/uses.ts).
  */
 import type { Statement } from '../../access/document.ts';
 import type { Use } from '../../access/use.ts';
@@ -8,6 +8,9 @@ import { glueArn } from '../../arns.ts';
 import { GLUE } from '../../kinds/glue.ts';
 import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
+import { readZone } from '../zones/uses.ts';
+import { readExternal } from './external.ts';
 import type { TableModel } from './model.ts';
 
 /** Learns its columns and format, every version of them, as Firehose does to convert records. */
@@ -18,6 +21,14 @@ export function describeTable(by: string, model: PipelineModel, table: TableMode
 /** Reads it as an engine does: its columns, and which partitions there are. */
 export function readTable(by: string, model: PipelineModel, table: TableModel): Use {
   return use(by, table, [statement(model, table, 'ReadTable', READ)]);
+}
+
+/** Reads the objects behind it, wherever they lie. */
+export function readObjects(by: string, model: PipelineModel, table: TableModel): Use {
+  const { component, zone, external, prefix } = table;
+  if (external !== undefined) return readExternal(by, component, model, external);
+  if (zone === undefined) throw new ModelError(component, 'has no place; write zone, or location');
+  return readZone(by, model, zone, prefix);
 }
 
 /** Registers partitions, after a look at those that are there. */
@@ -49,14 +60,14 @@ function use(by: string, table: TableModel, allow: readonly Statement[]): Use {
 }
 
 /** Glue checks a table action against the catalog, the database and the table: all three stand in the resources. */
-function statement({ place }: PipelineModel, { zone, name }: TableModel, sid: string, actions: readonly string[]) {
+function statement({ place }: PipelineModel, { database, name }: TableModel, sid: string, actions: readonly string[]) {
   return {
     sid,
     actions,
     resources: [
       glueArn(place, 'catalog'),
-      glueArn(place, 'database', zone.database),
-      glueArn(place, 'table', zone.database, name),
+      glueArn(place, 'database', database.name),
+      glueArn(place, 'table', database.name, name),
     ],
   };
 }

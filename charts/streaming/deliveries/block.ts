@@ -143,7 +143,7 @@ function conversion({ place }: PipelineModel, { conversion: table, format, compr
       },
       schemaConfiguration: {
         region: place.region,
-        databaseName: table.zone.database,
+        databaseName: table.database.name,
         tableName: table.name,
         roleArn: arn,
       },

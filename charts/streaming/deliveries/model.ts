@@ -8,7 +8,7 @@ import { DEFAULT_BUFFER_SECONDS, ERRORS } from '../../../crds/schema/deliveries.
 import { functions as builtIns } from '../../../dataplane/index.ts';
 import { type RoleModel, roleModel, roleWords } from '../../access/role.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
-import type { TableModel } from '../../foundation/tables/model.ts';
+import { type TableModel, writable } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import { FIREHOSE } from '../../kinds/firehose.ts';
 import type { Given } from '../../model.ts';
@@ -129,7 +129,7 @@ function targetOf({ name, to }: Delivery, { zones, tables }: Known, component: s
     return { zone, prefix: to.zone.prefix ?? `${name}/`, format: to.zone.format };
   }
   if (to.table === undefined) throw new ModelError(component, 'has no target; write to: {table: NAME}');
-  const table = named(tables, to.table, component, 'table');
+  const table = writable(named(tables, to.table, component, 'table'), component);
   const { zone, prefix, format } = table;
   if (format === 'Csv') throw new ModelError(component, `cannot write Csv; give table ${table.name} another format`);
   return { table, zone, prefix, format };
