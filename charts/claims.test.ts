@@ -38,6 +38,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/jobs/clean/team-a-shop-4f53cda1-role/team-a-shop-job-clean/output',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/network/flow-logs',
       'aws/123456789012/eu-central-1/firehose/DeliveryStream/team-a-shop-lake.ae9c2a31',
+      'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop__external',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_curated',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_raw',
       'aws/123456789012/eu-central-1/glue/Crawler/team-a-shop-raw',

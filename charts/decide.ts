@@ -15,6 +15,7 @@ import { networkModel } from './foundation/network/model.ts';
 import { notificationsModel } from './foundation/notifications/model.ts';
 import { securityModel } from './foundation/security/model.ts';
 import { tableModels } from './foundation/tables/model.ts';
+import { viewModels } from './foundation/views/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
 import { monitoringModel } from './monitoring/model.ts';
@@ -85,6 +86,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     monitoring: monitoringModel(given),
     zones,
     tables,
+    views: viewModels(given, zones),
     streams,
     functions,
     applications,

@@ -17,6 +17,7 @@ import type { NetworkModel } from './foundation/network/model.ts';
 import type { NotificationsModel } from './foundation/notifications/model.ts';
 import type { SecurityModel } from './foundation/security/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
+import type { ViewModel } from './foundation/views/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
@@ -51,6 +52,7 @@ export interface PipelineModel {
   readonly notifications?: NotificationsModel;
   readonly zones: readonly ZoneModel[];
   readonly tables: readonly TableModel[];
+  readonly views: readonly ViewModel[];
   readonly streams: readonly StreamModel[];
   readonly functions: readonly FunctionModel[];
   readonly applications: readonly ApplicationModel[];

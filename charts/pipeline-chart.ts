@@ -13,6 +13,7 @@ import { networkParts } from './foundation/network/block.ts';
 import { notificationsParts } from './foundation/notifications/block.ts';
 import { securityParts } from './foundation/security/block.ts';
 import { tableParts } from './foundation/tables/block.ts';
+import { viewParts } from './foundation/views/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
@@ -35,6 +36,7 @@ import { streamParts } from './streaming/streams/block.ts';
 const PARTS: readonly PartsOf[] = [
   zoneParts,
   tableParts,
+  viewParts,
   streamParts,
   functionParts,
   applicationParts,

@@ -178,7 +178,10 @@ describe('the parts', () => {
     expect(ids('Foundation')).toEqual([
       'zones/raw',
       'zones/curated',
+      'external-tables',
       'tables/raw_events',
+      'tables/partner',
+      'views/recent',
       'notifications',
       'network',
       'access-logs',
@@ -187,7 +190,10 @@ describe('the parts', () => {
     expect(ids('Batch')).toEqual([
       'zones/raw',
       'zones/curated',
+      'external-tables',
       'tables/raw_events',
+      'tables/partner',
+      'views/recent',
       'streams/main',
       'functions/enrich',
       'applications/count',

@@ -50,7 +50,15 @@ export function fullSpec(): Partial<DataPipelineSpec> {
         partitionKeys: [{ name: 'date', type: 'string' }],
         partitionProjection: true,
       },
+      {
+        name: 'partner',
+        location: 's3://partner/exports/',
+        format: 'Parquet',
+        columns: [{ name: 'id', type: 'string' }],
+        partitionProjection: false,
+      },
     ],
+    views: [{ name: 'recent', zone: 'raw', sql: 'SELECT 1 AS id', columns: [{ name: 'id', type: 'int' }] }],
     streams: [{ name: 'main', retentionHours: 24, consumers: [{ name: 'fraud' }] }],
     functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
     applications: [

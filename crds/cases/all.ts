@@ -19,6 +19,7 @@ import { schedulesCases } from './schedules.ts';
 import { streamsCases } from './streams.ts';
 import { tablesCases } from './tables.ts';
 import { triggersCases } from './triggers.ts';
+import { viewsCases } from './views.ts';
 import { workflowsCases } from './workflows.ts';
 import { zonesCases } from './zones.ts';
 
@@ -30,6 +31,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   network: networkCases,
   zones: zonesCases,
   tables: tablesCases,
+  views: viewsCases,
   streams: streamsCases,
   functions: functionsCases,
   applications: applicationsCases,

@@ -20,6 +20,7 @@ import { schedulesChecks } from './schedules.ts';
 import { streamsChecks } from './streams.ts';
 import { tablesChecks } from './tables.ts';
 import { triggersChecks } from './triggers.ts';
+import { viewsChecks } from './views.ts';
 import { workflowsChecks } from './workflows.ts';
 import { zonesChecks } from './zones.ts';
 
@@ -30,6 +31,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   network: networkChecks,
   zones: zonesChecks,
   tables: tablesChecks,
+  views: viewsChecks,
   streams: streamsChecks,
   functions: functionsChecks,
   applications: applicationsChecks,

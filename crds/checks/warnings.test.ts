@@ -58,6 +58,31 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    'a view of a table that nobody declares or finds',
+    {
+      tables: [tableOf()],
+      crawlers: [{ name: 'curated', zone: 'curated' }],
+      views: [
+        {
+          name: 'a',
+          zone: 'raw',
+          sql: 'SELECT id FROM events JOIN missing USING (id)',
+          columns: [{ name: 'id', type: 'string' }],
+        },
+        {
+          name: 'b',
+          zone: 'raw',
+          sql: 'SELECT id FROM a JOIN "other"."missing" USING (id)',
+          columns: [{ name: 'id', type: 'string' }],
+        },
+        { name: 'c', zone: 'curated', sql: 'SELECT id FROM found', columns: [{ name: 'id', type: 'string' }] },
+      ],
+    },
+    [
+      'spec.views[0].sql: view "a" reads "missing", which is no declared table or view of zone "raw", and no crawler finds any there; Athena fails until there is one',
+    ],
+  ],
+  [
     'code of the user in private subnets without a way out, and none for SQL, which needs none',
     {
       network: { managed: {} },

@@ -1,6 +1,6 @@
 /** Types of the Glue catalog, as the CRD can check them; checks/column-type.ts has the whole grammar. */
 import { text } from './fields.ts';
-import { celList, matches } from './rules.ts';
+import { celList, matches, type Rule } from './rules.ts';
 
 export const SIMPLE_TYPES = [
   'boolean',
@@ -43,6 +43,11 @@ function looseType(levels: number): string {
   return `(array|map|struct)<((\\w+:)?(${looseType(levels - 1)}${levels === 1 ? '' : `|${SIMPLE_INSIDE}`}),?)+>`;
 }
 
+const NAMED_TYPE: Rule = {
+  cel: `${COMPOSED_TYPES.map((start) => `self.startsWith('${start}')`).join(' || ')} || self in ${celList(SIMPLE_TYPES)}`,
+  message: `column type "{self}" is not one of Glue; write ${SIMPLE_TYPES.join(', ')}, decimal(p,s), char(n), varchar(n), array<…>, map<…> or struct<…>`,
+};
+
 export const columnType = text({
   description:
     'Glue (Hive) type, without spaces: boolean, tinyint, smallint, int, bigint, float, double, decimal(precision,scale), string, char(n), varchar(n), binary, date, timestamp, array<type>, map<simple type,type>, struct<name:type,…>; at most six levels of brackets.',
@@ -51,12 +56,18 @@ export const columnType = text({
   maxLength: 4096,
   pattern: `^([a-zA-Z0-9_ ]+|${WITH_LENGTH}|${exactType(EXACT_LEVELS, NESTING_LEVELS - EXACT_LEVELS)})$`,
   remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
-  rules: [
-    {
-      cel: `${COMPOSED_TYPES.map((start) => `self.startsWith('${start}')`).join(' || ')} || self in ${celList(SIMPLE_TYPES)}`,
-      message: `column type "{self}" is not one of Glue; write ${SIMPLE_TYPES.join(', ')}, decimal(p,s), char(n), varchar(n), array<…>, map<…> or struct<…>`,
-    },
-  ],
+  rules: [NAMED_TYPE],
+});
+
+/** For lists beside the tables: the expression above is long, and what it finds checks/column-type.ts finds as well. */
+export const columnTypeInShort = text({
+  description: 'Glue (Hive) type, as of columns of tables.',
+  example: 'bigint',
+  minLength: 1,
+  maxLength: 1024,
+  pattern: '^[A-Za-z0-9_ <>:,()]+$',
+  remedy: 'write a Glue type without spaces, like bigint, decimal(10,2), array<string> or struct<page:string>',
+  rules: [NAMED_TYPE],
 });
 
 export const partitionKeyType = text({

@@ -21,6 +21,7 @@ import type { Section } from './section.ts';
 import { streamsSection } from './streams.ts';
 import { tablesSection } from './tables.ts';
 import { triggersSection } from './triggers.ts';
+import { viewsSection } from './views.ts';
 import { workflowsSection } from './workflows.ts';
 import { zonesSection } from './zones.ts';
 
@@ -31,6 +32,7 @@ export const SECTIONS = {
   network: networkSection,
   zones: zonesSection,
   tables: tablesSection,
+  views: viewsSection,
   streams: streamsSection,
   functions: functionsSection,
   applications: applicationsSection,
@@ -67,6 +69,7 @@ export type * from './schedules.ts';
 export type * from './streams.ts';
 export type * from './tables.ts';
 export type * from './triggers.ts';
+export type * from './views.ts';
 export type * from './workflows.ts';
 export type * from './zones.ts';
 

@@ -71,6 +71,7 @@ describe('the facts of a pipeline', () => {
     const ordered = rendered({
       zones,
       tables: [],
+      views: [],
       deliveries: [],
       crawlers: [],
       jobs: [],
