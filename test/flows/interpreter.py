@@ -24,6 +24,9 @@ from moto.stepfunctions.parser.api import (
     HistoryEventType,
     StateMachineType,
 )
+from moto.stepfunctions.parser.asl.component.common.error_name.error_equals_decl import ErrorEqualsDecl
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task import StateTask
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.evaluation_details import AWSExecutionDetails
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryContext, EventManager
@@ -149,6 +152,22 @@ def execution_of(environment: Environment, aws: Aws) -> Execution:
     )
 
 
+def parameters_within_limit(task: Any, env: Environment) -> Any:
+    parameters = StateTask._eval_parameters(task, env=env)
+    task._verify_size_quota(env=env, value=parameters)
+    return parameters
+
+
+def error_equals(names: Any, env: Environment) -> None:
+    error = env.stack.pop().error_name
+    equals = {each.error_name for each in names.error_names}
+    terminal = {"States.DataLimitExceeded", "States.Runtime"}
+    wild = ("States.ALL" in equals and error not in terminal) or (
+        "States.TaskFailed" in equals and error not in {*terminal, "States.Timeout"}
+    )
+    env.stack.append(wild or error in equals)
+
+
 @contextmanager
 def replaced(clock: Clock, aws: Aws, chance: random.Random) -> Iterator[None]:
     threads, time = clock.threading(), clock.time()
@@ -186,6 +205,9 @@ def replaced(clock: Clock, aws: Aws, chance: random.Random) -> Iterator[None]:
         stack.enter_context(patch.multiple(SyncTask, create=True, clock=clock, aws=aws))
         # In AWS the names of errors of SDK integrations begin as those of the SDK for Java do.
         instead(f"{SERVICES}.state_task_service_aws_sdk", _SERVICE_ERROR_NAMES={"glue": "Glue"})
+        # A service is given no more than a state may hold, and States.ALL stands for all but two errors.
+        stack.enter_context(patch.object(StateTaskService, "_eval_parameters", parameters_within_limit))
+        stack.enter_context(patch.object(ErrorEqualsDecl, "_eval_body", error_equals))
         # A fork fails with the error of its branch, and Fail with any name, also with those of Step Functions itself.
         instead(f"{COMPONENT}.state.exec.state_parallel.branches_decl", CustomErrorName=error_named)
         instead(f"{COMPONENT}.state.fail.state_fail", CustomErrorName=error_named)

@@ -109,6 +109,19 @@ def test_what_cannot_be_kept_or_told_changes_neither_the_end_nor_the_other() -> 
     assert len({message["execution"] for message in told(not_kept)}) == 1
 
 
+def test_an_input_near_the_limit_is_not_kept_and_the_topic_is_told_all_the_same() -> None:
+    one = flow("all")
+    large = {"text": "x" * (256 * 1024 - 40)}
+    called = run(one.definition, given=large)
+    # With the names of workflow and step beside it the input is more than a state may hold.
+    assert (called.status, called.error) == ("FAILED", "States.DataLimitExceeded")
+    execution = run(one.definition, {one.runs("clean"): [FAILED]}, given=large)
+    assert (execution.status, execution.error) == ("FAILED", "States.TaskFailed")
+    for each in (called, execution):
+        assert kept(each) == []
+        assert len(told(each)) == 1
+
+
 def test_a_workflow_that_keeps_or_tells_nothing_still_fails_with_the_error() -> None:
     for name, messages in (("only-told", 1), ("in-silence", 0)):
         one = flow(name)

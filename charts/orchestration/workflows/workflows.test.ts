@@ -64,12 +64,12 @@ describe('a workflow', () => {
   test('keeps the input of a failed execution, tells the topic, and ends as failed whatever comes of both', () => {
     const { States } = definition([job]);
     const all = States['all steps'];
-    expect(all).toMatchObject({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'keep the input' }] });
+    expect(all?.Catch).toContainEqual({ ErrorEquals: ['States.ALL'], ResultPath: '$', Next: 'keep the input' });
     expect(States['keep the input']).toMatchObject({
       Resource: 'arn:aws:states:::sqs:sendMessage',
       Parameters: { MessageBody: { 'input.$': '$$.Execution.Input' } },
       Next: 'tell the topic',
-      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'tell the topic' }],
+      Catch: expect.arrayContaining([{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'tell the topic' }]),
     });
     expect(States['tell the topic']).toMatchObject({ Next: 'end as failed' });
     expect(JSON.stringify(States['tell the topic']?.Parameters)).not.toContain('Execution.Input');

@@ -34,11 +34,11 @@ function treeOf(model: PipelineModel, workflow: WorkflowModel): Json {
   const caught = onFailure[0]?.[0] ?? FAILED;
   const work = parallel([chain(bodiesOf(planOf(steps), stepStates(model, workflow), counter()))], {
     // The input may be anything, so what failed takes its place; the input is in the context.
-    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$', Next: caught }],
+    Catch: caughtAs({ ResultPath: '$', Next: caught }),
   });
   const failures = onFailure.map(([state, body], index): NamedBody => {
     const Next = onFailure[index + 1]?.[0] ?? FAILED;
-    return [state, { ...body, Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next }], Next }];
+    return [state, { ...body, Catch: caughtAs({ ResultPath: null, Next }), Next }];
   });
   return {
     Comment: `Workflow ${name} of ${titleOf(model)}`,
@@ -66,6 +66,11 @@ function bodiesOf(plan: Plan, states: ReadonlyMap<string, Body>, count: () => nu
   const body = states.get(plan.step);
   if (body === undefined) throw new Error(`no step is called ${plan.step}`);
   return [[plan.step, body]];
+}
+
+/** An input near the limit of 256 KiB is beyond it with something beside it, and States.ALL does not stand for that. */
+function caughtAs(then: { readonly ResultPath: string | null; readonly Next: string }): readonly Json[] {
+  return ['States.DataLimitExceeded', 'States.ALL'].map((error) => ({ ErrorEquals: [error], ...then }));
 }
 
 function counter(): () => number {
