@@ -5,10 +5,8 @@
  * left out, for it would cover the rest. Pure.
  */
 import { STAGE_ORDER } from '../crds/identifiers.ts';
-import type { Rendered, RenderedUse } from './rendered.ts';
-
-/** The one verb whose data comes to the user. */
-const READS = 'reads';
+import { type Doing, doingsIn, isNamed, READS } from './arrows.ts';
+import type { Rendered } from './rendered.ts';
 
 interface Arrow {
   readonly from: string;
@@ -17,21 +15,10 @@ interface Arrow {
   readonly label: string;
 }
 
-/** What is done, by the beginning of the sids of the statements that allow it (`Use.allow`); the first that fits counts. */
-const VERBS: readonly (readonly [string, string])[] = [
-  ['Read', READS],
-  ['WriteCatalog', 'catalogs'],
-  ['Write', 'writes'],
-  ['Invoke', 'calls'],
-  ['Start', 'starts'],
-  ['Publish', 'tells'],
-  ['Send', 'sends'],
-];
-
 export function pictureOf({ parts, objects }: Rendered): string {
-  const drawn = parts.filter(({ component }) => isDrawn(component));
+  const drawn = parts.filter(isNamed);
   const known = new Set(drawn.map(({ component }) => component));
-  const used = mergedArrows(drawn.flatMap(({ uses }) => uses.filter(({ by, of }) => known.has(by) && known.has(of))));
+  const used = mergedArrows(doingsIn(parts));
   const linked = new Set(used.flatMap(({ from, to }) => [`${from} ${to}`, `${to} ${from}`]));
   const componentOf = new Map(objects.map(({ id, component }) => [id, component]));
   const needed = objects.flatMap(({ component, after, tokens }) =>
@@ -57,21 +44,14 @@ export function pictureOf({ parts, objects }: Rendered): string {
   ].join('\n');
 }
 
-/** A thing that the user named. */
-function isDrawn(component: string): boolean {
-  return component.includes('/');
-}
-
-function mergedArrows(uses: readonly RenderedUse[]): readonly Arrow[] {
+function mergedArrows(doings: readonly Doing[]): readonly Arrow[] {
   const arrows = new Map<string, Arrow>();
   const draw = (from: string, to: string, verbs: readonly string[]): void => {
     const known = arrows.get(`${from} ${to}`)?.label.split(', ') ?? [];
     const label = [...new Set([...known, ...verbs])].filter((verb) => verb !== '').join(', ');
     arrows.set(`${from} ${to}`, { from, to, dotted: label === '', label });
   };
-  for (const { by, of, sids } of uses) {
-    if (by === of) continue;
-    const verbs = sids.flatMap((sid) => VERBS.find(([beginning]) => sid.startsWith(beginning))?.[1] ?? []);
+  for (const { by, of, verbs } of doings) {
     const others = verbs.filter((verb) => verb !== READS);
     if (verbs.includes(READS)) draw(of, by, [READS]);
     if (others.length > 0 || verbs.length === 0) draw(by, of, others);

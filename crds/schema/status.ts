@@ -10,6 +10,8 @@ const MAX_PROBLEMS = 10;
 export const MAX_HELD_CHANGES = 20;
 /** More than any pipeline has today; whoever writes status cuts to it all the same. */
 export const ROLE_ARNS_SHOWN = 256;
+export const TOPOLOGY_SHOWN = 128;
+export const TOPOLOGY_LENGTH = 1024;
 const MESSAGE_MAX_LENGTH = 4096;
 
 const condition = object(
@@ -130,6 +132,14 @@ export const status = object(
       }),
     ),
     moreRoleArns: optional(count('Roles beyond those listed.')),
+    topology: optional(
+      sequence(text({ description: 'One component.', maxLength: TOPOLOGY_LENGTH }), {
+        description: 'What each component does to which others, as render --graph draws it.',
+        example: ['deliveries/lake reads streams/main; writes zones/raw', 'schedules/nightly starts workflows/batch'],
+        maxItems: TOPOLOGY_SHOWN,
+      }),
+    ),
+    moreTopology: optional(count('Components of topology beyond those listed.')),
     summary: optional(summary),
   },
   { description: 'What the operator sees. Written by the controller only.' },

@@ -171,6 +171,13 @@ const somebodyToNotify: Rule = {
 const workflowStatus = object(
   {
     name: text({ description: 'Name of the workflow in spec.', maxLength: 63 }),
+    order: optional(
+      text({
+        description: 'Its steps in the order that they run: → one after the other, | side by side.',
+        example: 'discover → (clean | settle) → report',
+        maxLength: 4096,
+      }),
+    ),
     stateMachineArn: optional(
       fromAws(
         'ARN of the state machine.',

@@ -3,6 +3,7 @@ import { SFN } from '../../charts/kinds/sfn.ts';
 import { FAULT } from '../../controlplane/provider/aws-fault.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
+import { kubectl } from '../support/kubectl.ts';
 import { openScene, type Scene, type Spec } from '../support/scene.ts';
 
 const job = { name: 'own', script: { inline: 'print(1)\n' }, to: { zone: { name: 'raw', prefix: 'own/' } } };
@@ -11,6 +12,7 @@ const spec = (steps: readonly Spec[], more: Spec = {}): Spec => ({
   crawlers: [{ name: 'raw', zone: 'raw' }],
   jobs: [job],
   workflows: [{ name: 'batch', steps }],
+  schedules: [{ name: 'nightly', cron: '0 7 * * *', workflow: 'batch' }],
   ...more,
 });
 const discover = { name: 'discover', crawler: 'raw' };
@@ -37,12 +39,32 @@ describe('a workflow', () => {
     expect(pipeline.status?.workflows).toEqual([
       {
         name: 'batch',
+        order: 'discover → run',
         stateMachineArn: `arn:aws:states:us-east-1:123456789012:stateMachine:${prefix}-batch`,
         logGroup: `/aws/vendedlogs/states/datapipelines/${scene.namespace}/lake/workflows/batch`,
         deadLetterQueue: `${prefix}-workflow-batch-dead-letters`,
         ready: true,
       },
     ]);
+  }, 60_000);
+
+  test('kubectl shows what runs after what, what starts it, and when that is next', async () => {
+    const get = await kubectl(testCluster, scene.namespace, 'get', 'dpl', 'lake', '--output=wide');
+    const [head = '', row = ''] = get.trim().split('\n');
+    const due = /\d{4}-\d\d-\d\dT07:00:00Z/;
+    expect(row.slice(head.indexOf('NEXT RUN'))).toMatch(due);
+    const described = await kubectl(testCluster, scene.namespace, 'describe', 'dpl', 'lake');
+    expect(described).toMatch(new RegExp(`Next Run:\\s+${due.source}`));
+    expect(described).toMatch(/Order:\s+discover → run/);
+    const topology = described.slice(described.indexOf('Topology:'));
+    for (const line of [
+      'crawlers/raw reads zones/raw; catalogs zones/raw',
+      'jobs/own reads zones/raw; writes zones/raw',
+      'workflows/batch starts crawlers/raw, jobs/own',
+      'schedules/nightly starts workflows/batch',
+    ]) {
+      expect(topology).toContain(line);
+    }
   }, 60_000);
 
   test('changes its steps in place', async () => {

@@ -13,6 +13,8 @@ import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { addQueue, sendDeadLetters } from '../dead-letters.ts';
 import { definitionOf } from './asl/definition.ts';
+import { orderOf } from './asl/order.ts';
+import { planOf } from './asl/plan.ts';
 import type { WorkflowModel } from './model.ts';
 import { usesOfSteps } from './tasks/all.ts';
 import { workflowWidgets } from './widgets.ts';
@@ -27,6 +29,7 @@ export function workflowParts(model: PipelineModel): readonly Part[] {
       facts: {
         workflows: {
           name: workflow.name,
+          order: orderOf(planOf(workflow.steps)),
           stateMachineArn: observed(SFN.StateMachine, workflow.object, 'arn'),
           logGroup: workflow.logs.group,
           ...(workflow.deadLetters === undefined ? {} : { deadLetterQueue: workflow.deadLetters.queue }),

@@ -4,9 +4,10 @@
  */
 import { KMS } from '../../../charts/kinds/kms.ts';
 import type { RenderedPart } from '../../../charts/rendered.ts';
+import { topologyOf } from '../../../charts/topology.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../../crds/identifiers.ts';
-import { MAX_HELD_CHANGES } from '../../../crds/schema/status.ts';
+import { MAX_HELD_CHANGES, TOPOLOGY_LENGTH, TOPOLOGY_SHOWN } from '../../../crds/schema/status.ts';
 import { approvalDigest, type HeldChange } from '../held.ts';
 import { currentIdentity } from '../identities.ts';
 import type { PlannedObject } from '../plan.ts';
@@ -75,6 +76,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
     ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
     ...heldIn(plan.held, digest),
+    ...shownTopology(parts),
     summary: {
       status: short(
         done
@@ -84,6 +86,15 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       resources: `${ready}/${objects.length}`,
       ...soonestRun(facts),
     },
+  };
+}
+
+function shownTopology(parts: readonly RenderedPart[]): Pick<DataPipelineStatus, 'topology' | 'moreTopology'> {
+  const lines = topologyOf(parts);
+  const topology = lines.slice(0, TOPOLOGY_SHOWN).map((line) => short(line, TOPOLOGY_LENGTH));
+  return {
+    ...(lines.length > 0 && { topology }),
+    ...(lines.length > TOPOLOGY_SHOWN && { moreTopology: lines.length - TOPOLOGY_SHOWN }),
   };
 }
 

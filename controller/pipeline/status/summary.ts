@@ -50,7 +50,7 @@ function notesOf({ objects }: Plan): readonly string[] {
   );
 }
 
-/** For a column: the beginning of a text. */
-export function short(text: string): string {
-  return text.length > SUMMARY_LIMIT ? `${text.slice(0, SUMMARY_LIMIT - 1)}…` : text;
+/** The beginning of a text, where it is too long; a column's limit if none is said. */
+export function short(text: string, limit = SUMMARY_LIMIT): string {
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 }
