@@ -11,15 +11,27 @@ export interface AlarmFacts {
   readonly level: 'Essential' | 'All';
   /** Of its threshold. */
   readonly unit: string;
+  /** Of its threshold, where 0 means nothing. */
+  readonly least?: number;
 }
 
-export type AlarmSection = 'streams' | 'functions' | 'applications' | 'deliveries' | 'schedules';
+export type AlarmSection =
+  | 'streams'
+  | 'functions'
+  | 'applications'
+  | 'deliveries'
+  | 'crawlers'
+  | 'jobs'
+  | 'workflows'
+  | 'schedules'
+  | 'triggers';
 
 export const ALARMS = {
   StreamWriteThrottled: { of: 'streams', level: 'Essential', unit: 'refused writes in 5 minutes' },
   StreamReadThrottled: { of: 'streams', level: 'All', unit: 'refused reads in 5 minutes' },
   StreamIteratorAge: { of: 'streams', level: 'Essential', unit: 'milliseconds' },
   StreamConsumerLag: { of: 'streams', level: 'Essential', unit: 'milliseconds' },
+  StreamVolumeUnusual: { of: 'streams', level: 'All', unit: 'standard deviations', least: 1 },
   FunctionErrors: { of: 'functions', level: 'Essential', unit: 'failed calls in 5 minutes' },
   FunctionNearTimeout: { of: 'functions', level: 'All', unit: 'milliseconds' },
   FunctionThrottled: { of: 'functions', level: 'All', unit: 'refused calls in 5 minutes' },
@@ -30,8 +42,19 @@ export const ALARMS = {
   DeliveryConversionFailed: { of: 'deliveries', level: 'Essential', unit: 'records in 5 minutes' },
   DeliveryThrottled: { of: 'deliveries', level: 'All', unit: 'refused requests in 5 minutes' },
   DeliverySilent: { of: 'deliveries', level: 'Essential', unit: 'records in a minute' },
+  CrawlerFailed: { of: 'crawlers', level: 'Essential', unit: 'failed crawls in 5 minutes' },
+  JobFailed: { of: 'jobs', level: 'Essential', unit: 'failed runs in 5 minutes' },
+  WorkflowFailed: { of: 'workflows', level: 'Essential', unit: 'failed runs in 5 minutes' },
+  WorkflowTimedOut: { of: 'workflows', level: 'Essential', unit: 'runs in 5 minutes' },
+  WorkflowAborted: { of: 'workflows', level: 'All', unit: 'runs in 5 minutes' },
+  WorkflowThrottled: { of: 'workflows', level: 'All', unit: 'delayed steps in 5 minutes' },
+  WorkflowDeadLetters: { of: 'workflows', level: 'Essential', unit: 'messages' },
+  ScheduleMissed: { of: 'schedules', level: 'All', unit: 'runs in an hour' },
   ScheduleDeadLetters: { of: 'schedules', shared: true, level: 'Essential', unit: 'messages' },
   ScheduleTargetErrors: { of: 'schedules', shared: true, level: 'All', unit: 'errors in 5 minutes' },
+  TriggerEventsLost: { of: 'triggers', level: 'Essential', unit: 'failed deliveries in 5 minutes' },
+  TriggerWaiting: { of: 'triggers', level: 'Essential', unit: 'seconds' },
+  TriggerDeadLetters: { of: 'triggers', shared: true, level: 'Essential', unit: 'messages' },
 } as const satisfies Readonly<Record<string, AlarmFacts>>;
 
 export type AlarmName = keyof typeof ALARMS;

@@ -9,6 +9,7 @@ import { keyNamed } from '../foundation/encryption/uses.ts';
 import { idOf } from '../kinds/kind.ts';
 import { SQS } from '../kinds/sqs.ts';
 import type { PipelineModel } from '../model.ts';
+import { type Alarm, FIVE_MINUTES, ONCE } from '../monitoring/alarms/alarm.ts';
 import { type Metric, metricsOf } from '../monitoring/metric.ts';
 import { awsName, type NameScope, objectName } from '../names.ts';
 
@@ -24,6 +25,27 @@ export interface QueueModel {
 /** `word` is one word, for SQS takes no dot: "schedules-dead-letters". */
 export function queueModel(scope: NameScope, component: string, word: string): QueueModel {
   return { component, object: objectName(scope, word), queue: awsName(SQS.Queue, scope, word) };
+}
+
+/** Somebody has to look at what lies there: the alarm lasts until nothing does. */
+export function deadLetterAlarm(queue: QueueModel, told: Pick<Alarm, 'alarm' | 'says'>): Alarm {
+  return {
+    ...told,
+    metric: depthOf(queue),
+    periodSeconds: FIVE_MINUTES,
+    periods: ONCE,
+    when: 'Above',
+    threshold: 0,
+    missing: {
+      counts: 'AsGood',
+      because: 'SQS publishes nothing of a queue that nobody used for hours, and it is empty then',
+    },
+  };
+}
+
+/** Seconds for which the oldest message lies in it. */
+export function waitOf({ queue }: QueueModel): Metric {
+  return metricsOf('AWS/SQS', { QueueName: queue })('ApproximateAgeOfOldestMessage', 'Maximum');
 }
 
 /** How many lie in it. */

@@ -8,6 +8,12 @@ const LAKE = {
   streams: [{ name: 'main' }],
   deliveries: [{ name: 'lake', from: { stream: 'main' }, to: { zone: { name: 'raw' } } }],
 };
+const BATCH = {
+  crawlers: [{ name: 'raw', zone: 'raw' }],
+  jobs: [{ name: 'clean', script: { inline: 'print(1)' } }],
+  workflows: [{ name: 'batch', steps: [{ name: 'clean', job: 'clean' }] }],
+  schedules: [{ name: 'nightly', cron: '0 7 * * *', workflow: 'batch' }],
+};
 const overriding = (...overrides: readonly Fields[]): Fields => ({ ...LAKE, monitoring: { overrides } });
 const fresh = (...freshness: readonly Fields[]): Fields => ({ ...LAKE, monitoring: { freshness } });
 
@@ -34,9 +40,27 @@ export const monitoringCases: Cases = {
       },
     },
     {
-      reason: 'an alarm that nothing has',
-      spec: { monitoring: { overrides: [{ alarm: 'FunctionErrors', enabled: false }] } },
+      reason: 'alarms of batch',
+      spec: {
+        ...BATCH,
+        monitoring: {
+          overrides: [
+            { alarm: 'JobFailed', component: 'jobs/clean', threshold: 2 },
+            { alarm: 'CrawlerFailed', enabled: false },
+            { alarm: 'WorkflowDeadLetters', component: 'workflows/batch', enabled: true },
+            { alarm: 'ScheduleMissed', component: 'schedules/nightly', enabled: false },
+          ],
+        },
+      },
     },
+    {
+      reason: 'an alarm of a job that is not of this environment',
+      spec: {
+        jobs: [{ name: 'clean', script: { inline: 'x' }, onlyIn: ['Production'] }],
+        monitoring: { overrides: [{ alarm: 'JobFailed', enabled: false }] },
+      },
+    },
+    { reason: 'a wide band', spec: overriding({ alarm: 'StreamVolumeUnusual', threshold: 5 }) },
     { reason: 'a delivery that is never silent', spec: fresh({ delivery: 'lake', maxAgeMinutes: 30 }) },
     {
       reason: 'runbooks of their own',
@@ -94,6 +118,41 @@ export const monitoringCases: Cases = {
       path: 'spec.monitoring.overrides[0].component',
       message:
         'override of alarm FunctionErrors names component "streams/main", which has none; remove it, for nothing here has it',
+      by: 'check',
+    },
+    {
+      reason: 'an alarm that nothing has',
+      spec: overriding({ alarm: 'FunctionErrors', enabled: false }),
+      path: 'spec.monitoring.overrides[0]',
+      message:
+        'override of alarm FunctionErrors has no effect, for there are no functions; remove it, or write functions',
+      by: 'check',
+    },
+    {
+      reason: 'an alarm of what all triggers share, without any',
+      spec: overriding({ alarm: 'TriggerDeadLetters', threshold: 5 }),
+      path: 'spec.monitoring.overrides[0]',
+      message:
+        'override of alarm TriggerDeadLetters has no effect, for there are no triggers; remove it, or write triggers',
+      by: 'check',
+    },
+    {
+      reason: 'a shared alarm of one component',
+      spec: {
+        ...BATCH,
+        monitoring: { overrides: [{ alarm: 'ScheduleDeadLetters', component: 'schedules/nightly', threshold: 1 }] },
+      },
+      path: 'spec.monitoring.overrides[0].component',
+      message:
+        'override of alarm ScheduleDeadLetters names component "schedules/nightly", which has none; write one of: schedules',
+      by: 'check',
+    },
+    {
+      reason: 'a band of no width',
+      spec: overriding({ alarm: 'StreamVolumeUnusual', threshold: 0 }),
+      path: 'spec.monitoring.overrides[0].threshold',
+      message:
+        'threshold 0 of alarm StreamVolumeUnusual would always be passed; write 1 or more, in standard deviations',
       by: 'check',
     },
     {

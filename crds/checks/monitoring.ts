@@ -9,7 +9,7 @@ const PATH: Path = ['spec', 'monitoring'];
 
 export const monitoringChecks: SectionChecks = {
   faults: (spec) => [...overrideFaults(spec), ...freshnessFaults(spec)],
-  warnings: (spec) => [...overrideWarnings(spec), ...tellingWarnings(spec)],
+  warnings: tellingWarnings,
 };
 
 /** Components that have the alarm, as far as a spec can tell. */
@@ -23,12 +23,21 @@ function overrideFaults(spec: DataPipelineSpec): Fault[] {
   const overrides = spec.monitoring?.overrides ?? [];
   return overrides.flatMap((one, index): Fault[] => {
     const path = [...PATH, 'overrides', index];
-    const { alarm, component } = one;
+    const { alarm, component, threshold } = one;
     if (overrides.findIndex((other) => sameTarget(one, other)) < index) {
       const whose = component === undefined ? '' : ` of ${component}`;
       return [fault(path, alarm, `alarm ${alarm}${whose} is overridden twice`, 'write one override with all of it')];
     }
-    const known = watched(spec, ALARMS[alarm]);
+    const facts: AlarmFacts = ALARMS[alarm];
+    const known = watched(spec, facts);
+    if (known.length === 0 && component === undefined) {
+      const rule = `override of alarm ${alarm} has no effect, for there are no ${facts.of}`;
+      return [fault(path, alarm, rule, `remove it, or write ${facts.of}`)];
+    }
+    if (threshold !== undefined && threshold < (facts.least ?? 0)) {
+      const rule = `threshold ${threshold} of alarm ${alarm} would always be passed`;
+      return [fault([...path, 'threshold'], threshold, rule, `write ${facts.least} or more, in ${facts.unit}`)];
+    }
     if (component === undefined || known.includes(component)) return [];
     const rule = `override of alarm ${alarm} names component "${component}", which has none`;
     const remedy = known.length === 0 ? 'remove it, for nothing here has it' : `write one of: ${listed(known)}`;
@@ -60,16 +69,6 @@ function freshnessFaults(spec: DataPipelineSpec): Fault[] {
     const rule = `delivery "${name}" gathers for ${gathers} seconds, so it is silent for ${maxAgeMinutes} minutes while all is well`;
     const remedy = `write ${Math.ceil((2 * gathers) / 60)} or more, or a smaller buffer.seconds`;
     return [fault([...path, 'maxAgeMinutes'], maxAgeMinutes, rule, remedy)];
-  });
-}
-
-function overrideWarnings(spec: DataPipelineSpec): Warning[] {
-  return (spec.monitoring?.overrides ?? []).flatMap(({ alarm }, index) => {
-    const facts = ALARMS[alarm];
-    if (watched(spec, facts).length > 0) return [];
-    return [
-      warning([...PATH, 'overrides', index], `alarm ${alarm} watches ${facts.of}, and there are none: no effect`),
-    ];
   });
 }
 

@@ -88,6 +88,28 @@ describe('alarms', () => {
     });
   }, 90_000);
 
+  test('of events have a rule each, which goes with its alarm', async () => {
+    const batch = (alarms: string): Spec => ({
+      zones: [{ name: 'raw' }],
+      crawlers: [{ name: 'raw', zone: 'raw' }],
+      schedules: [{ name: 'nightly', cron: '0 7 * * *', crawler: 'raw' }],
+      monitoring: { alarms },
+    });
+    const rules = () =>
+      scene.aws
+        .list({ type: 'cloudwatchevents.Rule', state: 'Active' })
+        .map(({ address }) => address.replace(`${scene.namespace}-batch-alarm-`, ''))
+        .sort();
+    await scene.apply('batch', batch('All'));
+    await scene.becomesReady('batch');
+    expect(rules()).toEqual(['crawler-failed.raw', 'schedule-missed.nightly']);
+    await scene.apply('batch', batch('Essential'));
+    await eventually(() => rules().join() === 'crawler-failed.raw', { what: 'the rule to go', timeoutMs: 30_000 });
+    await scene.delete('batch');
+    await scene.isGone('batch');
+    expect(rules()).toEqual([]);
+  }, 120_000);
+
   test('a namesake of somebody else is not touched', async () => {
     const address = `${scene.namespace}-shy-alarm-stream-iterator-age.main`;
 

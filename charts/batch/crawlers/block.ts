@@ -13,6 +13,7 @@ import { LOGS } from '../../kinds/cloudwatchlogs.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { crawlerAlarms } from './alarms.ts';
 import { type CrawlerModel, type GlueCrawler, isOfTables } from './model.ts';
 
 export function crawlerParts(model: PipelineModel): readonly Part[] {
@@ -23,6 +24,7 @@ export function crawlerParts(model: PipelineModel): readonly Part[] {
       stage: 'Batch',
       classification: crawler.zone.classification,
       uses,
+      alarms: crawlerAlarms(crawler),
       build: (block) => build(block, model, crawler, uses),
     };
   });

@@ -35,6 +35,7 @@ export function jobParts(model: PipelineModel): readonly Part[] {
       ...(classification === undefined ? {} : { classification }),
       uses,
       facts: { jobs: kind.facts(job) },
+      alarms: kind.alarms?.(job) ?? [],
       widgets: kind.widgets?.(job) ?? [],
       build: (block) =>
         kind.build(block, model, job, {

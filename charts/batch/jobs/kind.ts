@@ -3,6 +3,7 @@ import type { Use } from '../../access/use.ts';
 import type { Block } from '../../block.ts';
 import type { Facts } from '../../facts.ts';
 import type { PipelineModel } from '../../model.ts';
+import type { Alarm } from '../../monitoring/alarms/alarm.ts';
 import type { Widget } from '../../monitoring/widget.ts';
 import type { JobModel } from './model.ts';
 
@@ -10,6 +11,8 @@ export interface JobKind<Model extends JobModel> {
   /** What its role needs beside script and data. */
   uses(model: PipelineModel, job: Model): readonly Use[];
   facts(job: Model): NonNullable<Facts['jobs']>;
+  /** When it is in trouble. */
+  alarms?(job: Model): readonly Alarm[];
   /** What a dashboard shows of it. */
   widgets?(job: Model): readonly Widget[];
   /** Makes all but the script's object, whose id stands in `script`; `uses` are all that the role has. */

@@ -27,7 +27,19 @@ const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS/KinesisAnalytics': ['Application'],
   'AWS/Scheduler': ['ScheduleGroup'],
   'AWS/SQS': ['QueueName'],
+  'AWS/States': ['StateMachineArn'],
+  'AWS/Events': ['RuleName'],
 };
+
+/** What EventBridge says of each; source: docs/aws-rules.md, CloudWatch. Written apart from the alarms. */
+const EVENTS: Readonly<Record<string, Readonly<Record<string, readonly string[] | undefined>>>> = {
+  'Glue Job State Change': { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
+  'Glue Crawler State Change': { state: ['Started', 'Succeeded', 'Failed'] },
+};
+
+function omitState({ state: _, ...rest }: Readonly<Record<string, readonly string[]>>) {
+  return rest;
+}
 
 describe('every alarm', () => {
   const parts = partsOf(decide(aPipeline(fullSpec())));
@@ -39,8 +51,9 @@ describe('every alarm', () => {
   });
 
   test('has all dimensions of its metric, and none that is empty', () => {
-    for (const { metric } of declared) {
-      const { namespace, name, dimensions } = metric;
+    for (const one of declared) {
+      if ('events' in one) continue;
+      const { namespace, name, dimensions } = one.metric;
       expect([name, Object.keys(dimensions).sort()]).toEqual([
         name,
         DIMENSIONS[`${namespace} ${name}`] ?? DIMENSIONS[namespace],
@@ -54,8 +67,20 @@ describe('every alarm', () => {
     const others = JSON.stringify(
       rendered.objects.filter(({ component }) => component !== 'alarms').map(({ manifest }) => manifest),
     );
-    for (const { metric } of declared) {
-      for (const value of Object.values(metric.dimensions)) expect(others).toContain(`"${value}"`);
+    for (const one of declared) {
+      const values =
+        'events' in one ? Object.values(omitState(one.events.detail)).flat() : Object.values(one.metric.dimensions);
+      // State machines are called by their name, and watched by their ARN.
+      for (const value of values) expect(others).toContain(`"${value.slice(value.lastIndexOf(':') + 1)}"`);
+    }
+  });
+
+  test('that watches events names states that there are, and those of the thing only', () => {
+    for (const one of declared) {
+      if (!('events' in one)) continue;
+      const { detailType, detail } = one.events;
+      for (const state of detail.state ?? []) expect(EVENTS[detailType]?.state).toContain(state);
+      expect(Object.values(omitState(detail)).flat().length).toBeGreaterThan(0);
     }
   });
 
@@ -124,6 +149,112 @@ describe('thresholds', () => {
       [],
     );
   });
+});
+
+const schedules = (more: object): Partial<DataPipelineSpec> => ({
+  schedules: fullSpec().schedules?.map(({ cron: _, ...one }) => ({ ...one, ...more })) ?? [],
+});
+
+describe('a missed run', () => {
+  const missed = (more: object) => {
+    const input = pipeline({ alarms: 'All' }, schedules(more));
+    return names(input).includes('shop-alarm-schedule-missed.nightly')
+      ? alarm('schedule-missed.nightly', input)
+      : undefined;
+  };
+
+  test.each<[string, object, number]>([
+    ['a day and two hours', { cron: '0 7 * * *' }, 26],
+    ['a weekend', { cron: '0 7 * * MON-FRI' }, 74],
+    ['within its window', { cron: '0 7 * * *', windowMinutes: 90 }, 28],
+    ['a rate', { rate: '15m' }, 3],
+    ['when a job ends, tries and all', { cron: '0 7 * * *', crawler: undefined, job: 'clean' }, 28],
+    ['a workflow', { cron: '0 7 * * *', crawler: undefined, workflow: 'batch' }, 26],
+  ])('is one after %s', (_, more, hours) => {
+    expect(missed(more)).toMatchObject({
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 1,
+      period: 3600,
+      evaluationPeriods: hours,
+      datapointsToAlarm: hours,
+      treatMissingData: 'breaching',
+    });
+  });
+
+  test.each<[string, object]>([
+    ['runs once', { at: '2027-01-01T00:00:00' }],
+    ['is suspended', { cron: '0 7 * * *', suspend: true }],
+    ['begins some day', { cron: '0 7 * * *', startAt: '2027-01-01T00:00:00Z' }],
+    ['ends some day', { cron: '0 7 * * *', endAt: '2027-01-01T00:00:00Z' }],
+    ['runs on Sundays only, for CloudWatch looks back a week', { cron: '0 7 * * SUN' }],
+    ['runs once a month', { cron: '0 7 1 * *' }],
+  ])('is not watched of a schedule that %s', (_, more) => {
+    expect(missed(more)).toBeUndefined();
+  });
+});
+
+describe('events', () => {
+  test('are counted by a rule without a target, which is there before its alarm', () => {
+    const { objects } = renderPipeline(aPipeline(fullSpec()));
+    const made = (kind: string) =>
+      objects.find((one) => one.kind.key === kind && one.manifest.metadata.name === 'shop-alarm-job-failed.clean');
+    const rule = made('cloudwatchevents.Rule');
+    const counted = made('cloudwatch.MetricAlarm');
+    if (rule === undefined || counted === undefined) throw new Error('not rendered');
+    expect(JSON.parse(String(specOf(rule).forProvider.eventPattern))).toEqual({
+      source: ['aws.glue'],
+      'detail-type': ['Glue Job State Change'],
+      account: ['123456789012'],
+      region: ['eu-central-1'],
+      detail: { jobName: ['team-a-shop-clean'], state: ['FAILED', 'TIMEOUT'] },
+    });
+    expect(specOf(counted).forProvider).toMatchObject({
+      namespace: 'AWS/Events',
+      metricName: 'TriggeredRules',
+      dimensions: { RuleName: 'team-a-shop-alarm-job-failed.clean' },
+      statistic: 'Sum',
+      threshold: 0,
+    });
+    expect(counted.after).toContain(rule.id);
+    const targets = objects.filter(({ kind }) => kind.key === 'cloudwatchevents.Target');
+    expect(targets.map((one) => specOf(one).forProvider.rule)).not.toContain('team-a-shop-alarm-job-failed.clean');
+  });
+
+  test('have no rule where they have no alarm', () => {
+    const rules = (input: ReturnType<typeof aPipeline>) =>
+      renderPipeline(input).objects.filter(
+        ({ kind, component }) => kind.key === 'cloudwatchevents.Rule' && component === 'alarms',
+      );
+    expect(rules(pipeline({ alarms: 'None' }))).toEqual([]);
+    expect(rules(pipeline({ alarms: 'Essential' })).length).toBeGreaterThan(0);
+  });
+});
+
+describe('what is unusual', () => {
+  test('lies beside a band as wide as the threshold says', () => {
+    const { threshold, ...told } = alarm('stream-volume-unusual.main');
+    expect(threshold).toBeUndefined();
+    expect(told).toMatchObject({
+      comparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold',
+      thresholdMetricId: 'usual',
+      metricQuery: [
+        { id: 'usual', expression: 'ANOMALY_DETECTION_BAND(measured, 3)', returnData: true },
+        { id: 'measured', metric: { metricName: 'IncomingRecords', stat: 'Sum', period: 900 }, returnData: true },
+      ],
+    });
+    const wider = pipeline({ alarms: 'All', overrides: [{ alarm: 'StreamVolumeUnusual', threshold: 6 }] });
+    expect(alarm('stream-volume-unusual.main', wider).metricQuery).toMatchObject([
+      { expression: 'ANOMALY_DETECTION_BAND(measured, 6)' },
+      {},
+    ]);
+  });
+});
+
+test('what waits in a queue is no trouble while triggers are suspended', () => {
+  const suspended = pipeline({ alarms: 'All' }, { suspend: 'Schedules' });
+  expect(names(suspended)).not.toContain('shop-alarm-trigger-waiting.landed');
+  expect(names(suspended)).toContain('shop-alarm-trigger-events-lost.landed');
+  expect(alarm('trigger-waiting.landed').threshold).toBeGreaterThan(900);
 });
 
 describe('which there are', () => {

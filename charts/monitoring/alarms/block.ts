@@ -3,15 +3,19 @@
  * tell the pipeline's topic, of the end of a trouble as well as of its beginning (docs/adr/0050).
  */
 import { MetricAlarm } from '../../../imports/cloudwatch.ts';
+import { Rule } from '../../../imports/cloudwatchevents.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import type { Block } from '../../block.ts';
 import { tellAlarms } from '../../foundation/notifications/uses.ts';
 import { CLOUDWATCH } from '../../kinds/cloudwatch.ts';
+import { EVENTS } from '../../kinds/cloudwatchevents.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { awsName, objectName } from '../../names.ts';
 import type { Part } from '../../part.ts';
 import { ALARM } from '../model.ts';
+import type { Events } from './alarm.ts';
 import { type ChosenAlarm, chosenAlarms } from './choose.ts';
+import { measured } from './measured.ts';
 
 export const ALARMS_COMPONENT = 'alarms';
 
@@ -31,28 +35,21 @@ export function alarmParts(model: PipelineModel, before: readonly Part[]): reado
   ];
 }
 
-const COMPARISON = {
-  Above: 'GreaterThanThreshold',
-  AtLeast: 'GreaterThanOrEqualToThreshold',
-  Below: 'LessThanThreshold',
-} as const;
-
 const MISSING = { AsGood: 'notBreaching', AsBad: 'breaching' } as const;
 
 function addAlarm(block: Block, model: PipelineModel, alarm: ChosenAlarm, uses: readonly Use[]): void {
   const { place, notifications } = model;
   const told = notifications === undefined ? [] : [notifications.arn];
-  const { object, name } = alarmNames(model, alarm);
+  const { object, name, rule } = alarmNames(model, alarm);
+  const counts = 'events' in alarm ? [addRule(block, model, alarm, { object, rule })] : [];
   block.managed(MetricAlarm, {
     name: object,
     awsName: name,
-    after: afterAll(uses),
+    after: [...counts, ...afterAll(uses)],
     forProvider: {
       region: place.region,
       alarmDescription: descriptionOf(model, alarm),
-      ...measured(alarm),
-      comparisonOperator: COMPARISON[alarm.when],
-      threshold: alarm.threshold,
+      ...measured(alarm, rule),
       evaluationPeriods: alarm.periods.of,
       datapointsToAlarm: alarm.periods.breaching,
       treatMissingData: MISSING[alarm.missing.counts],
@@ -63,28 +60,42 @@ function addAlarm(block: Block, model: PipelineModel, alarm: ChosenAlarm, uses: 
   });
 }
 
+/** It has no target: that it matches is counted, and the count is what the alarm looks at. */
+function addRule(
+  block: Block,
+  model: PipelineModel,
+  { events, component }: ChosenAlarm & { readonly events: Events },
+  { object, rule }: { readonly object: string; readonly rule: string },
+): string {
+  const { source, detailType, detail } = events;
+  return block.managed(Rule, {
+    name: object,
+    awsName: rule,
+    forProvider: {
+      region: model.place.region,
+      eventBusName: 'default',
+      description: `Counts events of ${component} of ${titleOf(model)} for an alarm`,
+      eventPattern: JSON.stringify({
+        source: [source],
+        'detail-type': [detailType],
+        account: [model.place.accountId],
+        region: [model.place.region],
+        detail,
+      }),
+      state: 'ENABLED',
+    },
+  });
+}
+
 export function alarmNames({ monitoring: { scope } }: PipelineModel, alarm: ChosenAlarm) {
   const { component, part } = alarm;
   const [, ...names] = component.split('/');
   const kind = alarm.alarm.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
   const words = [`${ALARM}-${kind}`, ...names, ...(part === undefined ? [] : [part])];
-  return { object: objectName(scope, ...words), name: awsName(CLOUDWATCH.MetricAlarm, scope, ...words) };
-}
-
-function measured({ metric, growth, periodSeconds }: ChosenAlarm) {
-  const { namespace, name, dimensions, statistic } = metric;
-  if (growth === undefined) {
-    return { namespace, metricName: name, dimensions, statistic, period: periodSeconds };
-  }
   return {
-    metricQuery: [
-      { id: 'growth', expression: 'DIFF(counted)', label: name, returnData: true },
-      {
-        id: 'counted',
-        metric: { namespace, metricName: name, dimensions, stat: statistic, period: periodSeconds },
-        returnData: false,
-      },
-    ],
+    object: objectName(scope, ...words),
+    name: awsName(CLOUDWATCH.MetricAlarm, scope, ...words),
+    rule: awsName(EVENTS.Rule, scope, ...words),
   };
 }
 

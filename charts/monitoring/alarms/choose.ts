@@ -5,17 +5,17 @@ import type { Part } from '../../part.ts';
 import type { MonitoringModel } from '../model.ts';
 import type { Alarm } from './alarm.ts';
 
-export interface ChosenAlarm extends Alarm {
+export type ChosenAlarm = Alarm & {
   /** That it watches. */
   readonly component: string;
-}
+};
 
 export function chosenAlarms(
   { alarms: level, overrides }: Pick<MonitoringModel, 'alarms' | 'overrides'>,
   parts: readonly Pick<Part, 'component' | 'alarms'>[],
 ): readonly ChosenAlarm[] {
   return parts
-    .flatMap(({ component, alarms = [] }) => alarms.map((alarm) => ({ ...alarm, component })))
+    .flatMap(({ component, alarms = [] }) => alarms.map((alarm): ChosenAlarm => ({ ...alarm, component })))
     .flatMap((alarm) => {
       const own = overrides.find((one) => one.alarm === alarm.alarm && one.component === alarm.component);
       const general = overrides.find((one) => one.alarm === alarm.alarm && one.component === undefined);

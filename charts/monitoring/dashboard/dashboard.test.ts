@@ -46,7 +46,7 @@ describe('a dashboard', () => {
     });
   });
 
-  test('shows what the issue of each kind of component is', () => {
+  test('shows of each section what goes in, what comes out, and what fails', () => {
     expect(headings(staging())).toEqual([
       'Zones',
       'Streams',
@@ -56,6 +56,7 @@ describe('a dashboard', () => {
       'Jobs',
       'Workflows',
       'Schedules',
+      'Triggers',
     ]);
     const names = new Set(graphsIn(staging()).flatMap(({ metrics }) => metrics.map(([, name]) => name)));
     for (const name of [

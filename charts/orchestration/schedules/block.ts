@@ -19,7 +19,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { addQueue, sendDeadLetters } from '../dead-letters.ts';
 import type { RunModel } from '../runs/model.ts';
-import { scheduleAlarms } from './alarms.ts';
+import { scheduleAlarms, sharedScheduleAlarms } from './alarms.ts';
 import type { OrchestrationModel, ScheduleModel } from './model.ts';
 import type { StartModel } from './starts.ts';
 import { type StartTarget, startUse } from './targets.ts';
@@ -54,7 +54,7 @@ function sharedPart(model: PipelineModel, orchestration: OrchestrationModel): Pa
     component,
     stage: 'Orchestration',
     uses: targets.flatMap(({ uses }) => uses),
-    alarms: scheduleAlarms(orchestration),
+    alarms: sharedScheduleAlarms(orchestration),
     widgets: scheduleWidgets(orchestration),
     build(block) {
       block.managed(ScheduleGroup, {
@@ -80,6 +80,7 @@ function schedulePart(model: PipelineModel, orchestration: OrchestrationModel, s
     component,
     stage: 'Orchestration',
     uses,
+    alarms: scheduleAlarms(model.place, schedule),
     facts: { schedules: { name, ...(suspendedBy === undefined ? {} : { suspendedBy }), time } },
     build(block) {
       for (const start of starts) {

@@ -40,7 +40,20 @@ const DAY_OF_MONTH: FieldRule = { label: 'day of month', min: 1, max: 31, names:
 const MONTH: FieldRule = { label: 'month', min: 1, max: 12, names: MONTHS };
 const DAY_OF_WEEK: FieldRule = { label: 'day of week', min: 0, max: 7, names: DAYS };
 
-function translateCron(cron: string, fail: Fail): string {
+/** What each field of a cron stands for, ascending; 'any' when it stands for all. */
+export interface CronFields {
+  readonly minutes: Values;
+  readonly hours: Values;
+  readonly days: Values;
+  readonly months: Values;
+  /** 0 is Sunday. */
+  readonly weekdays: Values;
+}
+
+type Values = readonly number[] | 'any';
+
+/** Throws what `fail` makes of the reason, when AWS cannot express it. */
+export function cronFields(cron: string, fail: (reason: string) => Error): CronFields {
   const fields = cron.trim().split(/\s+/);
   const [minute, hour, dayOfMonth, month, dayOfWeek, ...rest] = fields;
   if (
@@ -55,7 +68,7 @@ function translateCron(cron: string, fail: Fail): string {
       `cron "${cron}" has ${fields.length} fields; write five: minute, hour, day of month, month, day of week`,
     );
   }
-  const parse = (text: string, rule: FieldRule): readonly number[] | 'any' => values(text, rule, cron, fail);
+  const parse = (text: string, rule: FieldRule): Values => values(text, rule, cron, fail);
   const days = parse(dayOfMonth, DAY_OF_MONTH);
   const weekdays = parse(dayOfWeek, DAY_OF_WEEK);
   // By the text, not the values: 1-31 with MON means every day in Unix cron, where restricted day fields add up.
@@ -64,11 +77,16 @@ function translateCron(cron: string, fail: Fail): string {
       `cron "${cron}" restricts day of month and day of week, which AWS cannot express; write * in one of them, or two schedules`,
     );
   }
+  return { minutes: parse(minute, MINUTE), hours: parse(hour, HOUR), days, months: parse(month, MONTH), weekdays };
+}
+
+function translateCron(cron: string, fail: Fail): string {
+  const { minutes, hours, days, months, weekdays } = cronFields(cron, fail);
   return `cron(${[
-    print(parse(minute, MINUTE), MINUTE),
-    print(parse(hour, HOUR), HOUR),
+    print(minutes, MINUTE),
+    print(hours, HOUR),
     weekdays === 'any' ? print(days, DAY_OF_MONTH) : '?',
-    print(parse(month, MONTH), MONTH),
+    print(months, MONTH),
     weekdays === 'any' ? '?' : awsWeekdays(weekdays),
     '*',
   ].join(' ')})`;
@@ -79,7 +97,7 @@ function restricts(field: string): boolean {
 }
 
 /** The numbers that a field stands for, ascending; 'any' when it stands for all of them. */
-function values(text: string, rule: FieldRule, cron: string, fail: Fail): readonly number[] | 'any' {
+function values(text: string, rule: FieldRule, cron: string, fail: Fail): Values {
   const found = new Set<number>();
   for (const item of text.split(',')) {
     for (const value of itemValues(item, rule, cron, fail)) found.add(rule === DAY_OF_WEEK ? value % 7 : value);
@@ -126,7 +144,7 @@ function numberOf(text: string | undefined, rule: FieldRule): number | undefined
 }
 
 /** The shortest form AWS reads: `*`, `a/step` for an even run to the end, `a-b` for a gapless run, else a list. */
-function print(found: readonly number[] | 'any', rule: FieldRule): string {
+function print(found: Values, rule: FieldRule): string {
   if (found === 'any') return '*';
   const [first = rule.min, second] = found;
   const last = found.at(-1) ?? first;

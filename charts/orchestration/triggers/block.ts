@@ -16,8 +16,10 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { addQueue, tlsOnly } from '../dead-letters.ts';
 import { startExecution, workflowArn } from '../workflows/uses.ts';
+import { sharedTriggerAlarms, triggerAlarms } from './alarms.ts';
 import type { TriggerModel, TriggersModel } from './model.ts';
 import { followZone, readQueue } from './uses.ts';
+import { sharedTriggerWidgets, triggerWidgets } from './widgets.ts';
 
 const KEPT_SECONDS = 14 * 24 * 3600;
 /** How often the same messages are tried before they are given up. */
@@ -33,6 +35,8 @@ export function triggerParts(model: PipelineModel): readonly Part[] {
       component: all.component,
       stage: 'Orchestration',
       uses: [],
+      alarms: sharedTriggerAlarms(all),
+      widgets: sharedTriggerWidgets(all),
       build: (block) => addQueue(block, model, all.deadLetters),
     },
     ...all.triggers.map((trigger) => triggerPart(model, all, trigger)),
@@ -47,6 +51,8 @@ function triggerPart(model: PipelineModel, all: TriggersModel, trigger: TriggerM
     stage: 'Orchestration',
     classification: zone.classification,
     uses: [followZone(trigger), ...uses],
+    alarms: triggerAlarms(trigger),
+    widgets: triggerWidgets(trigger),
     facts: { triggers: { name, ...(suspendedBy === undefined ? {} : { suspendedBy }), queue: queue.queue } },
     build(block) {
       addEventQueue(block, model, all, trigger);

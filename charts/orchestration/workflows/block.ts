@@ -12,6 +12,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { addQueue, sendDeadLetters } from '../dead-letters.ts';
+import { workflowAlarms } from './alarms.ts';
 import { definitionOf } from './asl/definition.ts';
 import { orderOf } from './asl/order.ts';
 import { planOf } from './asl/plan.ts';
@@ -35,6 +36,7 @@ export function workflowParts(model: PipelineModel): readonly Part[] {
           ...(workflow.deadLetters === undefined ? {} : { deadLetterQueue: workflow.deadLetters.queue }),
         },
       },
+      alarms: workflowAlarms(model.place, workflow),
       widgets: workflowWidgets(model.place, workflow),
       build: (block) => build(block, model, workflow, uses),
     };

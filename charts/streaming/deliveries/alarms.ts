@@ -64,7 +64,7 @@ export function deliveryAlarms(delivery: DeliveryModel): readonly Alarm[] {
   ];
 }
 
-function silent(metric: Alarm['metric'], minutes: number): Alarm {
+function silent(metric: Metric, minutes: number): Alarm {
   return {
     alarm: 'DeliverySilent',
     says: 'Nothing was written for as long as freshness allows.',

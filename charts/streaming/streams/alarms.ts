@@ -3,6 +3,10 @@ import { type Alarm, FIVE_MINUTES, LASTING, REPEATED } from '../../monitoring/al
 import { type Metric, metricsOf } from '../../monitoring/metric.ts';
 import type { StreamModel } from './model.ts';
 
+const QUARTER_OF_AN_HOUR = 900;
+/** Of 10,000 ordinary hours about 27 lie farther out than three, and three in a row hardly ever do. */
+const DEVIATIONS = 3;
+
 /** Of the retention: whoever reads so late still has the same time again to catch up before records are lost unread. */
 const LATE_SHARE = 0.5;
 
@@ -51,6 +55,16 @@ export function streamAlarms(stream: StreamModel): readonly Alarm[] {
       when: 'AtLeast',
       threshold: lateMs,
       missing: unread,
+    },
+    {
+      alarm: 'StreamVolumeUnusual',
+      says: 'Far more or far fewer records come in than at such an hour of other weeks.',
+      metric: metric('IncomingRecords', 'Sum'),
+      periodSeconds: QUARTER_OF_AN_HOUR,
+      periods: LASTING,
+      when: 'Unusual',
+      threshold: DEVIATIONS,
+      missing: { counts: 'AsGood', because: 'that data stopped is what freshness of a delivery watches' },
     },
     ...stream.consumers.map(
       ({ name }): Alarm => ({

@@ -18,6 +18,12 @@ const topic = (region: string) => [`arn:aws:sns:${region}:${ACCOUNT}:oncall`];
 const { namespace: _, metricName: __, dimensions: ___, period: ____, statistic: _____, ...WITHOUT_METRIC } = ALARM;
 const queried = (...metricQuery: readonly JsonObject[]) => ({ ...WITHOUT_METRIC, metricQuery: [...metricQuery] });
 const COUNTED = { id: 'counted', metric: { ...METRIC, stat: 'Sum' }, returnData: false };
+const MEASURED = { ...COUNTED, id: 'measured', returnData: true };
+const BAND = { id: 'usual', expression: 'ANOMALY_DETECTION_BAND(measured, 3)', returnData: true };
+const banded = (...metricQuery: readonly JsonObject[]): JsonObject => {
+  const { threshold: _, ...rest } = queried(...metricQuery);
+  return { ...rest, comparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold', thresholdMetricId: 'usual' };
+};
 const GROWTH = { id: 'growth', expression: 'DIFF(counted)', returnData: true };
 
 function alarm(forProvider: JsonObject, name = 'a') {
@@ -45,6 +51,14 @@ describe('an alarm', () => {
     ['Ids in Metrics', queried(GROWTH, { ...COUNTED, id: 'growth' })],
     ['should return data', queried(GROWTH, { ...COUNTED, returnData: true })],
     ['Success', queried(GROWTH, COUNTED)],
+    ['does not go with ThresholdMetricId', { ...ALARM, comparisonOperator: 'GreaterThanUpperThreshold' }],
+    ['does not go with ThresholdMetricId', { ...banded(BAND, MEASURED), comparisonOperator: 'GreaterThanThreshold' }],
+    ['Threshold must not be specified', { ...banded(BAND, MEASURED), threshold: 3 }],
+    ['must be an ANOMALY_DETECTION_BAND', banded({ ...BAND, expression: 'DIFF(measured)' }, MEASURED)],
+    ['must be positive', banded({ ...BAND, expression: 'ANOMALY_DETECTION_BAND(measured, 0)' }, MEASURED)],
+    ['must be in Metrics', banded(BAND, { ...MEASURED, id: 'other' })],
+    ['must be in Metrics', banded(BAND, { ...MEASURED, returnData: false })],
+    ['Success', banded(BAND, MEASURED)],
     ['Invalid region or action', { ...ALARM, alarmActions: topic('eu-west-1') }],
     ['Success', { ...ALARM, alarmActions: topic('us-east-1') }],
   ])('%s', (message, forProvider) => {

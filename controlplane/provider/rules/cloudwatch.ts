@@ -11,6 +11,12 @@ const COMPARISONS: ReadonlySet<string> = new Set([
   'LessThanThreshold',
   'LessThanOrEqualToThreshold',
 ]);
+/** With a band, and only with one. */
+const OF_BANDS: ReadonlySet<string> = new Set([
+  'LessThanLowerOrGreaterThanUpperThreshold',
+  'LessThanLowerThreshold',
+  'GreaterThanUpperThreshold',
+]);
 const TREATMENTS: ReadonlySet<string> = new Set(['', 'missing', 'ignore', 'breaching', 'notBreaching']);
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -25,9 +31,15 @@ export function refusesAlarm({ name, desired, scope }: Input): AwsFault | undefi
   if (!NAME.test(name)) return invalid('AlarmName must have 1 to 255 characters, and no control characters');
   if (text(desired, 'alarmDescription').length > MOST_DESCRIPTION)
     return invalid('AlarmDescription must have length less than or equal to 1024');
-  if (!COMPARISONS.has(text(desired, 'comparisonOperator'))) return invalid('ComparisonOperator must not be null');
+  const band = text(desired, 'thresholdMetricId');
+  const comparison = text(desired, 'comparisonOperator');
+  if (!COMPARISONS.has(comparison) && !OF_BANDS.has(comparison)) return invalid('ComparisonOperator must not be null');
+  if (OF_BANDS.has(comparison) !== (band !== ''))
+    return invalid(`ComparisonOperator ${comparison} does not go with ThresholdMetricId`);
   if (!TREATMENTS.has(text(desired, 'treatMissingData'))) return invalid('Value for TreatMissingData is not valid');
-  if (typeof threshold !== 'number') return invalid('Threshold must be specified');
+  if (band === '' && typeof threshold !== 'number') return invalid('Threshold must be specified');
+  // One that is not given is 0 here, and the provider sends none then.
+  if (band !== '' && threshold !== 0) return invalid('Threshold must not be specified with ThresholdMetricId');
   if (typeof evaluationPeriods !== 'number' || evaluationPeriods < 1)
     return invalid('EvaluationPeriods must be greater than or equal to 1');
   if (typeof datapointsToAlarm === 'number' && datapointsToAlarm > evaluationPeriods)
@@ -37,7 +49,7 @@ export function refusesAlarm({ name, desired, scope }: Input): AwsFault | undefi
   if (single === metrics.length > 0) return invalid('Exactly one of MetricName and Metrics must be specified');
   return (
     refusesActions(desired, scope.region) ??
-    refusesQueries(desired.metricQuery) ??
+    refusesQueries(desired.metricQuery, band) ??
     (single ? [desired] : metrics).map((metric) => refusesMetric(metric, evaluationPeriods)).find(Boolean)
   );
 }
@@ -54,14 +66,28 @@ function metricsIn(queries: Json | undefined): readonly Fields[] {
     .filter(isObject);
 }
 
-function refusesQueries(queries: Json | undefined): AwsFault | undefined {
+function refusesQueries(queries: Json | undefined, band: string): AwsFault | undefined {
   const all = queriesIn(queries);
   if (all.length === 0) return undefined;
   const ids = all.map(({ id }) => String(id));
   if (ids.some((id) => !/^[a-z]\w*$/.test(id)) || new Set(ids).size < ids.length)
     return invalid('Ids in Metrics must be unique and begin with a lowercase letter');
+  if (band !== '') return refusesBand(all, band);
   const shown = all.filter(({ returnData }) => returnData === true).length;
   return shown === 1 ? undefined : invalid('Exactly one element of the metrics list should return data.');
+}
+
+/** It is computed of another of the alarm's metrics, and both are shown. */
+function refusesBand(all: readonly Fields[], band: string): AwsFault | undefined {
+  const expression = String(all.find(({ id }) => id === band)?.expression ?? '');
+  const [, of, width] = /^ANOMALY_DETECTION_BAND\((\w+)(?:, *([\d.]+))?\)$/.exec(expression) ?? [];
+  if (of === undefined) return invalid(`ThresholdMetricId ${band} must be an ANOMALY_DETECTION_BAND`);
+  if (width !== undefined && Number(width) <= 0)
+    return invalid('The width of an ANOMALY_DETECTION_BAND must be positive');
+  const isThere = all.some(({ id, metric, returnData }) => id === of && isObject(metric) && returnData === true);
+  return isThere
+    ? undefined
+    : invalid(`The metric ${of} of the ANOMALY_DETECTION_BAND must be in Metrics and return data`);
 }
 
 function refusesMetric(metric: Fields, evaluationPeriods: number): AwsFault | undefined {

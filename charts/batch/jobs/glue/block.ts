@@ -11,6 +11,7 @@ import { type PipelineModel, titleOf } from '../../../model.ts';
 import { scriptLocation } from '../base.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
+import { glueAlarms } from './alarms.ts';
 import type { GlueJobModel } from './model.ts';
 import { glueWidgets } from './widgets.ts';
 
@@ -24,6 +25,7 @@ export const glueKind: JobKind<GlueJobModel> = {
     putMetrics(component),
   ],
   facts: ({ name, job, logs }) => ({ name, jobName: job, logGroups: logs.prefix }),
+  alarms: glueAlarms,
   widgets: glueWidgets,
   build,
 };
