@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `kubectl datapipeline` and the npm scripts render and validate: the operator's pure functions, for people and CI. */
 import { Command } from 'commander';
 import { toError } from '../controller/runtime/errors.ts';

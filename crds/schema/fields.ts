@@ -19,6 +19,24 @@ export type Frozen<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]: Frozen<T[Key]> }
     : T;
 
+/** Marks, for the compiler alone, a field that the API server fills in when it is left out. */
+export interface FilledIn {
+  readonly '~filledIn': true;
+}
+
+/** What a user writes: as stored, but fields that are filled in may be left out. */
+export type Written<S extends Type.TSchema> =
+  S extends Type.TObject<infer Members>
+    ? { readonly [Key in Obligatory<Members>]: Written<Members[Key]> } & {
+        readonly [Key in Exclude<keyof Members, Obligatory<Members>>]?: Written<Members[Key]>;
+      }
+    : S extends Type.TArray<infer Item extends Type.TSchema>
+      ? readonly Written<Item>[]
+      : Frozen<Type.Static<S>>;
+type Obligatory<Members> = {
+  [Key in keyof Members]: Members[Key] extends FilledIn | Type.TOptional<Type.TSchema> ? never : Key;
+}[keyof Members];
+
 interface Told {
   /** Full sentences, with unit and effect of a change where it matters. Default and example are appended for the CRD. */
   readonly description: string;
@@ -32,36 +50,46 @@ export const PRINTABLE = '^[^\\p{Cc}\\p{Co}]*$';
 /** Text of several lines: of control characters tabs and ends of lines only. */
 export const SOURCE_TEXT = '^[^\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\p{Co}]*$';
 
-export function text(
-  told: Told & {
-    readonly maxLength: number;
-    readonly minLength?: number;
-    /** Read by Go (RE2) and by JavaScript with the flag `u`: keep to what both mean alike. */
-    readonly pattern?: string;
-    /** What to write instead when `pattern` fails; rules carry theirs in the message. */
-    readonly remedy?: string;
-    /** The list of spec that holds the thing of this name. */
-    readonly refersTo?: string;
-    readonly default?: string;
-  },
-): Type.TString {
+interface TextTold extends Told {
+  readonly maxLength: number;
+  readonly minLength?: number;
+  /** Read by Go (RE2) and by JavaScript with the flag `u`: keep to what both mean alike. */
+  readonly pattern?: string;
+  /** What to write instead when `pattern` fails; rules carry theirs in the message. */
+  readonly remedy?: string;
+  /** The list of spec that holds the thing of this name. */
+  readonly refersTo?: string;
+}
+
+export function text(told: TextTold & { readonly default: string }): Type.TString & FilledIn;
+export function text(told: TextTold): Type.TString;
+export function text(told: TextTold): Type.TString {
   return Type.String(options(told));
 }
 
 export function choice<const Values extends string[]>(
   values: readonly [...Values],
-  told: Told & { readonly default?: Values[number] },
-): Type.TEnum<Values> {
+  told: Told & { readonly default: Values[number] },
+): Type.TEnum<Values> & FilledIn;
+export function choice<const Values extends string[]>(values: readonly [...Values], told: Told): Type.TEnum<Values>;
+export function choice<const Values extends string[]>(values: readonly [...Values], told: Told): Type.TEnum<Values> {
   return Type.Enum(values, options({ type: 'string', ...told }));
 }
 
-export function integer(
-  told: Told & { readonly minimum: number; readonly maximum: number; readonly default?: number },
-): Type.TInteger {
+interface IntegerTold extends Told {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export function integer(told: IntegerTold & { readonly default: number }): Type.TInteger & FilledIn;
+export function integer(told: IntegerTold): Type.TInteger;
+export function integer(told: IntegerTold): Type.TInteger {
   return Type.Integer(options(told));
 }
 
-export function flag(told: Told & { readonly default?: boolean }): Type.TBoolean {
+export function flag(told: Told & { readonly default: boolean }): Type.TBoolean & FilledIn;
+export function flag(told: Told): Type.TBoolean;
+export function flag(told: Told): Type.TBoolean {
   return Type.Boolean(options(told));
 }
 
@@ -73,8 +101,10 @@ export function instant(told: Told): Type.TString {
 /** `{}` as default makes the members' own defaults apply when the whole object is left out. */
 export function object<Members extends Type.TProperties>(
   members: Members,
-  told: Told & { readonly default?: Record<string, never> },
-): Type.TObject<Members> {
+  told: Told & { readonly default: Record<string, never> },
+): Type.TObject<Members> & FilledIn;
+export function object<Members extends Type.TProperties>(members: Members, told: Told): Type.TObject<Members>;
+export function object<Members extends Type.TProperties>(members: Members, told: Told): Type.TObject<Members> {
   const schema = Type.Object(members, options({ additionalProperties: false, ...told }));
   const { required: all, ...rest } = schema as unknown as { required?: readonly string[] };
   const required = (all ?? []).filter((name) => !('default' in (members[name] ?? {})));

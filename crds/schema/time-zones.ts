@@ -4,7 +4,7 @@
  * offline and on the server, and generated files equal on every machine.
  */
 import type Type from 'typebox';
-import { text } from './fields.ts';
+import { type FilledIn, text } from './fields.ts';
 import { matches } from './rules.ts';
 
 const BY_AREA: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ export function isTimeZone(name: string): boolean {
   return PATTERN.test(name);
 }
 
-export function timeZone(description: string): Type.TString {
+export function timeZone(description: string): Type.TString & FilledIn {
   return text({
     description,
     example: 'Europe/Berlin',
