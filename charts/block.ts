@@ -66,6 +66,8 @@ interface ManagedProps<Class extends L1> {
   /** ids of the resources that must be ready before this one, beyond those its tokens name. */
   readonly after?: readonly string[];
   readonly adjustment?: Adjustment;
+  /** Others change what was made, and an update would undo that. */
+  readonly createdOnly?: boolean;
 }
 
 interface RoleProps {
@@ -112,7 +114,9 @@ export class Block extends Construct {
         ...marked(kind, props.forProvider as Record<string, unknown>, this.#model),
         ...(kind.tagged ? { tags: tagsOf(this.#model, this.#placement, kind) } : {}),
       },
-      managementPolicies: managementPolicies(kind),
+      managementPolicies: managementPolicies(kind).filter(
+        (policy) => policy !== 'Update' || props.createdOnly !== true,
+      ),
       providerConfigRef: this.#model.providerConfigRef,
     };
     const metadata = envelope(this.#model, this.#placement, props.name, props.awsName);

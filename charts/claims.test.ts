@@ -48,6 +48,7 @@ describe('claims', () => {
       'aws/123456789012/iam/Role/team-a-shop-function-enrich',
       'aws/123456789012/iam/Role/team-a-shop-job-clean',
       'aws/123456789012/iam/Role/team-a-shop-network-flow-logs',
+      'aws/123456789012/iam/Role/team-a-shop-optimizer.orders',
       'aws/123456789012/iam/Role/team-a-shop-start-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-trigger-landed',
       'aws/123456789012/iam/Role/team-a-shop-workflow-batch',
@@ -87,7 +88,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(9);
+    expect(meeting).toHaveLength(10);
   });
 
   test('of one name in two accounts do not meet', () => {

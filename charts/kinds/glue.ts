@@ -29,6 +29,22 @@ export const GLUE = service('glue', {
     references: { databaseName: DATABASE },
     dataRoot: true,
   },
+  CatalogTableOptimizer: {
+    plural: 'catalogtableoptimizers',
+    identity: 'Named',
+    nameLimit: 255,
+    partOf: { kind: 'glue.CatalogTable', by: 'tableName' },
+    immutable: ['catalogId', 'databaseName', 'tableName', 'type'],
+    keeps: [
+      {
+        path: 'configuration.retentionConfiguration.icebergConfiguration.snapshotRetentionPeriodInDays',
+        absent: 'ForEver',
+        says: 'iceberg.snapshotRetention.days',
+        why: 'snapshots older than {to} days would be deleted',
+      },
+    ],
+    references: { databaseName: DATABASE },
+  },
   Job: {
     plural: 'jobs',
     identity: 'Named',

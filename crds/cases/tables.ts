@@ -2,6 +2,7 @@
 import { columnOf, projected, tableOf, wideTables } from './build.ts';
 import type { Cases } from './cases.ts';
 import { badFormats, goodFormats } from './table-formats.ts';
+import { badIceberg, goodIceberg } from './table-iceberg.ts';
 import { badLocations, goodLocations } from './table-location.ts';
 import { badProjections, goodProjections } from './table-projection.ts';
 
@@ -53,6 +54,7 @@ export const tablesCases: Cases = {
     },
     ...goodFormats,
     ...goodLocations,
+    ...goodIceberg,
     ...goodProjections,
     { reason: 'as many columns as there may be', spec: { tables: wideTables(10, 300) } },
   ],
@@ -89,9 +91,9 @@ export const tablesCases: Cases = {
     },
     {
       reason: 'format of a later version',
-      spec: { tables: [tableOf({ format: 'Iceberg' })] },
+      spec: { tables: [tableOf({ format: 'Avro' })] },
       path: 'spec.tables[0].format',
-      message: '"Iceberg" is not a value of format; write one of: Parquet, Json, Csv, Orc',
+      message: '"Avro" is not a value of format; write one of: Parquet, Json, Csv, Orc, Iceberg',
       by: 'structure',
     },
     {
@@ -381,6 +383,7 @@ export const tablesCases: Cases = {
     },
     ...badFormats,
     ...badLocations,
+    ...badIceberg,
     ...badProjections,
   ],
 };

@@ -52,6 +52,11 @@ function formatFaults({ name, compression, buffer }: Delivery, table: Table | un
     const rule = `table "${table.name}" is Csv, which delivery "${name}" cannot write`;
     return [fault([...path, 'to', 'table'], table.name, rule, 'write a table with format Parquet, Orc or Json')];
   }
+  if (table !== undefined && format === 'Iceberg') {
+    const rule = `table "${table.name}" is Iceberg, of which files that delivery "${name}" writes would be no part`;
+    const remedy = 'write a table with format Parquet, Orc or Json, and let a job take over from it';
+    return [fault([...path, 'to', 'table'], table.name, rule, remedy)];
+  }
   const faults: Fault[] = [];
   const known = COMPRESSIONS[format as keyof typeof COMPRESSIONS];
   if (compression !== undefined && !known.includes(compression)) {

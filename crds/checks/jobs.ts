@@ -123,7 +123,8 @@ function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] 
   return faults;
 }
 
-function jobWarnings({ environment }: DataPipelineSpec, job: Job, path: Path): Warning[] {
+function jobWarnings(spec: DataPipelineSpec, job: Job, path: Path): Warning[] {
+  const { environment } = spec;
   const { name, from, to, script } = job;
   const warnings: Warning[] = [];
   if (!isJobIn(job, environment)) {
@@ -141,6 +142,11 @@ function jobWarnings({ environment }: DataPipelineSpec, job: Job, path: Path): W
         `job "${name}" writes the table that it reads; write to another table unless it only replaces what it read`,
       ),
     );
+  }
+  const iceberg = [from, to].map((place) => tableOf(spec, place)).find((table) => table?.format === 'Iceberg');
+  if (iceberg !== undefined && job.arguments?.['--datalake-formats'] === undefined) {
+    const message = `job "${name}" uses the Iceberg table "${iceberg.name}", for which Glue loads no library unasked; write the argument --datalake-formats: iceberg`;
+    warnings.push(warning([...path, 'arguments'], message));
   }
   return warnings;
 }

@@ -5,7 +5,25 @@ import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 
 export function formatFaults({ tables = [] }: DataPipelineSpec): Fault[] {
-  return tables.flatMap((table, index) => mappingFaults(table, ['spec', 'tables', index, 'json', 'mappings']));
+  return tables.flatMap((table, index) => {
+    const path = ['spec', 'tables', index];
+    return [...mappingFaults(table, [...path, 'json', 'mappings']), ...icebergFaults(table, [...path, 'columns'])];
+  });
+}
+
+/** What Iceberg does not know, alone or inside of another type. Types end in a bracket or comma, names of members in a colon. */
+const NOT_OF_ICEBERG = /(?<=^|[<,:])(?:(tinyint|smallint)(?=$|[>,])|(char|varchar)\()/;
+
+/** Too dear for the API server: a regular expression for each of 15,000 long types. */
+function icebergFaults({ name, format, columns }: Table, path: Path): Fault[] {
+  if (format !== 'Iceberg') return [];
+  return columns.flatMap(({ name: column, type }, index) => {
+    const [, whole, text] = NOT_OF_ICEBERG.exec(type) ?? [];
+    const unknown = whole ?? text;
+    if (unknown === undefined) return [];
+    const rule = `column "${column}" of table "${name}" has ${unknown}, a type that Iceberg does not know`;
+    return [fault([...path, index, 'type'], type, rule, whole === undefined ? 'write string' : 'write int')];
+  });
 }
 
 /** Whom a key is mapped to must be a column or a member of a struct; OpenX says nothing when it is neither. */

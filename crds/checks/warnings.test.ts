@@ -58,6 +58,24 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    'a job on Iceberg that loads no library for it',
+    {
+      tables: [tableOf({ format: 'Iceberg' })],
+      jobs: [
+        { name: 'load', script: { inline: 'print(1)' }, to: { table: 'events' } },
+        {
+          name: 'told',
+          script: { inline: 'print(1)' },
+          to: { table: 'events' },
+          arguments: { '--datalake-formats': 'iceberg' },
+        },
+      ],
+    },
+    [
+      'spec.jobs[0].arguments: job "load" uses the Iceberg table "events", for which Glue loads no library unasked; write the argument --datalake-formats: iceberg',
+    ],
+  ],
+  [
     'a view of a table that nobody declares or finds',
     {
       tables: [tableOf()],

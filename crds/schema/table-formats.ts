@@ -205,7 +205,7 @@ export const formatRules: readonly Rule[] = [
     fieldPath: '.columns',
   },
   {
-    cel: `!has(self.compression) || ${Object.entries(WRITTEN)
+    cel: `!has(self.compression) || self.format == 'Iceberg' || ${Object.entries(WRITTEN)
       .map(([format, written]) => `(self.format == '${format}' && self.compression in ${celList(written)})`)
       .join(' || ')}`,
     message:

@@ -6,6 +6,7 @@ import { celList, firstBad, referenceRule } from './rules.ts';
 import { section } from './section.ts';
 import { fromAws } from './status-fields.ts';
 import { compression, csv, formatRules, json, serdeProperties } from './table-formats.ts';
+import { iceberg, icebergRules } from './table-iceberg.ts';
 import { kmsKeyArn, location, locationRules } from './table-location.ts';
 import { projection, projectionRules } from './table-projection.ts';
 import { knownZones, zoneExists } from './zones.ts';
@@ -78,15 +79,16 @@ const table = object(
     zone: optional(reference('zones', { to: 'zone that holds the objects and the database', example: 'raw' })),
     location: optional(location),
     kmsKeyArn: optional(kmsKeyArn),
-    format: choice(['Parquet', 'Json', 'Csv', 'Orc'], {
+    format: choice(['Parquet', 'Json', 'Csv', 'Orc', 'Iceberg'], {
       description:
-        'Format of the objects. Json: one document per line. Csv: simple types only. A change does not convert objects that exist.',
+        'Format of the objects. Json: one document per line. Csv: simple types only. Iceberg: made once, its columns are then changed by engines (ALTER TABLE), not here. A change does not convert objects that exist.',
       default: 'Parquet',
     }),
     json: optional(json),
     csv: optional(csv),
     serdeProperties: optional(serdeProperties),
     compression: optional(compression),
+    iceberg: optional(iceberg),
     prefix: optional(
       prefix('Where in the zone the objects lie: ends in a slash. When left out: <name of the table>/.', 'events/'),
     ),
@@ -131,6 +133,7 @@ const table = object(
         fieldPath: '.partitionKeys',
       },
       ...formatRules,
+      ...icebergRules,
       {
         cel: `!self.partitionProjection || (has(self.partitionKeys) && ((size(self.partitionKeys) <= 4 && [0, 1, 2, 3].all(i, i >= size(self.partitionKeys) || (self.partitionKeys[i].name == ${celList(DATE_PARTS)}[i] && self.partitionKeys[i].type == 'string'))) || (size(self.partitionKeys) == 1 && self.partitionKeys[0].name == 'date' && self.partitionKeys[0].type in ['string', 'date'])))`,
         message:

@@ -2,7 +2,7 @@
 import type { Job } from '../../../crds/datapipeline.ts';
 import type { Use } from '../../access/use.ts';
 import { type TableModel, writable } from '../../foundation/tables/model.ts';
-import { readObjects, readTable, writePartitions } from '../../foundation/tables/uses.ts';
+import { commitToTable, readObjects, readTable, writePartitions } from '../../foundation/tables/uses.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import { readZone, writeZone } from '../../foundation/zones/uses.ts';
 import type { PipelineModel } from '../../model.ts';
@@ -67,6 +67,11 @@ export function writePlace(by: string, model: PipelineModel, { zone, prefix, tab
   return [
     readZone(by, model, zone, prefix),
     writeZone(by, model, zone, prefix, { deletes: true }),
-    ...(table === undefined ? [] : [writePartitions(by, model, table)]),
+    ...(table === undefined ? [] : [addTo(by, model, table)]),
   ];
+}
+
+/** What is new becomes part of a table by a partition, or by a commit. */
+function addTo(by: string, model: PipelineModel, table: TableModel): Use {
+  return table.format === 'Iceberg' ? commitToTable(by, model, table) : writePartitions(by, model, table);
 }

@@ -1,4 +1,7 @@
-/** One table of the catalog. The pipeline owns its schema: crawlers pass it over unless they add partitions to it. */
+/**
+ * One table of the catalog. The pipeline owns its schema: crawlers pass it over unless they add partitions to it. Of an Iceberg
+ * table it owns the beginning only; then the schema is in metadata that engines write (docs/adr/0032).
+ */
 import type { Column } from '../../../crds/datapipeline.ts';
 import { TAG } from '../../../crds/identifiers.ts';
 import { CatalogTable } from '../../../imports/glue.ts';
@@ -9,26 +12,33 @@ import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { externalDatabaseParts } from './external.ts';
 import type { TableModel } from './model.ts';
+import { addOptimizers, optimizerUses } from './optimizers.ts';
 
 export function tableParts(model: PipelineModel): readonly Part[] {
-  const tables = model.tables.map(
-    (table): Part => ({
+  const tables = model.tables.map((table): Part => {
+    const uses = optimizerUses(model, table);
+    return {
       component: table.component,
       stage: 'Foundation',
-      uses: [],
-      build: (block) => build(block, model, table),
-    }),
-  );
+      uses,
+      build(block) {
+        const made = build(block, model, table);
+        addOptimizers(block, model, table, uses, made);
+      },
+    };
+  });
   return [...externalDatabaseParts(model), ...tables];
 }
 
-function build(block: Block, { place }: PipelineModel, table: TableModel): void {
-  const format = table.hive;
+function build(block: Block, { place }: PipelineModel, table: TableModel): string {
+  const { hive } = table;
   const keys = table.partitionKeys;
-  block.managed(CatalogTable, {
+  return block.managed(CatalogTable, {
     name: table.object,
     awsName: table.name,
     after: [idOf(GLUE.CatalogDatabase, table.database.object)],
+    // Whoever writes to an Iceberg table changes its entry; an update with what we know would undo that.
+    ...(hive === undefined ? { createdOnly: true } : {}),
     forProvider: {
       region: place.region,
       catalogId: place.accountId,
@@ -37,18 +47,25 @@ function build(block: Block, { place }: PipelineModel, table: TableModel): void 
       tableType: 'EXTERNAL_TABLE',
       parameters: {
         EXTERNAL: 'TRUE',
-        ...format.tableParameters,
+        ...hive?.tableParameters,
         ...table.projection,
       },
+      ...(hive === undefined
+        ? { openTableFormatInput: { icebergInput: { metadataOperation: 'CREATE', version: '2' } } }
+        : {}),
       ...(keys.length === 0 ? {} : { partitionKeys: [...keys] }),
       storageDescriptor: {
         location: table.location,
-        inputFormat: format.inputFormat,
-        outputFormat: format.outputFormat,
-        serDeInfo: {
-          serializationLibrary: format.serializationLibrary,
-          parameters: { ...format.serDeParameters },
-        },
+        ...(hive === undefined
+          ? {}
+          : {
+              inputFormat: hive.inputFormat,
+              outputFormat: hive.outputFormat,
+              serDeInfo: {
+                serializationLibrary: hive.serializationLibrary,
+                parameters: { ...hive.serDeParameters },
+              },
+            }),
         columns: table.columns.map(glueColumn),
       },
     },

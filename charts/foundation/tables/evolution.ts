@@ -33,6 +33,8 @@ interface Column {
 
 /** Both manifests are of kind CatalogTable; for one table, as it was and as it is to be. */
 export function schemaChanges(before: KubeObject, after: KubeObject): readonly SchemaChange[] {
+  const ofIceberg = icebergChanges(before, after);
+  if (ofIceberg !== undefined) return ofIceberg;
   const [old, now] = [shapeOf(before), shapeOf(after)];
   if (old === undefined || now === undefined) return [];
   return [
@@ -164,7 +166,25 @@ function columnOf({ columns }: Shape, name: string): Column | undefined {
   return columns.find((column) => column.name === name);
 }
 
+/** undefined when neither is of Iceberg, whose columns engines change in its own metadata: the catalog only shows them. */
+function icebergChanges(before: KubeObject, after: KubeObject): readonly SchemaChange[] | undefined {
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  const [was, is] = [old, now].map(({ openTableFormatInput }) => openTableFormatInput !== undefined);
+  if (!was && !is) return undefined;
+  if (was !== is) {
+    const message = `format ${was ? 'Iceberg → another' : '→ Iceberg'}: AWS makes no table of the other kind out of one that exists; give the table another name`;
+    return [{ effect: 'Impossible', message }];
+  }
+  const columns = ({ storageDescriptor }: CatalogTableFields) => JSON.stringify(storageDescriptor?.columns);
+  const places = [old, now].map(({ storageDescriptor }) => storageDescriptor?.location);
+  if (columns(old) === columns(now) && places[0] === places[1]) return [];
+  const message =
+    'an Iceberg table has its columns and its place in metadata of its own, so what changed here changes nothing; ALTER TABLE in Athena or Spark changes columns';
+  return [{ effect: 'Impossible', message }];
+}
+
 interface CatalogTableFields {
+  readonly openTableFormatInput?: object;
   readonly partitionKeys?: readonly Column[];
   readonly storageDescriptor?: {
     readonly location?: string;
@@ -177,8 +197,8 @@ interface CatalogTableFields {
 }
 
 /** undefined for what is read by no SerDe. */
-function shapeOf({ spec }: KubeObject): Shape | undefined {
-  const { partitionKeys = [], storageDescriptor } = (spec as { readonly forProvider: CatalogTableFields }).forProvider;
+function shapeOf(table: KubeObject): Shape | undefined {
+  const { partitionKeys = [], storageDescriptor } = fieldsOf(table);
   const { location = '', columns = [], serDeInfo } = storageDescriptor ?? {};
   const { serializationLibrary: library, parameters = {} } = serDeInfo ?? {};
   if (library === undefined) return undefined;
@@ -191,4 +211,8 @@ function isByName(library: string, parameters: Readonly<Record<string, string>>)
   if (/parquet/i.test(library)) return parameters['parquet.column.index.access'] !== 'true';
   if (/orc/i.test(library)) return parameters['orc.column.index.access'] === 'false';
   return /json/i.test(library);
+}
+
+function fieldsOf({ spec }: KubeObject): CatalogTableFields {
+  return (spec as { readonly forProvider: CatalogTableFields }).forProvider;
 }

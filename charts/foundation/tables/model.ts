@@ -6,6 +6,7 @@ import { databaseName, EXTERNAL, objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
 import type { ZoneModel } from '../zones/model.ts';
 import { type ExternalPlace, externalPlace } from './external.ts';
+import { type OptimizersModel, optimizersOf } from './optimizers.ts';
 import { projectionParameters } from './partition-projection.ts';
 import { type HiveFormat, hiveFormat } from './table-formats.ts';
 
@@ -25,8 +26,10 @@ export interface TableModel {
   /** `s3://<bucket>/<prefix>` */
   readonly location: string;
   readonly format: Table['format'];
-  /** How it is read: classes and their parameters. */
-  readonly hive: HiveFormat;
+  /** How it is read: classes and their parameters. Absent for Iceberg. */
+  readonly hive?: HiveFormat;
+  /** What Glue runs to keep an Iceberg table in order; absent: nothing. */
+  readonly optimizers?: OptimizersModel;
   readonly description?: string;
   readonly columns: Table['columns'];
   readonly partitionKeys: NonNullable<Table['partitionKeys']>;
@@ -43,12 +46,14 @@ export function tableModels(given: Given, zones: readonly ZoneModel[]): readonly
   return (given.spec.tables ?? []).map((table) => {
     const component = `tables/${table.name}`;
     const place = placeOf(given, table, zones, component);
+    const hive = hiveFormat(table);
     return {
       name: table.name,
       component,
       ...place,
       format: table.format,
-      hive: hiveFormat(table),
+      ...(hive === undefined ? {} : { hive }),
+      ...optimizersOf(given, table, component),
       ...(table.description === undefined ? {} : { description: table.description }),
       columns: table.columns,
       partitionKeys: table.partitionKeys ?? [],

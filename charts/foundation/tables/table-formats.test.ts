@@ -13,7 +13,9 @@ const QUOTED = 'org.apache.hadoop.hive.serde2.OpenCSVSerde';
 function made(given: object) {
   const table = { name: 'events', zone: 'raw', columns: [{ name: 'id', type: 'string' }], ...given };
   const [stored] = applyDefaults(pipelineWith({ tables: [table] })).spec.tables ?? [];
-  return hiveFormat(stored as Table);
+  const format = hiveFormat(stored as Table);
+  if (format === undefined) throw new Error('no format of Hive');
+  return format;
 }
 
 const columns = (type: string) => [{ name: 'at', type }];

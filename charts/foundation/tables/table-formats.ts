@@ -26,7 +26,8 @@ const ISO_TIMESTAMPS = ['.SSS', '.SSSSSS', ''].flatMap((fraction) =>
   ["'Z'", 'ZZ', ''].map((zone) => `yyyy-MM-dd'T'HH:mm:ss${fraction}${zone}`),
 );
 
-const FORMATS: Readonly<Record<TableFormat, (table: Table) => HiveFormat>> = {
+/** All but Iceberg, which engines read by its own metadata. */
+const FORMATS: Readonly<Record<Exclude<TableFormat, 'Iceberg'>, (table: Table) => HiveFormat>> = {
   Parquet: ({ compression }) => ({
     inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
     outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
@@ -63,7 +64,9 @@ const FORMATS: Readonly<Record<TableFormat, (table: Table) => HiveFormat>> = {
   },
 };
 
-export function hiveFormat(table: Table): HiveFormat {
+/** undefined for Iceberg. */
+export function hiveFormat(table: Table): HiveFormat | undefined {
+  if (table.format === 'Iceberg') return undefined;
   const format = FORMATS[table.format](table);
   return { ...format, serDeParameters: { ...table.serdeProperties, ...format.serDeParameters } };
 }

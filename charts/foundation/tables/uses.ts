@@ -31,6 +31,11 @@ export function readObjects(by: string, model: PipelineModel, table: TableModel)
   return readZone(by, model, zone, prefix);
 }
 
+/** Commits to an Iceberg table, whose entry in the catalog names the newest metadata. */
+export function commitToTable(by: string, model: PipelineModel, table: TableModel): Use {
+  return use(by, table, [statement(model, table, 'CommitToTable', [...READ, 'glue:UpdateTable'])]);
+}
+
 /** Registers partitions, after a look at those that are there. */
 export function writePartitions(by: string, model: PipelineModel, table: TableModel): Use {
   const actions = [

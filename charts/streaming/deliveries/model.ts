@@ -131,7 +131,8 @@ function targetOf({ name, to }: Delivery, { zones, tables }: Known, component: s
   if (to.table === undefined) throw new ModelError(component, 'has no target; write to: {table: NAME}');
   const table = writable(named(tables, to.table, component, 'table'), component);
   const { zone, prefix, format } = table;
-  if (format === 'Csv') throw new ModelError(component, `cannot write Csv; give table ${table.name} another format`);
+  if (format === 'Csv' || format === 'Iceberg')
+    throw new ModelError(component, `cannot write ${format}; give table ${table.name} another format`);
   return { table, zone, prefix, format };
 }
 

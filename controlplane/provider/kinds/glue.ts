@@ -2,9 +2,10 @@
 import { GLUE } from '../../../charts/kinds/glue.ts';
 import { serviceError } from '../aws-fault.ts';
 import { type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
-import { fromRecording } from '../from-recording.ts';
+import { fromRecording, notRecorded } from '../from-recording.ts';
 import { refusesCrawler, refusesCrawlerUpdate } from '../rules/crawler.ts';
 import { refusesJob } from '../rules/glue-job.ts';
+import { refusesOptimizer, refusesTable } from '../rules/iceberg.ts';
 
 const exists = (what: string) => () => serviceError(400, 'AlreadyExistsException', `${what} already exists.`);
 const catalogId = ({ scope, desired }: Pick<Input, 'scope' | 'desired'>) => text(desired, 'catalogId') || scope.account;
@@ -31,6 +32,7 @@ const table = fromRecording(GLUE.CatalogTable, {
   calls: { Create: 'CreateTable', Update: 'UpdateTable', Delete: 'DeleteTable' },
   address: ({ name, desired }) => `${text(desired, 'databaseName')}/${name}`,
   taken: exists('Table'),
+  refuses: { create: ({ desired }) => refusesTable(desired) },
   unset: { catalogId: '' },
   requires: ({ desired }) => {
     const address = text(desired, 'databaseName');
@@ -40,6 +42,25 @@ const table = fromRecording(GLUE.CatalogTable, {
   outputs: {
     id: ({ address, attributes, scope }) =>
       [catalogId({ scope, desired: attributes }), ...address.split('/')].join(':'),
+  },
+});
+
+/** Everybody calls it by table and type; each table has at most one of a type. */
+const optimizer = notRecorded(GLUE.CatalogTableOptimizer, {
+  why: 'the emulator that was recorded has no table optimizers',
+  calls: { Create: 'CreateTableOptimizer', Update: 'UpdateTableOptimizer', Delete: 'DeleteTableOptimizer' },
+  address: ({ desired }) => ['databaseName', 'tableName', 'type'].map((field) => text(desired, field)).join('/'),
+  taken: ({ desired }) =>
+    serviceError(400, 'AlreadyExistsException', `Table optimizer ${text(desired, 'type')} already exists.`),
+  requires: ({ desired }) => {
+    const [role] = (desired.configuration ?? []) as readonly { readonly roleArn?: string }[];
+    const address = `${text(desired, 'databaseName')}/${text(desired, 'tableName')}`;
+    const fault = serviceError(400, 'EntityNotFoundException', `Table ${text(desired, 'tableName')} not found.`);
+    return [{ type: 'glue.CatalogTable', address, partOf: true, fault }, unassumable(role?.roleArn ?? '')];
+  },
+  refuses: { create: refusesOptimizer },
+  outputs: {
+    id: ({ address, scope }) => [scope.account, ...address.split('/')].join(','),
   },
 });
 
@@ -73,4 +94,11 @@ const crawler = fromRecording(GLUE.Crawler, {
 
 const securityConfiguration = fromRecording(GLUE.SecurityConfiguration, { taken: exists('SecurityConfiguration') });
 
-export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [database, table, job, crawler, securityConfiguration];
+export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [
+  database,
+  table,
+  optimizer,
+  job,
+  crawler,
+  securityConfiguration,
+];
