@@ -42,6 +42,12 @@ export const GLUE = service('glue', {
         says: 'iceberg.snapshotRetention.days',
         why: 'snapshots older than {to} days would be deleted',
       },
+      {
+        path: 'configuration.retentionConfiguration.icebergConfiguration.numberOfSnapshotsToRetain',
+        absent: 'ForEver',
+        says: 'iceberg.snapshotRetention.snapshots',
+        why: 'all but the newest {to} snapshots would be deleted',
+      },
     ],
     references: { databaseName: DATABASE },
   },

@@ -20,6 +20,19 @@ const from = (stream: string) => ({
   deliveries: [{ name: 'd', from: { stream }, to: { zone: { name: 'raw', format: 'Json' } } }],
 });
 
+const kept = (snapshotRetention: Spec): Spec => ({
+  zones: [{ name: 'raw' }],
+  tables: [
+    {
+      name: 'orders',
+      zone: 'raw',
+      format: 'Iceberg',
+      columns: [{ name: 'id', type: 'bigint' }],
+      iceberg: { snapshotRetention },
+    },
+  ],
+});
+
 describe('an edit is foreseen', () => {
   test('to change nothing that matters', () => {
     expect(foreseen({ streams: streams('a') }, { streams: streams('a', 'b') })).toEqual([]);
@@ -50,6 +63,18 @@ describe('an edit is foreseen', () => {
       { environment: 'Production', zones: [{ name: 'raw' }] },
       { environment: 'Development', zones: [{ name: 'raw' }] },
       'Held zones/raw lifecycle.expireAfterDays 2555 → 90: objects older than 90 days would be deleted',
+    ],
+    [
+      'fewer days of snapshots',
+      kept({ days: 30, snapshots: 5 }),
+      kept({ days: 7, snapshots: 5 }),
+      'Held tables/orders iceberg.snapshotRetention.days 30 → 7: snapshots older than 7 days would be deleted',
+    ],
+    [
+      'fewer snapshots',
+      kept({ days: 7, snapshots: 100 }),
+      kept({ days: 7, snapshots: 2 }),
+      'Held tables/orders iceberg.snapshotRetention.snapshots 100 → 2: all but the newest 2 snapshots would be deleted',
     ],
   ])('to be held: %s', (_, before, after, line) => {
     expect(foreseen(before, after)).toContain(line);

@@ -92,9 +92,21 @@ function valueHeld(
   const [before, after] = [measure(fact, child.kept, fact.path), measure(fact, desired, fact.path)];
   if (after >= before) return desired;
   changes.push(changeOf(object, fact, fact.says, before, after));
-  const { [fact.path]: _, ...rest } = desired;
-  const live = child.kept[fact.path];
-  return live === undefined ? rest : { ...rest, [fact.path]: live };
+  const steps = fact.path.split('.');
+  return replacedAt(desired, steps, valueAt(child.kept, steps)) as Fields;
+}
+
+/** The value with what stands at the path replaced, or taken away. Passes through lists of one, as valueAt does. */
+function replacedAt(value: Json | undefined, path: readonly string[], by: Json | undefined): Json | undefined {
+  const [step, ...rest] = path;
+  if (step === undefined) return by;
+  if (Array.isArray(value)) {
+    const [first, ...others] = value as readonly Json[];
+    return [replacedAt(first, path, by) ?? {}, ...others];
+  }
+  const { [step]: old, ...fields } = typeof value === 'object' && value !== null ? (value as Fields) : {};
+  const replaced = replacedAt(old, rest, by);
+  return replaced === undefined ? fields : { ...fields, [step]: replaced };
 }
 
 /** A new item counts as one that kept everything; one that now covers something else, too. */

@@ -6,7 +6,7 @@ export function keptFields(
   { keeps }: ManagedKind,
   forProvider: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, Json>> {
-  const fields = new Set(keeps.map((fact) => ('list' in fact ? fact.list : fact.path)));
+  const fields = new Set(keeps.map((fact) => ('list' in fact ? fact.list : fact.path.replace(/[.].*$/, ''))));
   return Object.fromEntries(
     [...fields].flatMap((field) => (field in forProvider ? [[field, forProvider[field] as Json]] : [])),
   );
