@@ -106,7 +106,10 @@ describe('an edit is foreseen', () => {
   test('to remove what holds no data', () => {
     const crawlers = [{ name: 'c', zone: 'raw' }];
     expect(foreseen({ zones: [{ name: 'raw' }], crawlers }, { zones: [{ name: 'raw' }] })).toEqual([
+      'LetGo crawlers/c Group /aws-glue/crawlers-role/default-clickstream-crawler-raw.c-default-clickstream-4f53cda1 left the spec: AWS keeps it with all that is in it, and nobody looks after it',
       'Removed crawlers/c Role, RolePolicy, Crawler will be deleted in AWS; it holds no data',
+      'Removed glue-security SecurityConfiguration will be deleted in AWS; it holds no data',
+      'Removed alarms Rule, MetricAlarm will be deleted in AWS; it holds no data',
     ]);
   });
 
