@@ -104,14 +104,15 @@ function leftOut(gone: readonly RenderedObject[], after: Rendered): readonly For
   return components.flatMap((component): readonly Foreseen[] => {
     const own = gone.filter((object) => object.component === component);
     const kept = own.filter(({ kind }) => kind.retained && (kind.dataRoot || kind.partOf === undefined));
+    const told: Foreseen[] = [];
     if (kept.length > 0) {
       const message = `${kept.map(shown).join(', ')} left the spec: AWS keeps it with all that is in it, and nobody looks after it`;
-      return [{ effect: 'LetGo', component, message }];
+      told.push({ effect: 'LetGo', component, message });
     }
-    const rest = own.filter(({ kind }) => !losesData(kind));
-    if (staying.has(component) || rest.length === 0) return [];
+    const rest = own.filter(({ kind }) => !losesData(kind) && !kind.retained);
+    if (staying.has(component) || rest.length === 0) return told;
     const kinds = [...new Set(rest.map(({ kind }) => kind.kind))].join(', ');
-    return [{ effect: 'Removed', component, message: `${kinds} will be deleted in AWS; it holds no data` }];
+    return [...told, { effect: 'Removed', component, message: `${kinds} will be deleted in AWS; it holds no data` }];
   });
 }
 
