@@ -33,16 +33,12 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
   'athena.Workgroup': {
     actions: of('athena', `CreateWorkGroup GetWorkGroup UpdateWorkGroup DeleteWorkGroup ${TAGS}`),
   },
-  'budgets.Budget': { actions: of('budgets', `ViewBudget ModifyBudget ${TAGS}`) },
   'cloudtrail.Trail': {
     actions: of(
       'cloudtrail',
       'CreateTrail DescribeTrails GetTrail GetTrailStatus GetEventSelectors PutEventSelectors GetInsightSelectors StartLogging StopLogging UpdateTrail DeleteTrail ListTags AddTags RemoveTags',
     ),
     passes: 'cloudtrail.amazonaws.com',
-  },
-  'cloudwatch.CompositeAlarm': {
-    actions: of('cloudwatch', `PutCompositeAlarm DescribeAlarms DeleteAlarms ${TAGS}`),
   },
   'cloudwatch.Dashboard': { actions: of('cloudwatch', 'PutDashboard GetDashboard DeleteDashboards') },
   'cloudwatch.MetricAlarm': { actions: of('cloudwatch', `PutMetricAlarm DescribeAlarms DeleteAlarms ${TAGS}`) },
@@ -57,10 +53,6 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
       'logs',
       `CreateLogGroup DescribeLogGroups DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy AssociateKmsKey DisassociateKmsKey ${TAGS}`,
     ),
-  },
-  'cloudwatchlogs.MetricFilter': { actions: of('logs', 'PutMetricFilter DescribeMetricFilters DeleteMetricFilter') },
-  'cloudwatchlogs.ResourcePolicy': {
-    actions: of('logs', 'PutResourcePolicy DescribeResourcePolicies DeleteResourcePolicy'),
   },
   'cloudwatchlogs.Stream': { actions: of('logs', 'CreateLogStream DescribeLogStreams DeleteLogStream') },
   'ec2.DefaultSecurityGroup': {
@@ -226,12 +218,6 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
       'CreateKey DescribeKey GetKeyPolicy PutKeyPolicy GetKeyRotationStatus EnableKeyRotation DisableKeyRotation EnableKey DisableKey UpdateKeyDescription ScheduleKeyDeletion ListResourceTags TagResource UntagResource',
     ),
   },
-  'lambda.EventSourceMapping': {
-    actions: of(
-      'lambda',
-      'CreateEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping ListTags TagResource UntagResource',
-    ),
-  },
   'lambda.Function': {
     actions: [
       ...of(
@@ -290,7 +276,6 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
     passes: 'states.amazonaws.com',
   },
   'sns.Topic': { actions: of('sns', `CreateTopic GetTopicAttributes SetTopicAttributes DeleteTopic ${TAGS}`) },
-  'sns.TopicPolicy': { actions: of('sns', 'GetTopicAttributes SetTopicAttributes') },
   'sns.TopicSubscription': {
     actions: of('sns', 'Subscribe GetSubscriptionAttributes SetSubscriptionAttributes Unsubscribe'),
   },
@@ -300,5 +285,4 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
       'CreateQueue GetQueueAttributes GetQueueUrl SetQueueAttributes DeleteQueue ListQueueTags TagQueue UntagQueue',
     ),
   },
-  'sqs.QueuePolicy': { actions: of('sqs', 'GetQueueAttributes SetQueueAttributes') },
 };
