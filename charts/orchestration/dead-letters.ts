@@ -11,9 +11,11 @@ import { SQS } from '../kinds/sqs.ts';
 import type { PipelineModel } from '../model.ts';
 import { type Alarm, FIVE_MINUTES, ONCE } from '../monitoring/alarms/alarm.ts';
 import { type Metric, metricsOf } from '../monitoring/metric.ts';
+import type { Widget } from '../monitoring/widget.ts';
 import { awsName, type NameScope, objectName } from '../names.ts';
 
-const KEPT_SECONDS = 14 * 24 * 3600;
+/** As long as SQS keeps anything. */
+export const KEPT_SECONDS = 14 * 24 * 3600;
 
 export interface QueueModel {
   readonly component: string;
@@ -40,6 +42,15 @@ export function deadLetterAlarm(queue: QueueModel, told: Pick<Alarm, 'alarm' | '
       counts: 'AsGood',
       because: 'SQS publishes nothing of a queue that nobody used for hours, and it is empty then',
     },
+  };
+}
+
+export function deadLettersWidget(queue: QueueModel): Widget {
+  return {
+    title: 'Dead letters',
+    unit: 'messages',
+    periodSeconds: FIVE_MINUTES,
+    lines: [{ metric: depthOf(queue) }],
   };
 }
 

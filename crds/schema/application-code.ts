@@ -1,6 +1,6 @@
 /** What an application runs, and for SQL what its streams look like. */
 import { applicationDescriptors } from '../../dataplane/descriptors.ts';
-import { codeBucket, codeKey, codeVersion } from './code-fields.ts';
+import { codeBucket, codeKey, codeVersion, foreignKeyArn } from './code-fields.ts';
 import { choice, integer, object, optional, PRINTABLE, sequence, text } from './fields.ts';
 import { reference } from './name-fields.ts';
 import { matches, type Rule } from './rules.ts';
@@ -18,17 +18,7 @@ const s3 = object(
     ),
     version: optional(codeVersion),
     kmsKeyArn: optional(
-      text({
-        description: 'ARN of the KMS key that encrypts the object, where that is not a key of S3 itself.',
-        example: 'arn:aws:kms:us-east-1:123456789012:key/0d5b1c7e-0000-4000-8000-000000000000',
-        maxLength: 256,
-        rules: [
-          matches(
-            '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$',
-            'kmsKeyArn "{self}" is not the ARN of a KMS key; write one like arn:aws:kms:us-east-1:123456789012:key/…',
-          ),
-        ],
-      }),
+      foreignKeyArn('ARN of the KMS key that encrypts the object, where that is not a key of S3 itself.'),
     ),
   },
   { description: 'A jar, or a zip with a Python program, in S3.' },

@@ -1,4 +1,5 @@
 /** Objects of somebody else as a table: where they lie, and what it takes to read them. Nothing of it is ever written. */
+import { foreignKeyArn } from './code-fields.ts';
 import { text } from './fields.ts';
 import { matches, type Rule } from './rules.ts';
 
@@ -18,18 +19,9 @@ export const location = text({
   ],
 });
 
-export const kmsKeyArn = text({
-  description:
-    'With location: ARN of the KMS key that the objects are encrypted with. Readers may decrypt with it by their role; its policy has to let them, too.',
-  example: 'arn:aws:kms:us-east-1:123456789012:key/0d5b1c7e-0000-4000-8000-000000000000',
-  maxLength: 256,
-  rules: [
-    matches(
-      '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$',
-      'kmsKeyArn "{self}" is not the ARN of a KMS key; write one like arn:aws:kms:us-east-1:123456789012:key/…',
-    ),
-  ],
-});
+export const kmsKeyArn = foreignKeyArn(
+  'With location: ARN of the KMS key that the objects are encrypted with. Readers may decrypt with it by their role; its policy has to let them, too.',
+);
 
 /** Rules of a table. */
 export const locationRules: readonly Rule[] = [

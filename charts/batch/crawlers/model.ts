@@ -3,7 +3,7 @@ import type { Crawler } from '../../../crds/datapipeline.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
 import { SPARK_UI } from '../../../crds/schema/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
-import { type LogGroupModel, logRetentionDays } from '../../foundation/logs/group.ts';
+import { groupNamedByService, type LogGroupModel } from '../../foundation/logs/group.ts';
 import { type SecurityModel, securedCrawlerLogs } from '../../foundation/security/model.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
@@ -78,17 +78,11 @@ function crawlerModel(given: Given, crawler: Crawler, { zones, tables, security 
     throw new ModelError(component, reason);
   }
   const role = roleModel(scope, component, `crawler-${zone.name}`, ...ownWords(crawler));
-  const group = securedCrawlerLogs(security, role);
   return {
     name: crawler.name,
     component,
     role,
-    logs: {
-      component,
-      object: objectName(scope, `crawlers-${crawler.name}`, shortHash([group])),
-      group,
-      retentionDays: logRetentionDays(given),
-    },
+    logs: groupNamedByService(given, component, securedCrawlerLogs(security, role), `crawlers-${crawler.name}`),
     zone,
     prefix,
     ...(crawler.tablePrefix === undefined ? {} : { tablePrefix: crawler.tablePrefix }),

@@ -6,7 +6,7 @@ import type { Block } from '../../block.ts';
 import { LOGS } from '../../kinds/cloudwatchlogs.ts';
 import { idOf } from '../../kinds/kind.ts';
 import type { Given, PipelineModel } from '../../model.ts';
-import { logGroupName, logGroupPrefix, objectName } from '../../names.ts';
+import { logGroupName, logGroupPrefix, objectName, shortHash } from '../../names.ts';
 import { letIntoKey } from '../encryption/uses.ts';
 import { securedGroups } from '../security/model.ts';
 import { writeLogs } from './uses.ts';
@@ -33,6 +33,21 @@ export function logGroupModel(given: Given, kind: string, name: string, vendedBy
     component: `${kind}/${name}`,
     object: objectName(scope, `${kind}-${name}`),
     group: logGroupName(scope, vendedBy, kind, name),
+    retentionDays: logRetentionDays(given),
+  };
+}
+
+/** A group that a service calls as it likes: under another name it is another group, and so another object of these words. */
+export function groupNamedByService(
+  given: Given,
+  component: string,
+  group: string,
+  ...words: readonly string[]
+): LogGroupModel {
+  return {
+    component,
+    object: objectName(given.scope, ...words, shortHash([group])),
+    group,
     retentionDays: logRetentionDays(given),
   };
 }

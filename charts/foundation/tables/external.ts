@@ -6,10 +6,11 @@ import type { Table } from '../../../crds/datapipeline.ts';
 import { CatalogDatabase } from '../../../imports/glue.ts';
 import { useOfKey } from '../../access/key.ts';
 import type { Use } from '../../access/use.ts';
-import { bucketArn, literal, objectsArn } from '../../arns.ts';
+import { objectsArn } from '../../arns.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import type { Part } from '../../part.ts';
+import { lookInto } from '../bucket-reading.ts';
 import type { ZoneModel } from '../zones/model.ts';
 
 export interface ExternalPlace {
@@ -42,20 +43,12 @@ export function externalPlace(
 export function readExternal(by: string, of: string, model: PipelineModel, external: ExternalPlace): Use {
   const { place } = model;
   const { bucket, prefix, keyArn } = external;
-  const resources = [bucketArn(place, bucket)];
-  const folder = literal(prefix.replace(/\/$/, ''));
   return {
     by,
     of,
     after: [],
     allow: [
-      { sid: 'FindExternal', actions: ['s3:GetBucketLocation'], resources },
-      {
-        sid: 'ListExternal',
-        actions: ['s3:ListBucket'],
-        resources,
-        ...(prefix === '' ? {} : { conditions: { StringLike: { 's3:prefix': [folder, `${folder}/*`] } } }),
-      },
+      ...lookInto(place, external, 'External'),
       { sid: 'ReadExternal', actions: ['s3:GetObject'], resources: [objectsArn(place, bucket, prefix)] },
       ...(keyArn === undefined
         ? []

@@ -1,12 +1,12 @@
 /** What it means to read a zone, to write to it, and to keep its database. A zone is used whole, or below a prefix. */
-import type { Statement } from '../../access/document.ts';
 import { useOfFormerKeys, useOfKey } from '../../access/key.ts';
 import type { Use } from '../../access/use.ts';
-import { bucketArn, glueArn, literal, objectsArn } from '../../arns.ts';
+import { bucketArn, glueArn, objectsArn } from '../../arns.ts';
 import { GLUE } from '../../kinds/glue.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { S3 } from '../../kinds/s3.ts';
 import type { PipelineModel } from '../../model.ts';
+import { lookInto } from '../bucket-reading.ts';
 import { keyNamed } from '../encryption/uses.ts';
 import type { ZoneModel } from './model.ts';
 
@@ -18,7 +18,7 @@ export function readZone(by: string, model: PipelineModel, zone: ZoneModel, pref
     of: zone.component,
     after: [idOf(S3.Bucket, zone.object), ...keyNamed(key)],
     allow: [
-      ...findAndList(model, zone, prefix),
+      ...lookInto(place, { bucket: zone.bucket, prefix }, 'Zone'),
       { sid: 'ReadZone', actions: ['s3:GetObject'], resources: [objectsArn(place, zone.bucket, prefix)] },
       // Reading SSE-KMS objects is one Decrypt per object or bucket key.
       useOfKey(place, key.identity, { sid: 'DecryptZone', service: 's3', actions: ['kms:Decrypt'] }),
@@ -54,7 +54,7 @@ export function writeZone(
       ...keyNamed(key),
     ],
     allow: [
-      ...findAndList(model, zone, prefix),
+      ...lookInto(place, { bucket: zone.bucket, prefix }, 'Zone'),
       {
         sid: 'WriteZone',
         actions: [
@@ -80,16 +80,6 @@ export function writeZone(
     ],
     calls: ['s3'],
   };
-}
-
-function findAndList({ place }: PipelineModel, zone: ZoneModel, prefix: string): readonly Statement[] {
-  const resources = [bucketArn(place, zone.bucket)];
-  const find = { sid: 'FindZone', actions: ['s3:GetBucketLocation'], resources };
-  const list = { sid: 'ListZone', actions: ['s3:ListBucket'], resources };
-  if (prefix === '') return [find, list];
-  // The folder itself is looked up without its slash.
-  const folder = literal(prefix.replace(/\/$/, ''));
-  return [find, { ...list, conditions: { StringLike: { 's3:prefix': [folder, `${folder}/*`] } } }];
 }
 
 /** Reads all tables of the zone's database as an engine does: their columns, and which partitions there are. */

@@ -1,7 +1,7 @@
 /** What a dashboard shows of schedules. Scheduler counts by group, so it is of all of a pipeline together. */
 import { FIVE_MINUTES } from '../../monitoring/alarms/alarm.ts';
 import type { Widget } from '../../monitoring/widget.ts';
-import { depthOf } from '../dead-letters.ts';
+import { deadLettersWidget } from '../dead-letters.ts';
 import { scheduleMetrics } from './alarms.ts';
 import type { OrchestrationModel } from './model.ts';
 
@@ -17,11 +17,6 @@ export function scheduleWidgets(orchestration: OrchestrationModel): readonly Wid
         { metric: metric('TargetErrorCount', 'Sum'), of: 'refused' },
       ],
     },
-    {
-      title: 'Dead letters',
-      unit: 'messages',
-      periodSeconds: FIVE_MINUTES,
-      lines: [{ metric: depthOf(orchestration.deadLetters) }],
-    },
+    deadLettersWidget(orchestration.deadLetters),
   ];
 }

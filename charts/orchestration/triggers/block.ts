@@ -14,14 +14,13 @@ import { idOf } from '../../kinds/kind.ts';
 import { SQS } from '../../kinds/sqs.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
-import { addQueue, tlsOnly } from '../dead-letters.ts';
+import { addQueue, KEPT_SECONDS, tlsOnly } from '../dead-letters.ts';
 import { startExecution, workflowArn } from '../workflows/uses.ts';
 import { sharedTriggerAlarms, triggerAlarms } from './alarms.ts';
 import type { TriggerModel, TriggersModel } from './model.ts';
 import { followZone, readQueue } from './uses.ts';
 import { sharedTriggerWidgets, triggerWidgets } from './widgets.ts';
 
-const KEPT_SECONDS = 14 * 24 * 3600;
 /** How often the same messages are tried before they are given up. */
 const TRIES = 5;
 /** Seconds for which a started batch may take, beside the time in which it is gathered, before others see its messages. */

@@ -1,18 +1,11 @@
 /** What a dashboard shows of a trigger: what waits, and what was given up. */
 import { FIVE_MINUTES } from '../../monitoring/alarms/alarm.ts';
 import type { Widget } from '../../monitoring/widget.ts';
-import { depthOf, waitOf } from '../dead-letters.ts';
+import { deadLettersWidget, depthOf, waitOf } from '../dead-letters.ts';
 import type { TriggerModel, TriggersModel } from './model.ts';
 
 export function sharedTriggerWidgets({ deadLetters }: TriggersModel): readonly Widget[] {
-  return [
-    {
-      title: 'Dead letters',
-      unit: 'messages',
-      periodSeconds: FIVE_MINUTES,
-      lines: [{ metric: depthOf(deadLetters) }],
-    },
-  ];
+  return [deadLettersWidget(deadLetters)];
 }
 
 export function triggerWidgets({ queue }: TriggerModel): readonly Widget[] {

@@ -1,8 +1,7 @@
 /** What a dashboard shows of a workflow. */
 import type { Place } from '../../arns.ts';
-import { FIVE_MINUTES } from '../../monitoring/alarms/alarm.ts';
 import type { Widget } from '../../monitoring/widget.ts';
-import { depthOf } from '../dead-letters.ts';
+import { deadLettersWidget } from '../dead-letters.ts';
 import { workflowMetrics } from './metrics.ts';
 import type { WorkflowModel } from './model.ts';
 
@@ -33,15 +32,6 @@ export function workflowWidgets(place: Place, workflow: WorkflowModel): readonly
       periodSeconds: HOUR,
       lines: [{ metric: metric('ExecutionTime', 'Maximum') }],
     },
-    ...(deadLetters === undefined
-      ? []
-      : [
-          {
-            title: 'Dead letters',
-            unit: 'messages',
-            periodSeconds: FIVE_MINUTES,
-            lines: [{ metric: depthOf(deadLetters) }],
-          },
-        ]),
+    ...(deadLetters === undefined ? [] : [deadLettersWidget(deadLetters)]),
   ];
 }

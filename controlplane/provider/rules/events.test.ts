@@ -9,7 +9,7 @@ import { CROSSPLANE } from '../../../crds/identifiers.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import { SimulatedAws } from '../aws.ts';
 import { foreignObject } from '../foreign.ts';
-import { ACCOUNT, play, settle, verdict } from '../testing/a-play.ts';
+import { ACCOUNT, play, settle, verdict, verdictOn } from '../testing/a-play.ts';
 
 function world(): SimulatedAws {
   const aws = new SimulatedAws(() => 0);
@@ -20,12 +20,8 @@ function world(): SimulatedAws {
   return aws;
 }
 
-function said(kind: ManagedKind, forProvider: JsonObject, name?: string): string {
-  const annotations = name === undefined ? {} : { [CROSSPLANE.externalName]: name };
-  const { play: actor } = play(kind, 'thing', { aws: world(), forProvider, annotations });
-  settle(actor);
-  return verdict(actor);
-}
+const said = (kind: ManagedKind, forProvider: JsonObject, name?: string): string =>
+  verdictOn(world(), kind, forProvider, name);
 
 describe('a rule', () => {
   const rule = (eventPattern: unknown, name = 'objects') =>

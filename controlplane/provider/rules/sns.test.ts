@@ -5,7 +5,7 @@ import { CROSSPLANE } from '../../../crds/identifiers.ts';
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import { SimulatedAws } from '../aws.ts';
 import { foreignObject } from '../foreign.ts';
-import { ACCOUNT, apply, play, settle, verdict } from '../testing/a-play.ts';
+import { ACCOUNT, apply, play, settle, verdict, verdictOn } from '../testing/a-play.ts';
 
 const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:oncall`;
 const policy = (action: string, principal: JsonObject | string = '*') =>
@@ -18,12 +18,8 @@ function world(): SimulatedAws {
   return aws;
 }
 
-function said(kind: ManagedKind, forProvider: JsonObject, name?: string): string {
-  const annotations = name === undefined ? {} : { [CROSSPLANE.externalName]: name };
-  const { play: actor } = play(kind, 'thing', { aws: world(), forProvider, annotations });
-  settle(actor);
-  return verdict(actor);
-}
+const said = (kind: ManagedKind, forProvider: JsonObject, name?: string): string =>
+  verdictOn(world(), kind, forProvider, name);
 
 describe('a topic', () => {
   test.each([

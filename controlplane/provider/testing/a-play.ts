@@ -1,5 +1,6 @@
 /** One managed resource of a kind on a stage of its own, for tests. */
 import type { ManagedKind } from '../../../charts/kinds/kind.ts';
+import { CROSSPLANE } from '../../../crds/identifiers.ts';
 import type { JsonObject, KubeObject } from '../../../crds/kubernetes.ts';
 import { SimulatedAws } from '../aws.ts';
 import { BEHAVIOURS } from '../kinds/all.ts';
@@ -59,4 +60,12 @@ export function apply(actor: Play, forProvider: JsonObject): void {
 export function verdict(actor: Play): string {
   const { reason = '', message = '' } = actor.condition('LastAsyncOperation') ?? {};
   return message || reason;
+}
+
+/** What `aws` says when somebody makes the first object of a kind there, under this name or one that AWS chooses. */
+export function verdictOn(aws: SimulatedAws, kind: ManagedKind, forProvider: JsonObject, name?: string): string {
+  const annotations = name === undefined ? {} : { [CROSSPLANE.externalName]: name };
+  const { play: actor } = play(kind, 'thing', { aws, forProvider, annotations });
+  settle(actor);
+  return verdict(actor);
 }

@@ -2,11 +2,11 @@
 import type { Job } from '../../../../crds/datapipeline.ts';
 import { glueOf } from '../../../../crds/jobs.ts';
 import { SPARK_UI } from '../../../../crds/schema/jobs.ts';
-import { type LogGroupModel, logRetentionDays } from '../../../foundation/logs/group.ts';
+import { groupNamedByService, type LogGroupModel } from '../../../foundation/logs/group.ts';
 import { type SecurityModel, securedJobLogs } from '../../../foundation/security/model.ts';
 import { GLUE } from '../../../kinds/glue.ts';
 import type { Given } from '../../../model.ts';
-import { awsName, logGroupName, objectName, shortHash } from '../../../names.ts';
+import { awsName, logGroupName } from '../../../names.ts';
 import { named } from '../../../reference.ts';
 import { builtInOf, type JobBase, type Known } from '../base.ts';
 import { type DataPlace, folderOf } from '../places.ts';
@@ -67,19 +67,12 @@ export function glueJobModel(given: Given, job: Job, base: JobBase, known: Known
 const LOGS = ['output', 'error'] as const;
 
 function logsOf(given: Given, security: SecurityModel, { name, component, role }: JobBase): JobLogs {
-  const { scope } = given;
-  const prefix = logGroupName(scope, undefined, 'jobs', name);
+  const prefix = logGroupName(given.scope, undefined, 'jobs', name);
   return {
     prefix,
     groups: LOGS.map((stream) => {
       const group = securedJobLogs(security, prefix, role, stream);
-      return {
-        component,
-        // Another configuration or role is another group.
-        object: objectName(scope, `jobs-${name}`, stream, shortHash([group])),
-        group,
-        retentionDays: logRetentionDays(given),
-      };
+      return groupNamedByService(given, component, group, `jobs-${name}`, stream);
     }),
   };
 }
