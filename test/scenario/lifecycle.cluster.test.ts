@@ -86,11 +86,11 @@ describe('from apply to nothing left', () => {
       .list({ state: 'Active' })
       .filter(({ address }) => address.includes('-full') || address.includes('_full'));
     const types = [...new Set(mine.map(({ type }) => type))];
-    expect(types.filter((type) => !/^(s3|kms)\.|^glue\.Catalog/.test(type))).toEqual([]);
+    expect(types.filter((type) => !/^(s3|kms)\.|^glue\.Catalog|^cloudwatchlogs\.Group$/.test(type))).toEqual([]);
     expect(types).toEqual(expect.arrayContaining(['s3.Bucket', 'glue.CatalogTable']));
   }, 120_000);
 
-  test('both consents take the data too', async () => {
+  test('both consents take the data too, and leave logs to those who ask why', async () => {
     const { metadata } = await scene.apply('away', { ...CATALOGUE, deletionPolicy: 'Delete' });
     await scene.becomesReady('away');
     await scene.apply(
@@ -103,9 +103,13 @@ describe('from apply to nothing left', () => {
     const mine = scene.aws
       .byOwner('datapipelines.dev/uid', metadata.uid ?? '')
       .filter(({ state }) => state === 'Active');
-    expect(mine.map(({ type, address }) => `${type} ${address}`)).toEqual([]);
+    const logs = mine.filter(({ type }) => type === 'cloudwatchlogs.Group');
+    expect(logs.map(({ attributes }) => attributes.retentionInDays)).toEqual([expect.any(Number)]);
+    expect(mine.filter((each) => !logs.includes(each)).map(({ type, address }) => `${type} ${address}`)).toEqual([]);
     const left = scene.aws.list({ state: 'Active' }).filter(({ address }) => /[-_]away/.test(address));
-    expect(left.map(({ type, address }) => `${type} ${address}`)).toEqual([]);
+    expect(left.map(({ type, address }) => `${type} ${address}`)).toEqual(
+      logs.map(({ type, address }) => `${type} ${address}`),
+    );
   }, 120_000);
 
   test('one consent is not enough', async () => {
