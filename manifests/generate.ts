@@ -9,6 +9,7 @@ import { App, type Chart, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
 import { MANAGED_KINDS } from '../charts/kinds/all.ts';
 import { AdmissionChart } from '../charts/operator/admission-chart.ts';
+import { MonitoringChart } from '../charts/operator/monitoring-chart.ts';
 import { OperatorChart } from '../charts/operator/operator-chart.ts';
 import { policiesByFamily, policiesTogether } from '../charts/operator/provider/policies.ts';
 import {
@@ -39,6 +40,11 @@ function install(image: string): string {
 
 function admission(): string {
   const chart = new AdmissionChart(new App(), 'admission');
+  return `# ${MARK} from charts/operator. Do not edit.\n${documents(chart.toJson() as object[])}`;
+}
+
+function monitoring(): string {
+  const chart = new MonitoringChart(new App(), 'monitoring');
   return `# ${MARK} from charts/operator. Do not edit.\n${documents(chart.toJson() as object[])}`;
 }
 
@@ -96,6 +102,7 @@ if (values.image !== undefined) {
     ['crd.yaml', customResourceDefinitions()],
     ['install.yaml', install(IMAGE)],
     ['admission.yaml', admission()],
+    ['monitoring.yaml', monitoring()],
     ['argocd/argocd-cm.yaml', argoCdHealth()],
     ...crossplane(),
   ]);

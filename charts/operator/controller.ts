@@ -6,7 +6,15 @@
 import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HEALTH_PORT, INSTALL_LABELS, METRICS_PORT, METRICS_READER, OPERATOR_NAME, POD_SELECTOR } from './names.ts';
+import {
+  HEALTH_PORT,
+  INSTALL_LABELS,
+  METRICS_PORT,
+  METRICS_READER,
+  METRICS_SERVICE,
+  OPERATOR_NAME,
+  POD_SELECTOR,
+} from './names.ts';
 
 /** uid of "nonroot" in the image. */
 const USER = 65532;
@@ -24,6 +32,8 @@ export class Controller extends Construct {
   constructor(scope: Construct, id: string, props: ControllerProps) {
     super(scope, id);
     this.#deployment(props);
+    this.#disruptionBudget(props);
+    this.#metricsService(props);
     this.#networkPolicy(props);
   }
 
@@ -93,7 +103,47 @@ export class Controller extends Construct {
     // Preferred, not required: a cluster of one node runs both.
     const ownPods = kplus.Pods.select(this, 'own-pods', { labels: { ...POD_SELECTOR } });
     deployment.scheduling.separate(ownPods, { topology: kplus.Topology.HOSTNAME, weight: 100 });
-    ApiObject.of(deployment).addJsonPatch(JsonPatch.remove(`/spec/template/metadata/labels/${ADDRESS_LABEL}`));
+    ApiObject.of(deployment).addJsonPatch(
+      JsonPatch.remove(`/spec/template/metadata/labels/${ADDRESS_LABEL}`),
+      // The library knows no spread. By revision, or an upgrade would count the pods that it is about to remove.
+      JsonPatch.add('/spec/template/spec/topologySpreadConstraints', [
+        {
+          maxSkew: 1,
+          topologyKey: 'topology.kubernetes.io/zone',
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector: { matchLabels: { ...POD_SELECTOR } },
+          matchLabelKeys: ['pod-template-hash'],
+        },
+      ]),
+    );
+  }
+
+  /** Nodes are emptied one after the other, never of both pods at once; a pod that is not well holds nobody up. */
+  #disruptionBudget({ namespace }: ControllerProps): void {
+    new ApiObject(this, 'disruption-budget', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: OPERATOR_NAME, namespace },
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: { ...POD_SELECTOR } },
+      },
+    });
+  }
+
+  /** Without an address of its own: whoever reads metrics wants each pod, not one of them. */
+  #metricsService({ namespace }: ControllerProps): void {
+    new ApiObject(this, 'metrics-service', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: METRICS_SERVICE, namespace, labels: { ...POD_SELECTOR } },
+      spec: {
+        clusterIP: 'None',
+        selector: { ...POD_SELECTOR },
+        ports: [{ name: 'metrics', port: METRICS_PORT, targetPort: 'metrics' }],
+      },
+    });
   }
 
   /**

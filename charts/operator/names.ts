@@ -8,6 +8,9 @@ export const HEALTH_PORT = 8080;
 /** Port of /metrics, apart from the other so that a NetworkPolicy can tell them apart. */
 export const METRICS_PORT = 8081;
 
+/** Leads to the metrics of each pod. */
+export const METRICS_SERVICE = `${OPERATOR_NAME}-metrics`;
+
 /**
  * What tells the controller's pods apart: chosen words, for ever the same. A Deployment's selector is immutable, so a
  * label that changed with the place of a construct in our code would make the next upgrade fail.

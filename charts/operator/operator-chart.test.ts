@@ -76,6 +76,42 @@ describe('manifests/install.yaml', () => {
     expect(unlimited.flatMap(({ verbs }) => verbs)).toEqual(['create']);
   });
 
+  test('keeps one of two pods while nodes are emptied, in another zone where there is one', () => {
+    const deployment = find('Deployment', 'datapipeline-operator').spec as {
+      readonly replicas: number;
+      readonly selector: object;
+      readonly template: { readonly spec: { readonly topologySpreadConstraints: readonly object[] } };
+    };
+    expect(deployment.replicas).toBe(2);
+    expect(deployment.template.spec.topologySpreadConstraints).toEqual([
+      expect.objectContaining({
+        topologyKey: 'topology.kubernetes.io/zone',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: deployment.selector,
+      }),
+    ]);
+    expect(find('PodDisruptionBudget', 'datapipeline-operator').spec).toEqual({
+      maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: deployment.selector,
+    });
+  });
+
+  test('leads to the metrics of each pod, by the port that the policy opens', () => {
+    const service = find('Service', 'datapipeline-operator-metrics').spec as { readonly selector: object };
+    expect(service).toMatchObject({ clusterIP: 'None', ports: [{ name: 'metrics', port: 8081 }] });
+    expect({ matchLabels: service.selector }).toEqual(
+      (find('Deployment', 'datapipeline-operator').spec as { selector: object }).selector,
+    );
+    const monitor = shipped('monitoring.yaml').find(({ kind }) => kind === 'ServiceMonitor')?.spec as {
+      readonly selector: { readonly matchLabels: object };
+    };
+    expect(monitor).toMatchObject({ endpoints: [{ port: 'metrics' }] });
+    expect(find('Service', 'datapipeline-operator-metrics').metadata.labels).toMatchObject(
+      monitor.selector.matchLabels,
+    );
+  });
+
   test('opens only the port of the metrics, and only to namespaces with a label', () => {
     expect(find('NetworkPolicy', 'datapipeline-operator').spec).toMatchObject({
       policyTypes: ['Ingress'],

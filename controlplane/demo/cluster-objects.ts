@@ -15,6 +15,7 @@ function kind(apiVersion: string, name: string, plural: string, namespaced: bool
 
 const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   kind('v1', 'Namespace', 'namespaces', false),
+  kind('v1', 'Service', 'services', true),
   kind('v1', 'ServiceAccount', 'serviceaccounts', true),
   kind('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', false),
   kind('rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles', false),
@@ -23,6 +24,7 @@ const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   kind('rbac.authorization.k8s.io/v1', 'RoleBinding', 'rolebindings', true),
   kind('apps/v1', 'Deployment', 'deployments', true),
   kind('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', true),
+  kind('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', true),
   kind('aws.m.upbound.io/v1beta1', 'ClusterProviderConfig', 'clusterproviderconfigs', false),
   kind('aws.m.upbound.io/v1beta1', 'ProviderConfig', 'providerconfigs', true),
   ['datapipelines.dev/v1alpha1/DataPipeline', DATA_PIPELINE],
