@@ -26,7 +26,12 @@ export interface ControlPlane {
   /** Kubeconfig file of the admin; goes with the control plane. */
   readonly kubeconfigPath: string;
   /** Logs of both processes, in the directory that goes with the control plane. */
-  readonly logFiles: { readonly apiServer: string; readonly etcd: string };
+  readonly logFiles: {
+    readonly apiServer: string;
+    readonly etcd: string;
+    /** Every request as audit.k8s.io/v1 Event, one a line; only when it was asked for. */
+    readonly audit: string;
+  };
   /** Process groups, for tests that look whether anything is left. */
   readonly processIds: readonly number[];
   /** Access as a service account (made when missing), with a token of the TokenRequest API good for a day. */
@@ -41,6 +46,8 @@ export interface ControlPlaneOptions {
   readonly progress?: (line: string) => void;
   /** How long both may take to become ready. Default 60 s, for a loaded machine; 3 s are usual. */
   readonly startTimeoutMs?: number;
+  /** Writes down who asked for what: `logFiles.audit`. */
+  readonly audited?: boolean;
 }
 
 const PORT_ATTEMPTS = 5;
@@ -51,7 +58,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const binaries = await findBinaries(environment, progress);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await start(binaries, environment, systemClock, options.startTimeoutMs ?? 60_000);
+      return await start(binaries, environment, systemClock, options);
     } catch (error) {
       if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw error;
     }
@@ -72,11 +79,11 @@ async function start(
   binaries: Binaries,
   environment: Environment,
   clock: Clock,
-  timeoutMs: number,
+  { startTimeoutMs: timeoutMs = 60_000, audited = false }: ControlPlaneOptions,
 ): Promise<ControlPlane> {
   const directory = ownedDirectory(tmpdir(), 'datapipeline-cp-');
   const file = (name: string) => join(directory.path, name);
-  const logFiles = { apiServer: file('kube-apiserver.log'), etcd: file('etcd.log') };
+  const logFiles = { apiServer: file('kube-apiserver.log'), etcd: file('etcd.log'), audit: file('audit.log') };
   const processes: Supervised[] = [];
   const stop = async () => {
     await Promise.all(processes.map((each) => each.kill()));
@@ -85,6 +92,8 @@ async function start(
   try {
     const token = randomBytes(16).toString('hex');
     await writeCredentials(directory.path, token);
+    if (audited) await writeFile(file('audit-policy.yaml'), AUDIT_POLICY);
+    const auditFlags = [`--audit-policy-file=${file('audit-policy.yaml')}`, `--audit-log-path=${logFiles.audit}`];
     const port = await freePort();
     const launch = (command: readonly string[], logFile: string): Supervised => {
       const started = supervise(command, { directory: directory.path, environment, logFile });
@@ -92,7 +101,8 @@ async function start(
       return started;
     };
     const etcd = launch([binaries.etcd, ...ETCD_FLAGS], logFiles.etcd);
-    const apiServer = launch([binaries.kubeApiserver, ...apiServerFlags(directory.path, port)], logFiles.apiServer);
+    const flags = [...apiServerFlags(directory.path, port), ...(audited ? auditFlags : [])];
+    const apiServer = launch([binaries.kubeApiserver, ...flags], logFiles.apiServer);
     const admin = await ready({
       server: `https://127.0.0.1:${port}`,
       token,
@@ -118,6 +128,14 @@ async function start(
     throw error;
   }
 }
+
+/** Who, what and the answer, once it is there; no bodies. */
+const AUDIT_POLICY = `apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules:
+  - level: Metadata
+`;
 
 /** "client:1" and "peer:1" are socket files in the working directory; etcd insists on host:port. */
 const ETCD_FLAGS = [

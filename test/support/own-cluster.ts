@@ -3,6 +3,7 @@
  * pipeline (grants, definitions, admission, namespaces that go). The simulated provider runs beside it.
  */
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OPERATOR_NAME, OPERATOR_NAMESPACE } from '../../charts/operator/names.ts';
@@ -25,6 +26,26 @@ import { eventually } from './eventually.ts';
 
 export const MANIFESTS = join(import.meta.dirname, '../../manifests');
 
+/** Of audit.k8s.io/v1 what tests read. */
+export interface AuditEvent {
+  readonly verb: string;
+  readonly user: { readonly username: string };
+  readonly objectRef?: {
+    readonly apiGroup?: string;
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly name?: string;
+  };
+  readonly responseStatus?: { readonly code?: number };
+}
+
+export interface OwnClusterOptions {
+  /** Write down who asks for what. */
+  readonly audited?: boolean;
+  /** Definitions to leave out, by name. */
+  readonly missing?: readonly string[];
+}
+
 export class OwnCluster {
   readonly aws = new SimulatedAws(() => systemClock.now());
   /** Every request of the operator. */
@@ -40,9 +61,14 @@ export class OwnCluster {
   }
 
   /** With definitions, install and a ClusterProviderConfig "default"; neither operator nor provider run yet. */
-  static async open(): Promise<OwnCluster> {
-    const controlPlane = await startControlPlane();
-    await installCrds(controlPlane.admin, await repositoryCrds());
+  static async open(options: OwnClusterOptions = {}): Promise<OwnCluster> {
+    const { audited = false, missing = [] } = options;
+    const controlPlane = await startControlPlane({ audited });
+    const crds = await repositoryCrds();
+    await installCrds(
+      controlPlane.admin,
+      crds.filter(({ name }) => !missing.includes(name)),
+    );
     const self = new OwnCluster(controlPlane);
     for (const object of await readObjects(join(MANIFESTS, 'install.yaml')))
       if (object.kind !== 'Deployment') await self.admin(object);
@@ -69,12 +95,14 @@ export class OwnCluster {
     await this.#provider.start();
   }
 
-  async startOperator(): Promise<void> {
+  /** `leading`: only while it holds the lease of the install. */
+  async startOperator({ leading = false }: { readonly leading?: boolean } = {}): Promise<void> {
     const operator = createOperator({
       connection: toConnection(await this.#controlPlane.asServiceAccount(OPERATOR_NAMESPACE, OPERATOR_NAME)),
       clock: systemClock,
       log: silentLog,
       identity: 'test',
+      ...(leading && { lease: { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAME } }),
       concurrency: 4,
       onRequest: (report) => this.requests.push(report),
     });
@@ -91,6 +119,15 @@ export class OwnCluster {
   /** Writes of the operator to managed resources. */
   get managedWrites(): readonly RequestReport[] {
     return this.requests.filter(({ method, kind }) => method !== 'GET' && kind !== 'Event' && kind !== KIND);
+  }
+
+  /** Everything that was asked of the API server, when that is written down. */
+  async audit(): Promise<readonly AuditEvent[]> {
+    const text = await readFile(this.#controlPlane.logFiles.audit, 'utf8');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as AuditEvent);
   }
 
   async kubectl(...args: readonly string[]): Promise<string> {
