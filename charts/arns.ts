@@ -67,6 +67,10 @@ export function alarmArn(place: Place, name: string): string {
   return arn(place, 'cloudwatch', `alarm:${name}`);
 }
 
+export function trailArn(place: Place, trail: string): string {
+  return arn(place, 'cloudtrail', `trail/${trail}`);
+}
+
 export function topicArn(place: Place, topic: string): string {
   return arn(place, 'sns', topic);
 }

@@ -14,6 +14,7 @@ describe('claims', () => {
     const others = identities(fullSpec()).filter((identity) => !identity.includes('-alarm-'));
     expect([...others].sort()).toEqual([
       'aws/123456789012/eu-central-1/athena/Workgroup/team-a-shop',
+      'aws/123456789012/eu-central-1/cloudtrail/Trail/team-a-shop',
       'aws/123456789012/eu-central-1/cloudwatchevents/Rule/team-a-shop-trigger-landed',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//aws-glue/crawlers-role/team-a-shop-crawler-raw-team-a-shop-4f53cda1',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//aws/vendedlogs/states/datapipelines/team-a/shop/workflows/batch',
@@ -53,6 +54,7 @@ describe('claims', () => {
       'aws/123456789012/iam/Role/team-a-shop-trigger-landed',
       'aws/123456789012/iam/Role/team-a-shop-workflow-batch',
       'aws/s3/Bucket/team-a-shop--access-logs-123456789012-eu-central-1-an',
+      'aws/s3/Bucket/team-a-shop--audit-123456789012-eu-central-1-an',
       'aws/s3/Bucket/team-a-shop--code-123456789012-eu-central-1-an',
       'aws/s3/Bucket/team-a-shop-curated-123456789012-eu-central-1-an',
       'aws/s3/Bucket/team-a-shop-raw-123456789012-eu-central-1-an',

@@ -18,6 +18,7 @@ import { tableModels } from './foundation/tables/model.ts';
 import { viewModels } from './foundation/views/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
+import { auditModel } from './monitoring/audit/model.ts';
 import { monitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
@@ -52,6 +53,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const key = keyModel(given, formerKeyArns);
   const network = networkModel(given);
   const notifications = notificationsModel(given);
+  const audit = auditModel(given);
   const zones = zoneModels(given);
   const tables = tableModels(given, zones);
   const streams = streamModels(given);
@@ -83,6 +85,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     logs: logBucketModel(given),
     code: codeBucketModel(given),
     ...(notifications === undefined ? {} : { notifications }),
+    ...(audit === undefined ? {} : { audit }),
     monitoring: monitoringModel(given),
     zones,
     tables,

@@ -30,6 +30,8 @@ export interface Facts extends PlainFacts {
   readonly keyArn?: string;
   /** ARN of the topic that is told when something fails. */
   readonly topicArn?: string;
+  /** Where records of accesses lie. */
+  readonly auditLogs?: string;
   /** Name of the dashboard in CloudWatch. */
   readonly dashboard?: string;
   /** Name of the Athena workgroup. */

@@ -19,6 +19,7 @@ import type { SecurityModel } from './foundation/security/model.ts';
 import type { TableModel } from './foundation/tables/model.ts';
 import type { ViewModel } from './foundation/views/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
+import type { AuditModel } from './monitoring/audit/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
@@ -66,6 +67,8 @@ export interface PipelineModel {
   readonly security: SecurityModel;
   /** Absent without query. */
   readonly query?: QueryModel;
+  /** Absent: nobody writes down who touches what. */
+  readonly audit?: AuditModel;
   readonly monitoring: MonitoringModel;
   readonly workflows: readonly WorkflowModel[];
   /** Absent without schedules. */

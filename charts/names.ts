@@ -11,6 +11,7 @@
  * pipeline (see claims.ts).
  */
 import { createHash } from 'node:crypto';
+import { CLOUDTRAIL } from './kinds/cloudtrail.ts';
 import { LOGS } from './kinds/cloudwatchlogs.ts';
 import { GLUE } from './kinds/glue.ts';
 import { S3 } from './kinds/s3.ts';
@@ -29,6 +30,9 @@ export const OBJECT_NAME_LIMIT = 63;
 
 /** The bucket for access logs. No zone begins with a dash, so none is called so. */
 export const ACCESS_LOGS = '-access-logs';
+
+/** The bucket for records of accesses, likewise. */
+export const AUDIT = '-audit';
 
 /** The bucket for code, likewise. */
 export const CODE = '-code';
@@ -87,6 +91,14 @@ export function logGroupPrefix(
 export function awsName(kind: { readonly nameLimit: number }, scope: NameScope, ...words: readonly string[]): string {
   const owner = [scope.namespace, scope.pipeline];
   return within([...owner, ...words], join(owner, words), kind.nameLimit);
+}
+
+/** CloudTrail takes no two marks in a row, which a namespace may have. */
+export function trailName({ namespace, pipeline }: NameScope): string {
+  const parts = [namespace, pipeline];
+  const plain = join(parts, []);
+  const { nameLimit } = CLOUDTRAIL.Trail;
+  return /[._-]{2}/.test(plain) ? cut(parts, plain, nameLimit) : within(parts, plain, nameLimit);
 }
 
 function join(owner: readonly string[], component: readonly string[]): string {

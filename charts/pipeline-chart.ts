@@ -17,6 +17,7 @@ import { viewParts } from './foundation/views/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
 import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
+import { auditParts } from './monitoring/audit/block.ts';
 import { dashboardParts } from './monitoring/dashboard/block.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
 import { triggerParts } from './orchestration/triggers/block.ts';
@@ -49,6 +50,7 @@ const PARTS: readonly PartsOf[] = [
   workflowParts,
   scheduleParts,
   triggerParts,
+  auditParts,
   alarmParts,
   dashboardParts,
   notificationsParts,

@@ -31,10 +31,11 @@ describe('without values', () => {
   });
 
   test('what no reference can give is left open and listed, and no token is left', () => {
-    // A reference to a key gives Lambda its bare id, where Lambda takes the ARN; Firehose's field has none, nor has the list of S3's
+    // A reference to a key gives Lambda and CloudTrail its bare id, where they take the ARN; Firehose's field has none, nor has the list of S3's
     // addresses, nor a policy.
     expect(printable.open.map(({ id, path }) => [id, path])).toEqual([
       ['ec2.aws.m.upbound.io/SecurityGroupEgressRule/shop-network-10-1-0-0-16.s3', 'status.atProvider.prefixListId'],
+      ['cloudtrail.aws.m.upbound.io/Trail/shop--audit', 'status.atProvider.arn'],
       ...['subnet', 'subnet', 'group'].map(() => [
         'iam.aws.m.upbound.io/RolePolicy/shop-application-count',
         'status.atProvider.id',

@@ -2,7 +2,7 @@
  * Defaults that depend on the environment. They are not CRD defaults, because changing `spec.environment` must change
  * them: the charts apply them when they make their model. Plain data; units are in the names.
  */
-import type { AlarmLevel, Environment, Lifecycle, StreamMode, Zone } from './datapipeline.ts';
+import type { AlarmLevel, AuditTrail, Environment, Lifecycle, StreamMode, Zone } from './datapipeline.ts';
 import type { DEFAULT_ZONE_NAMES } from './schema/zones.ts';
 
 export interface Profile {
@@ -18,6 +18,7 @@ export interface Profile {
   readonly logs: { readonly retentionDays: number };
   /** Most workers of a job, and whether it waits for spare capacity. */
   readonly jobs: { readonly workers: number; readonly flex: boolean };
+  readonly audit: { readonly trail: AuditTrail; readonly retentionDays: number; readonly locked: boolean };
   readonly monitoring: { readonly alarms: AlarmLevel; readonly dashboard: boolean };
   /** Lifecycle of zones that give none, by name of the zone. */
   readonly lifecycles: Readonly<Record<(typeof DEFAULT_ZONE_NAMES)[number], Lifecycle>>;
@@ -36,6 +37,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 0 },
     logs: { retentionDays: 14 },
     jobs: { workers: 2, flex: true },
+    audit: { trail: 'None', retentionDays: 365, locked: false },
     monitoring: { alarms: 'Essential', dashboard: false },
     lifecycles: {
       raw: { expireAfterDays: 90, ...HOUSEKEEPING },
@@ -51,6 +53,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 2 },
     logs: { retentionDays: 30 },
     jobs: { workers: 5, flex: true },
+    audit: { trail: 'WriteOnly', retentionDays: 365, locked: false },
     monitoring: { alarms: 'All', dashboard: true },
     lifecycles: {
       raw: { expireAfterDays: 365, ...HOUSEKEEPING },
@@ -66,6 +69,7 @@ export const PROFILES: Readonly<Record<Environment, Profile>> = {
     network: { availabilityZones: 3 },
     logs: { retentionDays: 90 },
     jobs: { workers: 10, flex: false },
+    audit: { trail: 'All', retentionDays: 365, locked: true },
     monitoring: { alarms: 'All', dashboard: true },
     lifecycles: {
       raw: {

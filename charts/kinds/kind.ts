@@ -39,6 +39,8 @@ export interface KeptList {
   /** How messages call an item: the main one, and the others, whose key goes into brackets. */
   readonly main: { readonly key: string; readonly says: string };
   readonly othersSay: string;
+  /** Those that follow from another field of spec, by their key. */
+  readonly fieldsOf?: Readonly<Record<string, string>>;
   /** Only items with this value do anything. */
   readonly active: { readonly field: string; readonly is: string };
   /** What an item applies to; one that applies to something else now is a new one. */

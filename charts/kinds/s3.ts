@@ -2,6 +2,9 @@
 import { ZONE_RULE } from '../../crds/schema/lifecycle.ts';
 import { type KindFacts, service } from './kind.ts';
 
+/** Key of the one lifecycle rule of the bucket for records of accesses. */
+export const AUDIT_RULE = 'audit';
+
 const BUCKET = { to: 's3.Bucket', gives: 'id' } as const;
 
 /** A sub-configuration: one whole document per bucket, identified by the bucket's name; it must stay as long as the data. */
@@ -37,6 +40,7 @@ export const S3 = service('s3', {
         by: 'id',
         main: { key: ZONE_RULE, says: 'lifecycle' },
         othersSay: 'lifecycleRules',
+        fieldsOf: { [AUDIT_RULE]: 'retentionDays' },
         active: { field: 'status', is: 'Enabled' },
         scope: 'filter',
         each: [

@@ -112,6 +112,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
         recrawl: 'CRAWL_EVERYTHING',
       },
     ],
+    audit: { trail: 'All' },
     monitoring: { alarms: 'All', freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
     triggers: [
       {

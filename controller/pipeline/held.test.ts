@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { KINESIS } from '../../charts/kinds/kinesis.ts';
-import { S3 } from '../../charts/kinds/s3.ts';
+import { AUDIT_RULE, S3 } from '../../charts/kinds/s3.ts';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { Json } from '../../crds/kubernetes.ts';
@@ -49,6 +49,14 @@ describe('a field that shrinks', () => {
     ['is new', {}, { retentionPeriod: 24 }],
   ])('is not held when it %s', (_, before, after) => {
     expect(held(KINESIS.Stream, before, after)).toEqual({ changes: [], becomes: after });
+  });
+});
+
+test('records of accesses are told by the field that keeps them', () => {
+  const records = (days: number) => ({ rule: [rule({ expiration: [{ days }] }, AUDIT_RULE)] });
+  expect(held(S3.BucketLifecycleConfiguration, records(365), records(30))).toEqual({
+    changes: ['retentionDays 365 → 30'],
+    becomes: records(365),
   });
 });
 

@@ -127,7 +127,8 @@ function listHeld(
       const after = isActive(fact, item) ? measure(each, item, each.path) : Number.POSITIVE_INFINITY;
       // Where nothing was deleted, the other field of the deletion tells it.
       if (after >= before || (each.absent === 'Nothing' && before === Number.POSITIVE_INFINITY)) return [];
-      const says = `${id === fact.main.key ? fact.main.says : `${fact.othersSay}[${String(id)}]`}.${each.says}`;
+      const owner = id === fact.main.key ? fact.main.says : `${fact.othersSay}[${String(id)}]`;
+      const says = fact.fieldsOf?.[String(id)] ?? `${owner}.${each.says}`;
       return [changeOf(object, each, says, before, after)];
     });
     if (shrinking.length === 0) return [item];

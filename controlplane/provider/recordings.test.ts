@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
+import { CLOUDTRAIL } from '../../charts/kinds/cloudtrail.ts';
 import { IAM } from '../../charts/kinds/iam.ts';
 import { crdFile } from '../../charts/kinds/kind.ts';
 import { S3 } from '../../charts/kinds/s3.ts';
@@ -39,6 +40,14 @@ const ADMITS_LOGS = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject' }],
 });
 
+const ADMITS_RECORDS = JSON.stringify({
+  Statement: {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action: ['s3:GetBucketAcl', 's3:PutObject'],
+  },
+});
+
 /** What the recorded object needed of AWS: all that its kind requires, and what belonged to it. */
 function world({ behaviour, recording }: Recorded): SimulatedAws {
   const aws = new SimulatedAws(() => Date.UTC(2026, 10, 22));
@@ -53,6 +62,9 @@ function world({ behaviour, recording }: Recorded): SimulatedAws {
   if (behaviour.kind === SFN.StateMachine) {
     const role = text(desired, 'roleArn').replace(/^.*\//, '');
     foreignObject(aws, IAM.RolePolicy, `${role}:${role}`, { attributes: { policy: 'logs:CreateLogDelivery' } });
+  }
+  if (behaviour.kind === CLOUDTRAIL.Trail) {
+    foreignObject(aws, S3.BucketPolicy, text(desired, 's3BucketName'), { attributes: { policy: ADMITS_RECORDS } });
   }
   if (behaviour.kind === IAM.Role) {
     const parents = [{ type: 'iam.Role', address: name }] as const;

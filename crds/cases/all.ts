@@ -2,6 +2,7 @@
 import type { SectionName } from '../schema/sections.ts';
 import { accessCases } from './access.ts';
 import { applicationsCases } from './applications.ts';
+import { auditCases } from './audit.ts';
 import type { BadSpec, Cases, GoodSpec } from './cases.ts';
 import { crawlersCases } from './crawlers.ts';
 import { deliveriesCases } from './deliveries.ts';
@@ -42,6 +43,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   schedules: schedulesCases,
   triggers: triggersCases,
   query: queryCases,
+  audit: auditCases,
   monitoring: monitoringCases,
   notifications: notificationsCases,
   operation: operationCases,

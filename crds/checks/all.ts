@@ -4,6 +4,7 @@ import type { SectionName } from '../schema/sections.ts';
 import type { Fault } from '../validate/fault.ts';
 import type { Warning } from '../validate/warning.ts';
 import { applicationsChecks } from './applications.ts';
+import { auditChecks } from './audit.ts';
 import type { SectionChecks } from './checks.ts';
 import { crawlersChecks } from './crawlers.ts';
 import { deliveriesChecks } from './deliveries.ts';
@@ -42,6 +43,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   schedules: schedulesChecks,
   triggers: triggersChecks,
   query: queryChecks,
+  audit: auditChecks,
   monitoring: monitoringChecks,
   notifications: notificationsChecks,
   operation: operationChecks,

@@ -5,6 +5,7 @@
 
 import { accessSection } from './access.ts';
 import { applicationsSection } from './applications.ts';
+import { auditSection } from './audit.ts';
 import { crawlersSection } from './crawlers.ts';
 import { deliveriesSection } from './deliveries.ts';
 import { encryptionSection } from './encryption.ts';
@@ -43,6 +44,7 @@ export const SECTIONS = {
   schedules: schedulesSection,
   triggers: triggersSection,
   query: querySection,
+  audit: auditSection,
   monitoring: monitoringSection,
   notifications: notificationsSection,
   operation: operationSection,
@@ -52,6 +54,7 @@ export type SectionName = keyof typeof SECTIONS;
 
 export type * from './access.ts';
 export type * from './applications.ts';
+export type * from './audit.ts';
 export type * from './crawlers.ts';
 export type * from './deliveries.ts';
 export type * from './encryption.ts';

@@ -23,7 +23,9 @@ describe('the bucket for access logs', () => {
       Resource: `arn:aws:s3:::${LOGS}/*`,
       Condition: {
         StringEquals: { 'aws:SourceAccount': '123456789012' },
-        ArnLike: { 'aws:SourceArn': [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET.replace('raw', 'curated')}`] },
+        ArnLike: {
+          'aws:SourceArn': ['raw', 'curated', '-audit'].map((word) => `arn:aws:s3:::${BUCKET.replace('raw', word)}`),
+        },
       },
     });
   });

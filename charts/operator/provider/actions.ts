@@ -38,7 +38,6 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
       'cloudtrail',
       'CreateTrail DescribeTrails GetTrail GetTrailStatus GetEventSelectors PutEventSelectors GetInsightSelectors StartLogging StopLogging UpdateTrail DeleteTrail ListTags AddTags RemoveTags',
     ),
-    passes: 'cloudtrail.amazonaws.com',
   },
   'cloudwatch.Dashboard': { actions: of('cloudwatch', 'PutDashboard GetDashboard DeleteDashboards') },
   'cloudwatch.MetricAlarm': { actions: of('cloudwatch', `PutMetricAlarm DescribeAlarms DeleteAlarms ${TAGS}`) },

@@ -16,7 +16,7 @@ import { isReady } from './conditions.ts';
 export type FactStatus = Pick<DataPipelineStatus, ListSection | Output | 'roleArns' | 'moreRoleArns'>;
 
 /** Values that stand alone in status. */
-const OUTPUTS = ['dashboard', 'externalDatabase', 'keyArn', 'topicArn', 'vpcId', 'workgroup'] as const;
+const OUTPUTS = ['auditLogs', 'dashboard', 'externalDatabase', 'keyArn', 'topicArn', 'vpcId', 'workgroup'] as const;
 type Output = (typeof OUTPUTS)[number];
 
 type Lookup = (token: ObservedToken) => Json | undefined;
