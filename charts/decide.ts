@@ -8,6 +8,7 @@ import { roleScope } from './access/role.ts';
 import { crawlerModels } from './batch/crawlers/model.ts';
 import { jobModels } from './batch/jobs/model.ts';
 import { queryModel } from './batch/query/model.ts';
+import { ASSUMED } from './cost/usage.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
@@ -87,6 +88,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     ...(notifications === undefined ? {} : { notifications }),
     ...(audit === undefined ? {} : { audit }),
     monitoring: monitoringModel(given),
+    usage: ASSUMED,
     zones,
     tables,
     views: viewModels(given, zones),

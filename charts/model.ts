@@ -10,6 +10,7 @@ import type { Place } from './arns.ts';
 import type { CrawlerModel } from './batch/crawlers/model.ts';
 import type { JobModel } from './batch/jobs/model.ts';
 import type { QueryModel } from './batch/query/model.ts';
+import type { Usage } from './cost/usage.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
@@ -70,6 +71,8 @@ export interface PipelineModel {
   /** Absent: nobody writes down who touches what. */
   readonly audit?: AuditModel;
   readonly monitoring: MonitoringModel;
+  /** What an estimate of its cost assumes. */
+  readonly usage: Usage;
   readonly workflows: readonly WorkflowModel[];
   /** Absent without schedules. */
   readonly orchestration?: OrchestrationModel;

@@ -4,6 +4,7 @@
  */
 import type { Use } from './access/use.ts';
 import type { Block } from './block.ts';
+import type { CostItem } from './cost/item.ts';
 import type { Facts } from './facts.ts';
 import type { PipelineModel } from './model.ts';
 import type { Alarm } from './monitoring/alarms/alarm.ts';
@@ -19,6 +20,8 @@ export interface Part extends Placement {
   readonly alarms?: readonly Alarm[];
   /** What shows how it does; the dashboard lays them out (charts/monitoring/dashboard). */
   readonly widgets?: readonly Widget[];
+  /** What it costs in a month; charts/cost prices and adds. */
+  readonly cost?: readonly CostItem[];
   /** Makes its managed resources. Blocks name each other's resources by id, and hold none of them. */
   build(block: Block): void;
 }

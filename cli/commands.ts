@@ -1,13 +1,20 @@
 /** What the commands print, as functions of what was read. Pure. */
 import { stringify } from 'yaml';
 import { pictureOf } from '../charts/picture.ts';
-import { type DocumentFault, type ParsedPipelines, parsePipelines, twiceLines } from '../charts/pipeline-documents.ts';
+import {
+  type DocumentFault,
+  keyOf,
+  type ParsedPipelines,
+  parsePipelines,
+  twiceLines,
+} from '../charts/pipeline-documents.ts';
 import { renderPipeline } from '../charts/render.ts';
 import { withoutTokens } from '../charts/unresolved.ts';
 import { warningsFor } from '../crds/checks/all.ts';
 import { KIND } from '../crds/identifiers.ts';
 import type { Json } from '../crds/kubernetes.ts';
-import { compareFile, leftBehind, nothingCompared, readBefore } from './against.ts';
+import { type Before, compareFile, leftBehind, nothingCompared, readBefore } from './against.ts';
+import { costText } from './cost.ts';
 
 export interface NamedText {
   readonly file: string;
@@ -64,6 +71,22 @@ export function drawFiles(inputs: readonly NamedText[]): CommandOutput {
   return { stdout: pictures.join('\n'), stderr: lines(parsed.flatMap(passedOverLines)), exitCode: 0 };
 }
 
+/** What each pipeline costs in a month; against an earlier state, what changes by the edit. */
+export function costFiles(inputs: readonly NamedText[], against: Against = {}): CommandOutput {
+  const { parsed, faults, before, compared } = readFiles(inputs, against);
+  const wrong = [...faults, ...twiceLines(parsed)];
+  if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
+  if (compared.fails) return failed([...parsed.flatMap(passedOverLines), ...compared.lines]);
+  const texts = parsed.flatMap(({ pipelines }) =>
+    pipelines.map((pipeline) => costText(pipeline, before?.byKey.get(keyOf(pipeline)))),
+  );
+  return {
+    stdout: texts.join('\n'),
+    stderr: lines([...parsed.flatMap(passedOverLines), ...compared.lines]),
+    exitCode: 0,
+  };
+}
+
 export function validateFiles(
   inputs: readonly NamedText[],
   options: { readonly warnings: boolean } & Against,
@@ -83,6 +106,7 @@ export function validateFiles(
 interface ReadFiles {
   readonly parsed: readonly ParsedFile[];
   readonly faults: readonly string[];
+  readonly before?: Before;
   readonly compared: { readonly lines: readonly string[]; readonly fails: boolean };
 }
 
@@ -98,6 +122,7 @@ function readFiles(inputs: readonly NamedText[], { earlier, strict = false }: Ag
   return {
     parsed,
     faults: nothingCompared(parsed, before),
+    before,
     compared: {
       lines: [...files.flatMap((file) => file.lines), ...leftBehind(parsed, before)],
       fails: strict && files.some(({ isGrave }) => isGrave),

@@ -2,7 +2,7 @@
 /** `kubectl datapipeline` and the npm scripts render and validate: the operator's pure functions, for people and CI. */
 import { Command } from 'commander';
 import { toError } from '../controller/runtime/errors.ts';
-import { type Against, type CommandOutput, drawFiles, renderFiles, validateFiles } from './commands.ts';
+import { type Against, type CommandOutput, costFiles, drawFiles, renderFiles, validateFiles } from './commands.ts';
 import { FileError, readText, readValues, writeText } from './files.ts';
 
 function finish({ stdout, stderr, exitCode }: CommandOutput, output?: string): void {
@@ -36,6 +36,13 @@ function againstOf({ against, strict }: AgainstOptions): Against {
   };
 }
 
+interface RenderOptions extends AgainstOptions {
+  readonly values?: string;
+  readonly output?: string;
+  readonly graph?: boolean;
+  readonly cost?: boolean;
+}
+
 function comparing(command: Command): Command {
   return command
     .option(
@@ -58,13 +65,17 @@ comparing(program.command('render'))
   )
   .option('--output <file>', 'write the stream there; nothing is written when anything is wrong')
   .option('--graph', 'print a mermaid flowchart of what uses what instead')
-  .action((files: string[], options: { values?: string; output?: string; graph?: boolean } & AgainstOptions) => {
-    const { values, output, graph } = options;
+  .option('--cost', 'print what it costs in a month instead, by component; with --against also what changes')
+  .action((files: string[], options: RenderOptions) => {
+    const { values, output, graph, cost } = options;
     if (output === undefined) warnOfNpmsHeader();
     const texts = files.map((file) => ({ file, text: readText(file) }));
     if (graph === true && options.against !== undefined)
       throw new FileError('--graph draws and compares nothing; leave --against out');
-    if (graph === true) finish(drawFiles(texts), output);
+    if (graph === true && cost === true)
+      throw new FileError('--graph and --cost each print something else; leave one out');
+    if (cost === true) finish(costFiles(texts, againstOf(options)), output);
+    else if (graph === true) finish(drawFiles(texts), output);
     else finish(renderFiles(texts, values === undefined ? {} : readValues(values), againstOf(options)), output);
   });
 

@@ -20,7 +20,7 @@ const CHECKS: readonly { readonly what: string; readonly command: readonly strin
   { what: 'imports are current', command: tsx('charts/generate-imports.ts', '--check') },
   { what: 'install manifests are current', command: tsx('manifests/generate.ts', '--check') },
   { what: 'embedded data plane code is current', command: tsx('dataplane/generate.ts', '--check') },
-  { what: 'pictures of the samples are current', command: tsx('cli/generate-pictures.ts', '--check') },
+  { what: 'pictures and costs of the samples are current', command: tsx('cli/generate-pictures.ts', '--check') },
   { what: 'types', command: bin('tsc', '--noEmit') },
   { what: 'build', command: bin('tsc', '-p', 'tsconfig.build.json', '--noEmit') },
   { what: 'lint, formatting and import direction', command: bin('biome', 'check', '.') },

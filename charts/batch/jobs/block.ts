@@ -5,6 +5,7 @@
 import type { Classification } from '../../../crds/datapipeline.ts';
 import { CLASSIFICATIONS } from '../../../crds/schema/identity.ts';
 import type { Use } from '../../access/use.ts';
+import { monthlyRuns } from '../../cost/runs.ts';
 import { addCode } from '../../foundation/code/block.ts';
 import { bringCode, readGivenCode, readOwnCode } from '../../foundation/code/uses.ts';
 import type { PipelineModel } from '../../model.ts';
@@ -24,6 +25,7 @@ function kindOf(job: JobModel): JobKind<JobModel> {
 }
 
 export function jobParts(model: PipelineModel): readonly Part[] {
+  const runs = monthlyRuns(model);
   return model.jobs.map((job) => {
     const kind = kindOf(job);
     const uses = [...usesOf(model, job), ...kind.uses(model, job)];
@@ -35,6 +37,7 @@ export function jobParts(model: PipelineModel): readonly Part[] {
       ...(classification === undefined ? {} : { classification }),
       uses,
       facts: { jobs: kind.facts(job) },
+      cost: kind.cost(model, job, runs.get(job.component) ?? 0),
       alarms: kind.alarms?.(job) ?? [],
       widgets: kind.widgets?.(job) ?? [],
       build: (block) =>

@@ -5,6 +5,7 @@ import type { Block } from '../../block.ts';
 import { writeZone } from '../../foundation/zones/uses.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { queryCost } from './cost.ts';
 import type { QueryModel } from './model.ts';
 import { QUERY } from './uses.ts';
 
@@ -17,6 +18,7 @@ export function queryParts(model: PipelineModel): readonly Part[] {
       stage: 'Batch',
       classification: query.resultsZone.classification,
       uses: [],
+      cost: queryCost(),
       facts: { workgroup: query.workgroup },
       build: (block) => build(block, model, query),
     },

@@ -5,6 +5,7 @@ import { admissionsTo } from '../../access/use.ts';
 import { accountRootArn, type Place } from '../../arns.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { keyCost } from './cost.ts';
 import { ENCRYPTION } from './uses.ts';
 
 export function encryptionParts({ place, key }: PipelineModel, before: readonly Part[]): readonly Part[] {
@@ -22,6 +23,7 @@ export function encryptionParts({ place, key }: PipelineModel, before: readonly 
       stage: 'Foundation',
       uses: [],
       facts: { keyArn: key.arn },
+      cost: keyCost(key),
       build(block) {
         // A key that is somebody else's is used and shown, not made.
         if (own === undefined) return;

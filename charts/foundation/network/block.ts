@@ -20,10 +20,11 @@ import { EC2 } from '../../kinds/ec2.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
+import { networkCost } from './cost.ts';
 import { addFlowLog, flowLogUses } from './flow-logs.ts';
 import { addGateways } from './gateways.ts';
 import { addInterfaces } from './interfaces.ts';
-import { NETWORK, type NetworkZone, type OwnNetworkModel } from './model.ts';
+import { type EndpointModel, NETWORK, type NetworkZone, type OwnNetworkModel } from './model.ts';
 import { EVERYWHERE, HTTPS } from './traffic.ts';
 import { callsFromNetwork } from './uses.ts';
 
@@ -31,6 +32,7 @@ export function networkParts(model: PipelineModel, before: readonly Part[]): rea
   const own = model.network?.own;
   if (own === undefined) return [];
   const calls = callsFromNetwork(before.flatMap((part) => part.uses));
+  const called = own.interfaces.filter(({ service }) => !own.onlyCalled || calls.has(service));
   const uses = own.flowLogs === undefined ? [] : flowLogUses(model, own.flowLogs);
   return [
     {
@@ -38,15 +40,16 @@ export function networkParts(model: PipelineModel, before: readonly Part[]): rea
       stage: 'Foundation',
       uses,
       facts: { vpcId: observed(EC2.VPC, own.object, 'id') },
+      cost: networkCost(own, called),
       build: (block) => {
-        build(block, model, own, calls);
+        build(block, model, own, called);
         if (own.flowLogs !== undefined) addFlowLog(block, model, own, own.flowLogs, uses);
       },
     },
   ];
 }
 
-function build(block: Block, model: PipelineModel, own: OwnNetworkModel, calls: ReadonlySet<string>): void {
+function build(block: Block, model: PipelineModel, own: OwnNetworkModel, called: readonly EndpointModel[]): void {
   const { region } = model.place;
   const vpcId = observed(EC2.VPC, own.object, 'id');
   block.managed(Vpc, {
@@ -74,12 +77,7 @@ function build(block: Block, model: PipelineModel, own: OwnNetworkModel, calls: 
     },
   });
   for (const zone of own.zones) addZone(block, region, own, zone);
-  addInterfaces(
-    block,
-    region,
-    own,
-    own.interfaces.filter(({ service }) => !own.onlyCalled || calls.has(service)),
-  );
+  addInterfaces(block, region, own, called);
   addGateways(block, region, own);
 }
 

@@ -18,6 +18,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
+import { zoneCost } from './cost.ts';
 import { bucketRules } from './lifecycle.ts';
 import type { ZoneModel } from './model.ts';
 import { zoneWidgets } from './widgets.ts';
@@ -32,6 +33,7 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
       classification,
       uses: [logging],
       facts: { zones: { name: zone.name, bucket, database } },
+      cost: zoneCost(zone, model.usage),
       widgets: zoneWidgets(zone),
       build(block) {
         const made = secureBucket(block, model.place, zone, {

@@ -15,6 +15,7 @@ import type { Part } from '../../part.ts';
 import { ALARM } from '../model.ts';
 import type { Events } from './alarm.ts';
 import { type ChosenAlarm, chosenAlarms } from './choose.ts';
+import { alarmCost } from './cost.ts';
 import { measured } from './measured.ts';
 
 export const ALARMS_COMPONENT = 'alarms';
@@ -28,6 +29,7 @@ export function alarmParts(model: PipelineModel, before: readonly Part[]): reado
       component: ALARMS_COMPONENT,
       stage: 'Monitoring',
       uses,
+      cost: alarmCost(alarms),
       build(block) {
         for (const alarm of alarms) addAlarm(block, model, alarm, uses);
       },

@@ -20,6 +20,7 @@ import { idOf } from '../../kinds/kind.ts';
 import { AUDIT_RULE, S3 } from '../../kinds/s3.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { auditCost } from './cost.ts';
 import type { AuditModel } from './model.ts';
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
@@ -35,6 +36,7 @@ export function auditParts(model: PipelineModel): readonly Part[] {
       stage: 'Foundation',
       uses: [logging, encrypting],
       facts: { auditLogs: `s3://${audit.bucket.bucket}/${folderOf(place)}CloudTrail/` },
+      cost: auditCost(model, audit),
       build(block) {
         addBucket(block, model, audit, afterAll([logging]));
         addTrail(block, model, audit, afterAll([encrypting]));

@@ -1,6 +1,7 @@
 /** The dashboard of a pipeline. What it shows is said beside each block (`Part.widgets`); here it is laid out and written. */
 import { Dashboard } from '../../../imports/cloudwatch.ts';
 import { alarmArn } from '../../arns.ts';
+import { idle } from '../../cost/item.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { alarmNames } from '../alarms/block.ts';
@@ -19,6 +20,7 @@ export function dashboardParts(model: PipelineModel, before: readonly Part[]): r
       stage: 'Monitoring',
       uses: [],
       facts: { dashboard: dashboard.dashboard },
+      cost: [idle('dashboard', 'dashboard', 1)],
       build(block) {
         block.managed(Dashboard, {
           name: dashboard.object,

@@ -4,6 +4,7 @@ import { statesTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { logGroupArn, roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
+import { monthlyRuns } from '../../cost/runs.ts';
 import { addLogGroup, encryptLogs } from '../../foundation/logs/group.ts';
 import { deliverLogs } from '../../foundation/logs/uses.ts';
 import { publishTo } from '../../foundation/notifications/uses.ts';
@@ -16,11 +17,13 @@ import { workflowAlarms } from './alarms.ts';
 import { definitionOf } from './asl/definition.ts';
 import { orderOf } from './asl/order.ts';
 import { planOf } from './asl/plan.ts';
+import { workflowCost } from './cost.ts';
 import type { WorkflowModel } from './model.ts';
 import { usesOfSteps } from './tasks/all.ts';
 import { workflowWidgets } from './widgets.ts';
 
 export function workflowParts(model: PipelineModel): readonly Part[] {
+  const runs = monthlyRuns(model);
   return model.workflows.map((workflow) => {
     const uses = usesOf(model, workflow);
     return {
@@ -36,6 +39,7 @@ export function workflowParts(model: PipelineModel): readonly Part[] {
           ...(workflow.deadLetters === undefined ? {} : { deadLetterQueue: workflow.deadLetters.queue }),
         },
       },
+      cost: workflowCost(workflow, runs.get(workflow.component) ?? 0),
       alarms: workflowAlarms(model.place, workflow),
       widgets: workflowWidgets(model.place, workflow),
       build: (block) => build(block, model, workflow, uses),

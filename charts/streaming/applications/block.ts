@@ -19,6 +19,7 @@ import type { Part } from '../../part.ts';
 import { runArtifact } from '../artifacts/uses.ts';
 import { readStream, writeStream } from '../streams/uses.ts';
 import { applicationAlarms } from './alarms.ts';
+import { applicationCost } from './cost.ts';
 import type { ApplicationModel, GivenCode } from './model.ts';
 import { applicationWidgets } from './widgets.ts';
 
@@ -38,6 +39,7 @@ export function applicationParts(model: PipelineModel): readonly Part[] {
           logGroup: one.logs.group,
         },
       },
+      cost: applicationCost(one),
       alarms: applicationAlarms(one),
       widgets: applicationWidgets(one),
       build: (block) => build(block, model, one, uses),

@@ -20,6 +20,7 @@ import type { Part } from '../../part.ts';
 import { invokeFunction } from '../functions/uses.ts';
 import { readStream } from '../streams/uses.ts';
 import { deliveryAlarms } from './alarms.ts';
+import { deliveryCost } from './cost.ts';
 import type { DeliveryModel } from './model.ts';
 import { processorsOf } from './processors.ts';
 import { deliveryWidgets } from './widgets.ts';
@@ -46,6 +47,7 @@ export function deliveryParts(model: PipelineModel): readonly Part[] {
           logGroup: delivery.logs.group,
         },
       },
+      cost: deliveryCost(model, delivery),
       alarms: deliveryAlarms(delivery),
       widgets: deliveryWidgets(delivery),
       build: (block) => build(block, model, delivery, uses),

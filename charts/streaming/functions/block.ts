@@ -8,6 +8,7 @@ import { lambdaTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { functionArn, roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
+import { monthlyRuns } from '../../cost/runs.ts';
 import { addCode } from '../../foundation/code/block.ts';
 import { bringCode } from '../../foundation/code/uses.ts';
 import { ENCRYPTION, keyNamed } from '../../foundation/encryption/uses.ts';
@@ -18,10 +19,12 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { functionAlarms } from './alarms.ts';
+import { functionCost } from './cost.ts';
 import type { FunctionModel } from './model.ts';
 import { functionWidgets } from './widgets.ts';
 
 export function functionParts(model: PipelineModel): readonly Part[] {
+  const runs = monthlyRuns(model);
   return model.functions.map((one) => {
     const uses = usesOf(model, one);
     return {
@@ -36,6 +39,7 @@ export function functionParts(model: PipelineModel): readonly Part[] {
           logGroup: one.logs.group,
         },
       },
+      cost: functionCost(model, one, runs.get(one.component) ?? 0),
       alarms: functionAlarms(one),
       widgets: functionWidgets(one),
       build: (block) => build(block, model, one, uses),

@@ -7,6 +7,7 @@ import type { PipelineModel } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
 import { streamAlarms } from './alarms.ts';
+import { streamCost } from './cost.ts';
 import type { StreamModel } from './model.ts';
 import { streamWidgets } from './widgets.ts';
 
@@ -22,6 +23,7 @@ export function streamParts(model: PipelineModel): readonly Part[] {
         streamArn: observed(KINESIS.Stream, stream.object, 'arn'),
       },
     },
+    cost: streamCost(model, stream),
     alarms: streamAlarms(stream),
     widgets: streamWidgets(stream),
     build: (block) => build(block, model, stream),

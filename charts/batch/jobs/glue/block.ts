@@ -12,6 +12,7 @@ import { scriptLocation } from '../base.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
 import { glueAlarms } from './alarms.ts';
+import { glueCost } from './cost.ts';
 import type { GlueJobModel } from './model.ts';
 import { glueWidgets } from './widgets.ts';
 
@@ -25,6 +26,7 @@ export const glueKind: JobKind<GlueJobModel> = {
     putMetrics(component),
   ],
   facts: ({ name, job, logs }) => ({ name, jobName: job, logGroups: logs.prefix }),
+  cost: ({ usage }, job, runs) => glueCost(job, usage, runs),
   alarms: glueAlarms,
   widgets: glueWidgets,
   build,
