@@ -112,6 +112,11 @@ export function glueArn(place: Place, ...resource: readonly string[]): string {
   return arn(place, 'glue', resource.join('/'));
 }
 
+/** `resource`: the id of an application, and what belongs to it: jobruns, <id>. */
+export function emrServerlessArn(place: Place, ...resource: readonly string[]): string {
+  return arn(place, 'emr-serverless', `/applications/${resource.join('/')}`);
+}
+
 export function scheduleGroupArn(place: Place, group: string): string {
   return arn(place, 'scheduler', `schedule-group/${group}`);
 }

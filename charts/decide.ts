@@ -67,7 +67,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const security = securityModel(given, key);
   const crawlers = crawlerModels(given, { zones, tables, security });
   const query = queryModel(given, zones, tables);
-  const jobs = jobModels(given, { zones, tables, security });
+  const jobs = jobModels(given, { zones, tables, network, security });
   const workflows = workflowModels(given, { crawlers, functions, jobs });
   const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
   const triggers = triggersModel(given, zones, workflows);

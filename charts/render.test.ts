@@ -65,15 +65,20 @@ describe('every managed resource', () => {
     expect(JSON.stringify(object.manifest)).not.toMatch(/"(?!eventSelector")[A-Za-z]+(?:Refs?|Selector)":(?!\{"kind")/);
   });
 
-  test.each(objects)('%s takes no token but the identity of the key, and what EC2 draws', (_, { tokens }) => {
-    for (const { from, path } of tokens) {
-      if (from.startsWith('ec2.')) expect(['status.atProvider.id', 'status.atProvider.prefixListId']).toContain(path);
-      else {
-        expect(from).toBe('kms.aws.m.upbound.io/Key/shop');
-        expect(['status.atProvider.arn', 'status.atProvider.keyId']).toContain(path);
+  test.each(objects)(
+    '%s takes no token but the identity of the key, and what EC2 and EMR Serverless draw',
+    (_, { tokens }) => {
+      for (const { from, path } of tokens) {
+        if (from.startsWith('emrserverless.')) expect(path).toBe('status.atProvider.id');
+        else if (from.startsWith('ec2.'))
+          expect(['status.atProvider.id', 'status.atProvider.prefixListId']).toContain(path);
+        else {
+          expect(from).toBe('kms.aws.m.upbound.io/Key/shop');
+          expect(['status.atProvider.arn', 'status.atProvider.keyId']).toContain(path);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('the order', () => {
@@ -195,12 +200,12 @@ describe('suspension', () => {
   });
 });
 
-test('a key of somebody else is used and not made, and nothing is left to wait for but the network', () => {
+test('a key of somebody else is used and not made, and nothing is left to wait for but what AWS draws', () => {
   const existingKeyArn = 'arn:aws:kms:eu-central-1:999999999999:key/mrk-1';
   const rendered = renderPipeline(aPipeline({ ...fullSpec(), encryption: { existingKeyArn } }));
   expect(rendered.objects.filter((object) => object.kind.group.startsWith('kms.'))).toEqual([]);
   const tokens = rendered.objects.flatMap((object) => object.tokens);
-  expect(tokens.filter(({ from }) => !from.startsWith('ec2.'))).toEqual([]);
+  expect(tokens.filter(({ from }) => !/^(ec2|emrserverless)[.]/.test(from))).toEqual([]);
   expect(specOf(find(rendered, 'Stream', 'shop-main')).forProvider.kmsKeyId).toBe(existingKeyArn);
   expect(specOf(find(rendered, 'Queue', 'shop-schedules-dead-letters')).forProvider.kmsMasterKeyId).toBe(
     existingKeyArn,

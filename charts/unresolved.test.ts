@@ -9,6 +9,7 @@ import { aPipeline, fullSpec } from './testing/a-pipeline.ts';
 import { KNOWN_AFTER_APPLY, withoutTokens } from './unresolved.ts';
 
 const rendered = renderPipeline(aPipeline(fullSpec()));
+const APPLICATION = 'emrserverless.aws.m.upbound.io/Application/shop-job-report.5d075aa1';
 const DELIVERY = rendered.objects.find(({ kind }) => kind === FIREHOSE.DeliveryStream)?.id;
 const KEY = 'kms.aws.m.upbound.io/Key/shop';
 
@@ -46,6 +47,10 @@ describe('without values', () => {
       ]),
       ['lambda.aws.m.upbound.io/Function/shop-enrich', 'status.atProvider.arn'],
       [DELIVERY, 'status.atProvider.arn'],
+      // Its lists of the network have no references either, nor has a definition.
+      ...['subnet', 'subnet', 'group'].map(() => [APPLICATION, 'status.atProvider.id']),
+      ['iam.aws.m.upbound.io/RolePolicy/shop-workflow-batch', 'status.atProvider.id'],
+      ['sfn.aws.m.upbound.io/StateMachine/shop-batch', 'status.atProvider.id'],
     ]);
     expect(printable.manifests.flatMap((one) => tokensIn(one))).toEqual([]);
     expect(JSON.stringify(printable.manifests)).not.toMatch(/\p{Co}/u);
@@ -73,7 +78,11 @@ describe('with values', () => {
       return undefined;
     });
     const ofKey = [...asked].filter((each) => !each.startsWith('ec2.'));
-    expect(ofKey.sort()).toEqual([`${KEY} status.atProvider.arn`, `${KEY} status.atProvider.keyId`]);
+    expect(ofKey.sort()).toEqual([
+      `${APPLICATION} status.atProvider.id`,
+      `${KEY} status.atProvider.arn`,
+      `${KEY} status.atProvider.keyId`,
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Which jobs a pipeline has, and what they run on. */
-import type { Environment, Glue, Job } from './datapipeline.ts';
+import type { EmrServerless, Environment, Glue, Job } from './datapipeline.ts';
 import { glue } from './schema/jobs.ts';
 import { asFieldSchema } from './structural.ts';
 import { withDefaults } from './validate/defaults.ts';
@@ -9,10 +9,28 @@ export function isJobIn({ onlyIn }: Pick<Job, 'onlyIn'>, environment: Environmen
   return onlyIn === undefined || onlyIn.includes(environment);
 }
 
+/** What a job runs on, with what the spec says of it. */
+export type Platform =
+  | { readonly kind: 'Glue'; readonly glue: Glue }
+  | { readonly kind: 'EmrServerless'; readonly emrServerless: EmrServerless };
+
 /** What the API server would have stored of `glue: {}`. */
 const GLUE_DEFAULTS = withDefaults({}, asFieldSchema(glue)) as Glue;
 
 /** A job that does not say what it runs on runs on Glue. */
-export function glueOf(job: Pick<Job, 'glue'>): Glue {
-  return job.glue ?? GLUE_DEFAULTS;
+export function platformOf(job: Pick<Job, 'glue' | 'emrServerless'>): Platform {
+  const { emrServerless } = job;
+  if (emrServerless !== undefined) return { kind: 'EmrServerless', emrServerless };
+  return { kind: 'Glue', glue: job.glue ?? GLUE_DEFAULTS };
+}
+
+/** Whether event logs are kept for the Spark UI. */
+export function keepsEventLogs(job: Pick<Job, 'glue' | 'emrServerless'>): boolean {
+  const platform = platformOf(job);
+  switch (platform.kind) {
+    case 'Glue':
+      return platform.glue.sparkUI;
+    case 'EmrServerless':
+      return platform.emrServerless.sparkUI;
+  }
 }

@@ -10,7 +10,7 @@ import { dailySummary } from './glue/daily_summary/descriptor.ts';
 import { hourlyAggregates } from './glue/hourly_aggregates/descriptor.ts';
 import { enrichEvents } from './lambda/enrich_events/descriptor.ts';
 
-export type { ArgumentKind, JobArgument } from './descriptor.ts';
+export type { ArgumentKind, JobArgument, JobBuiltIn } from './descriptor.ts';
 
 export const functionDescriptors = {
   EnrichEvents: enrichEvents,

@@ -2,7 +2,16 @@
  * Who may assume a role. Where the service says on whose behalf it comes, every trust names the account and the ARN on whose behalf a service may act: without both, any
  * customer of that service could make it use our role (the confused deputy).
  */
-import { applicationArn, ec2Arn, glueArn, type Place, pipeArn, scheduleGroupArn, stateMachineArn } from '../arns.ts';
+import {
+  applicationArn,
+  ec2Arn,
+  emrServerlessArn,
+  glueArn,
+  type Place,
+  pipeArn,
+  scheduleGroupArn,
+  stateMachineArn,
+} from '../arns.ts';
 import type { PolicyDocument } from './document.ts';
 
 function serviceTrust(place: Place, service: string, sourceArn: string): PolicyDocument {
@@ -27,6 +36,11 @@ function serviceTrust(place: Place, service: string, sourceArn: string): PolicyD
  */
 export function glueTrust(place: Place): PolicyDocument {
   return serviceTrust(place, 'glue.amazonaws.com', glueArn(place, '*'));
+}
+
+/** EMR Serverless presents the ARN of the application. Any of the account's: a run outlives the one that it began in. */
+export function emrServerlessTrust(place: Place): PolicyDocument {
+  return serviceTrust(place, 'emr-serverless.amazonaws.com', emrServerlessArn(place, '*'));
 }
 
 /** Scheduler presents the ARN of the schedule group, never that of a schedule. */

@@ -103,6 +103,23 @@ export function fullSpec(): Partial<DataPipelineSpec> {
           sparkUI: false,
         },
       },
+      {
+        name: 'report',
+        script: { s3: { bucket: 'my-code', key: 'report.py' } },
+        from: { zone: { name: 'curated', prefix: 'clean/' } },
+        to: { zone: { name: 'curated', prefix: 'report/' } },
+        retries: 0,
+        emrServerless: {
+          release: 'emr-7.13.0',
+          architecture: 'ARM64',
+          driver: { cpu: '4 vCPU', memory: '16 GB', disk: '20 GB' },
+          executor: { cpu: '4 vCPU', memory: '16 GB', disk: '20 GB' },
+          maximum: { cpu: '32 vCPU', memory: '128 GB', disk: '400 GB' },
+          idleTimeoutMinutes: 15,
+          bookmarks: false,
+          sparkUI: false,
+        },
+      },
     ],
     crawlers: [
       {
@@ -137,6 +154,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
             timeoutMinutes: 10,
           },
           { name: 'clean', job: 'clean', after: ['discover'] },
+          { name: 'report', job: 'report', after: ['clean'] },
           { name: 'settle', wait: { seconds: 60 } },
         ],
         onFailure: { deadLetter: true, notify: true },

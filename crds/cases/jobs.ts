@@ -1,5 +1,6 @@
 /** Jobs. */
 import type { BadSpec, Cases } from './cases.ts';
+import { emrCases } from './emr.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -47,6 +48,7 @@ const wrongArgument = (reason: string, argument: string, value: string, message:
 
 export const jobsCases: Cases = {
   good: [
+    ...emrCases.good,
     { reason: 'a built-in between two tables', spec: job({}) },
     {
       reason: 'a built-in with all that can be said',
@@ -89,6 +91,7 @@ export const jobsCases: Cases = {
     },
   ],
   bad: [
+    ...emrCases.bad,
     bad('no script', { script: undefined }, '.script', 'script is required; add script', 'structure'),
     bad(
       'script is empty',

@@ -1,6 +1,7 @@
 /** What may stand in the arguments of a job: nothing that the operator or Glue sets, and of a built-in only what it knows. */
 import { type ArgumentKind, type JobArgument, jobDescriptors } from '../../dataplane/descriptors.ts';
 import type { Job } from '../datapipeline.ts';
+import { platformOf } from '../jobs.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 
 /** Glue's own, by what they begin with, and what to write in their place. */
@@ -23,11 +24,14 @@ const OWNED: readonly (readonly [string, string])[] = [
   ['--mode', 'remove it, Glue keeps this argument to itself'],
 ];
 
-export function argumentFaults({ name, script, arguments: given = {} }: Job, path: Path): Fault[] {
+export function argumentFaults(job: Job, path: Path): Fault[] {
+  const { name, script, arguments: given = {} } = job;
+  const { kind } = platformOf(job);
   const builtIn = script.builtIn === undefined ? undefined : jobDescriptors[script.builtIn];
   return Object.entries(given).flatMap(([key, value]): Fault[] => {
     const at = [...path, key];
-    const owned = OWNED.find(
+    // On EMR arguments are the script's alone.
+    const owned = (kind === 'Glue' ? OWNED : []).find(
       ([beginning]) => key === beginning || (beginning.endsWith('-') && key.startsWith(beginning)),
     );
     if (owned !== undefined) {
@@ -41,7 +45,7 @@ export function argumentFaults({ name, script, arguments: given = {} }: Job, pat
       const rule =
         argument === undefined
           ? `built-in ${builtIn.name} of job "${name}" has no argument "${key}"`
-          : `argument "${key}" of job "${name}" follows from its from, to and glue`;
+          : `argument "${key}" of job "${name}" follows from its from, to and ${PLATFORM_FIELD[kind]}`;
       return [fault(at, value, rule, `write one of: ${known.map((each) => each.name).join(', ')}`)];
     }
     const wrong = wrongValue(argument.kind, value);
@@ -51,6 +55,7 @@ export function argumentFaults({ name, script, arguments: given = {} }: Job, pat
   });
 }
 
+const PLATFORM_FIELD = { Glue: 'glue', EmrServerless: 'emrServerless' } as const;
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/;
 const NAMES = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*(,[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)*$/;
 

@@ -1,11 +1,13 @@
-import { jobDescriptors } from '../../dataplane/descriptors.ts';
-import type { DataPipelineSpec, Job, Table } from '../datapipeline.ts';
-import { glueOf, isJobIn } from '../jobs.ts';
-import { JOB_FILES, SPARK_UI } from '../schema/jobs.ts';
+import { type JobBuiltIn, jobDescriptors } from '../../dataplane/descriptors.ts';
+import type { DataPipelineSpec, Glue, Job, Table } from '../datapipeline.ts';
+import { isJobIn, keepsEventLogs, platformOf } from '../jobs.ts';
+import { JOB_FILES } from '../schema/jobs.ts';
+import { SPARK_UI } from '../schema/spark-ui.ts';
 import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
+import { emrFaults, emrServerlessFaults, neverStarted } from './emr.ts';
 import { argumentFaults } from './job-arguments.ts';
 import { foreignTargetFaults, prefixesOverlap, prefixOf } from './table-prefix.ts';
 
@@ -17,6 +19,7 @@ export const jobsChecks: SectionChecks = {
         ...placeFaults(spec, job, 'from', path),
         ...placeFaults(spec, job, 'to', path),
         ...foreignTargetFaults(`job "${job.name}"`, tableOf(spec, job.to), [...path, 'to', 'table']),
+        ...platformFaults(job, path),
         ...builtInFaults(spec, job, path),
         ...argumentFaults(job, [...path, 'arguments']),
         ...ownFolderFaults(spec, job, path),
@@ -47,11 +50,23 @@ function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', pat
   return [];
 }
 
-function builtInFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
+/** What the service that runs it takes, and what a built-in is made for. */
+function platformFaults(job: Job, path: Path): Fault[] {
   const { name, script } = job;
-  const glue = glueOf(job);
-  if (script.builtIn === undefined) return [];
-  const builtIn = jobDescriptors[script.builtIn];
+  const builtIn = script.builtIn === undefined ? undefined : jobDescriptors[script.builtIn];
+  const platform = platformOf(job);
+  if (platform.kind === 'Glue') return builtIn === undefined ? [] : glueFaults(name, builtIn, platform.glue, path);
+  const { emrServerless } = platform;
+  const at = [...path, 'emrServerless'];
+  const takesBookmark = builtIn?.arguments.some(({ binding }) => binding === 'bookmark.option') ?? false;
+  return [
+    ...emrServerlessFaults(name, emrServerless, at),
+    ...emrFaults(job, 'emrServerless', emrServerless.bookmarks, takesBookmark, path),
+    ...(builtIn === undefined ? [] : releaseFaults(name, builtIn, emrServerless.release, at)),
+  ];
+}
+
+function glueFaults(name: string, builtIn: JobBuiltIn, glue: Glue, path: Path): Fault[] {
   const versions: readonly string[] = builtIn.spark.flatMap((line) => line.glue);
   const faults: Fault[] = [];
   if (!versions.includes(glue.version)) {
@@ -63,6 +78,21 @@ function builtInFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
     const at = [...path, 'glue', 'maxConcurrentRuns'];
     faults.push(fault(at, glue.maxConcurrentRuns, rule, `write ${builtIn.maxConcurrentRuns}`));
   }
+  return faults;
+}
+
+function releaseFaults(name: string, builtIn: JobBuiltIn, release: string, path: Path): Fault[] {
+  const releases: readonly string[] = builtIn.spark.flatMap((line) => line.emr);
+  if (releases.includes(release)) return [];
+  const rule = `built-in ${builtIn.name} of job "${name}" is made for other releases of EMR than ${release}`;
+  return [fault([...path, 'release'], release, rule, `write one of: ${releases.join(', ')}`)];
+}
+
+function builtInFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
+  const { name, script } = job;
+  if (script.builtIn === undefined) return [];
+  const builtIn = jobDescriptors[script.builtIn];
+  const faults: Fault[] = [];
   for (const field of ['from', 'to'] as const) {
     if (job[field] !== undefined) continue;
     const rule = `built-in ${builtIn.name} of job "${name}" has to be told where to ${field === 'from' ? 'read' : 'write'}`;
@@ -108,10 +138,17 @@ function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] 
     faults.push(fault(at, prefixOf(table), rule, `give table "${table.name}" another prefix`));
   };
   if (script.builtIn !== undefined) covered(source ?? target, `${JOB_FILES}${name}/`, 'refused records');
-  if (!glueOf(job).sparkUI) return faults;
+  if (!keepsEventLogs(job)) return faults;
   if (zones !== undefined && !zones.some((zone) => zone.name === SPARK_UI.zone)) {
     const rule = `event logs of job "${name}" have no place, for there is no zone "${SPARK_UI.zone}"`;
-    faults.push(fault([...path, 'glue', 'sparkUI'], true, rule, `declare a zone "${SPARK_UI.zone}", or write false`));
+    faults.push(
+      fault(
+        [...path, job.emrServerless === undefined ? 'glue' : 'emrServerless', 'sparkUI'],
+        true,
+        rule,
+        `declare a zone "${SPARK_UI.zone}", or write false`,
+      ),
+    );
   }
   covered(SPARK_UI.zone, `${SPARK_UI.prefix}${name}/`, 'event logs');
   const crawler = crawlers.find((one) => one.zone === SPARK_UI.zone && one.prefix?.startsWith(SPARK_UI.prefix));
@@ -126,7 +163,7 @@ function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] 
 function jobWarnings(spec: DataPipelineSpec, job: Job, path: Path): Warning[] {
   const { environment } = spec;
   const { name, from, to, script } = job;
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = platformOf(job).kind === 'Glue' ? [] : neverStarted(spec, job, path);
   if (!isJobIn(job, environment)) {
     warnings.push(
       warning([...path, 'onlyIn'], `job "${name}" is not made in ${environment}; add it to onlyIn to have it`),

@@ -1,5 +1,5 @@
-import type { DataPipelineSpec, Schedule } from '../datapipeline.ts';
-import { isJobIn } from '../jobs.ts';
+import type { DataPipelineSpec, Job, Schedule } from '../datapipeline.ts';
+import { isJobIn, platformOf } from '../jobs.ts';
 import { instantsOf } from '../local-time.ts';
 import { isTimeZone } from '../schema/time-zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
@@ -11,14 +11,25 @@ const CRAWL_BILLED_MINUTES = 10;
 const GAP_MINUTES = 24 * 60 + 1;
 
 export const schedulesChecks: SectionChecks = {
-  faults: ({ schedules = [] }) =>
-    schedules.flatMap((schedule, index) => gapFaults(schedule, ['spec', 'schedules', index])),
+  faults: ({ schedules = [], jobs = [] }) =>
+    schedules.flatMap((schedule, index) => {
+      const path = ['spec', 'schedules', index];
+      return [...gapFaults(schedule, path), ...jobFaults(schedule, jobs, path)];
+    }),
   warnings: (spec) =>
     (spec.schedules ?? []).flatMap((schedule, index) => {
       const path = ['spec', 'schedules', index];
       return [...scheduleWarnings(schedule, path), ...absentWarnings(spec, schedule, path)];
     }),
 };
+
+/** What runs on EMR is started, watched and cleaned up by a workflow. */
+function jobFaults({ name, job }: Schedule, jobs: readonly Job[], path: Path): Fault[] {
+  const started = jobs.find((each) => each.name === job);
+  if (started === undefined || platformOf(started).kind === 'Glue') return [];
+  const rule = `schedule "${name}" starts job "${started.name}", which runs on EMR`;
+  return [fault([...path, 'job'], job, rule, 'write workflow with one that has a step for it')];
+}
 
 /** AWS would take it, and skip it. */
 function gapFaults({ at, timeZone }: Schedule, path: Path): Fault[] {

@@ -1,5 +1,6 @@
 import { type JobName, jobDescriptors } from '../../dataplane/descriptors.ts';
 import { codeBucket, codeKey } from './code-fields.ts';
+import { emrServerless } from './emr.ts';
 import {
   choice,
   flag,
@@ -17,14 +18,13 @@ import {
 import { ENVIRONMENTS } from './identity.ts';
 import { partName, prefix, reference } from './name-fields.ts';
 import { section } from './section.ts';
+import { SPARK_UI } from './spark-ui.ts';
 import { fromAws, ready } from './status-fields.ts';
 
 export const MAX_JOBS = 20;
 
 /** Below which every job keeps what it needs for itself, in the zone that it reads; under errors/, which crawlers pass over. */
 export const JOB_FILES = 'errors/jobs/';
-/** Zone, and folder of it, with the event logs of Spark. */
-export const SPARK_UI = { zone: 'results', prefix: 'spark-ui/' } as const;
 
 const GLUE_VERSIONS = ['6.0', '5.1', '5.0'] as const;
 export const WORKER_TYPES = ['G.1X', 'G.2X', 'G.4X', 'G.8X', 'G.12X', 'G.16X', 'R.1X', 'R.2X', 'R.4X', 'R.8X'] as const;
@@ -213,8 +213,18 @@ const job = object(
       }),
     ),
     glue: optional(glue),
+    emrServerless: optional(emrServerless),
   },
-  { description: 'One Spark job with its own role and log groups.' },
+  {
+    description:
+      'One Spark job with its own role and logs. At most one of glue and emrServerless; with none it runs on Glue.',
+    rules: [
+      {
+        cel: '!has(self.glue) || !has(self.emrServerless)',
+        message: 'job "{self.name}" has both glue and emrServerless; write one of them',
+      },
+    ],
+  },
 );
 
 const jobs = named(job, {
@@ -226,7 +236,8 @@ const jobs = named(job, {
 const jobStatus = object(
   {
     name: text({ description: 'Name of the job in spec.', maxLength: 63 }),
-    jobName: fromAws('Name of the job in Glue.', 'analytics-clickstream-clean'),
+    jobName: optional(fromAws('Name of the job in Glue.', 'analytics-clickstream-clean')),
+    applicationId: optional(fromAws('Id of the application in EMR Serverless.', '00f5trm1gtaf001d')),
     logGroups: fromAws(
       'What the log groups of its runs begin with.',
       '/datapipelines/analytics/clickstream/jobs/clean',

@@ -1,7 +1,7 @@
 /** Glue crawlers: each reads one zone, or a folder of it, and keeps the zone's database. */
 import type { Crawler } from '../../../crds/datapipeline.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
-import { SPARK_UI } from '../../../crds/schema/jobs.ts';
+import { SPARK_UI } from '../../../crds/schema/spark-ui.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { groupNamedByService, type LogGroupModel } from '../../foundation/logs/group.ts';
 import { type SecurityModel, securedCrawlerLogs } from '../../foundation/security/model.ts';

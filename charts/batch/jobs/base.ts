@@ -2,15 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { Job } from '../../../crds/datapipeline.ts';
 import { JOB_FILES } from '../../../crds/schema/jobs.ts';
+import { SPARK_UI } from '../../../crds/schema/spark-ui.ts';
 import { jobs as builtIns, type JobBuiltIn, type ScriptCode } from '../../../dataplane/index.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { type CodeBucketModel, type CodeObjectModel, codeObjectModel } from '../../foundation/code/model.ts';
+import type { NetworkModel } from '../../foundation/network/model.ts';
 import type { SecurityModel } from '../../foundation/security/model.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { objectName } from '../../names.ts';
+import { named } from '../../reference.ts';
 import { type DataPlace, folderOf, type SourcePlace, sourceOf, targetOf } from './places.ts';
 
 export interface JobBase {
@@ -39,6 +42,8 @@ export interface Known {
   readonly zones: readonly ZoneModel[];
   readonly tables: readonly TableModel[];
   readonly security: SecurityModel;
+  /** Where compute stands; absent where AWS runs it. */
+  readonly network: NetworkModel | undefined;
 }
 
 export function builtInOf({ script }: Pick<Job, 'script'>): JobBuiltIn | undefined {
@@ -84,6 +89,11 @@ function scriptOf({ scope }: Given, { name, script }: Job, component: string): J
 function inlineCode(script: string | undefined, component: string): Pick<ScriptCode, 'script' | 'sha256'> {
   if (script === undefined) throw new ModelError(component, 'has no script; write script');
   return { script, sha256: createHash('sha256').update(script).digest('hex') };
+}
+
+/** Where event logs of Spark are kept. */
+export function eventLogsOf({ name, component }: JobBase, { zones }: Known): DataPlace {
+  return folderOf(named(zones, SPARK_UI.zone, component, 'zone'), `${SPARK_UI.prefix}${name}/`);
 }
 
 /** `s3://<bucket>/<key>` of what a run loads. */

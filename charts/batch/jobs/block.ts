@@ -8,8 +8,10 @@ import type { Use } from '../../access/use.ts';
 import { monthlyRuns } from '../../cost/runs.ts';
 import { addCode } from '../../foundation/code/block.ts';
 import { bringCode, readGivenCode, readOwnCode } from '../../foundation/code/uses.ts';
+import { openCatalog } from '../../foundation/tables/uses.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { emrServerlessKind } from './emr-serverless/block.ts';
 import { glueKind } from './glue/block.ts';
 import type { JobKind } from './kind.ts';
 import type { JobModel } from './model.ts';
@@ -17,6 +19,7 @@ import { readPlace, type SourcePlace, writePlace } from './places.ts';
 
 const KINDS: { readonly [Kind in JobModel['kind']]: JobKind<Extract<JobModel, { readonly kind: Kind }>> } = {
   Glue: glueKind,
+  EmrServerless: emrServerlessKind,
 };
 
 /** The table pairs each kind with its own models; an index by a union cannot say so. */
@@ -28,7 +31,8 @@ export function jobParts(model: PipelineModel): readonly Part[] {
   const runs = monthlyRuns(model);
   return model.jobs.map((job) => {
     const kind = kindOf(job);
-    const uses = [...usesOf(model, job), ...kind.uses(model, job)];
+    const common = usesOf(model, job);
+    const uses = [...common, ...kind.uses(model, job, common)];
     const classification = strictest([job.source, job.target]);
     const { script } = job;
     return {
@@ -63,5 +67,6 @@ function usesOf(model: PipelineModel, { component, script, source, target, files
     ...(source === undefined ? [] : readPlace(component, model, source)),
     ...(target === undefined ? [] : writePlace(component, model, target)),
     ...(files === undefined ? [] : writePlace(component, model, files)),
+    openCatalog(component, model),
   ];
 }

@@ -9,8 +9,8 @@ import type { Widget } from '../../monitoring/widget.ts';
 import type { JobModel } from './model.ts';
 
 export interface JobKind<Model extends JobModel> {
-  /** What its role needs beside script and data. */
-  uses(model: PipelineModel, job: Model): readonly Use[];
+  /** What its role needs beside script and data, which are `common`. */
+  uses(model: PipelineModel, job: Model, common: readonly Use[]): readonly Use[];
   facts(job: Model): NonNullable<Facts['jobs']>;
   /** When it is in trouble. */
   alarms?(job: Model): readonly Alarm[];

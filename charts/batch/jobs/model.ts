@@ -1,11 +1,12 @@
 /** Jobs, by what they run on. A kind of job is a folder: its model, its block, and what it means to run it. */
 import type { Job } from '../../../crds/datapipeline.ts';
-import { isJobIn } from '../../../crds/jobs.ts';
+import { isJobIn, platformOf } from '../../../crds/jobs.ts';
 import type { Given } from '../../model.ts';
 import { jobBase, type Known } from './base.ts';
+import { type EmrServerlessJobModel, emrServerlessJobModel } from './emr-serverless/model.ts';
 import { type GlueJobModel, glueJobModel } from './glue/model.ts';
 
-export type JobModel = GlueJobModel;
+export type JobModel = GlueJobModel | EmrServerlessJobModel;
 
 /** Those of the environment. */
 export function jobModels(given: Given, known: Known): readonly JobModel[] {
@@ -14,5 +15,12 @@ export function jobModels(given: Given, known: Known): readonly JobModel[] {
 }
 
 function jobModel(given: Given, job: Job, known: Known): JobModel {
-  return glueJobModel(given, job, jobBase(given, job, known), known);
+  const base = jobBase(given, job, known);
+  const platform = platformOf(job);
+  switch (platform.kind) {
+    case 'Glue':
+      return glueJobModel(given, job, platform.glue, base, known);
+    case 'EmrServerless':
+      return emrServerlessJobModel(given, job, platform.emrServerless, base, known);
+  }
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DataPipelineSpec } from '../../../crds/datapipeline.ts';
-import { glueOf } from '../../../crds/jobs.ts';
+import { platformOf } from '../../../crds/jobs.ts';
 import type { PipelineInput } from '../../decide.ts';
 import { renderPipeline } from '../../render.ts';
 import { aPipeline, fullSpec } from '../../testing/a-pipeline.ts';
 import { find, policyIn, specOf } from '../../testing/render.ts';
 
-const { jobs = [], crawlers = [] } = fullSpec();
+const { jobs: all = [], crawlers = [] } = fullSpec();
+const jobs = all.filter((job) => platformOf(job).kind === 'Glue');
 const key = (id: string) => `arn:aws:kms:eu-central-1:123456789012:key/${id.repeat(8)}-1111-1111-1111-111111111111`;
 const lake = (more: Partial<DataPipelineSpec> = {}, names = {}) =>
   aPipeline({ zones: fullSpec().zones ?? [], jobs, crawlers, ...more }, names);
@@ -138,7 +139,10 @@ describe('logs under it', () => {
 });
 
 test.each([true, false])('a bookmark is encrypted by the job itself: %s', (bookmarks) => {
-  const given = jobs.map((job) => ({ ...job, glue: { ...glueOf(job), bookmarks } }));
+  const given = jobs.flatMap((job) => {
+    const platform = platformOf(job);
+    return platform.kind === 'Glue' ? [{ ...job, glue: { ...platform.glue, bookmarks } }] : [];
+  });
   const policy = specOf(find(renderPipeline(lake({ jobs: given })), 'RolePolicy', 'shop-job-clean')).forProvider;
   const sids = policyIn(policy, 'policy').Statement.map(({ Sid }) => Sid);
   expect(sids.includes('EncryptBookmark')).toBe(bookmarks);

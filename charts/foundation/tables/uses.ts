@@ -49,6 +49,17 @@ export function writePartitions(by: string, model: PipelineModel, table: TableMo
 }
 
 /**
+ * Opens the catalog as Spark does: whatever it is after, it first looks for the database "default", and makes it where an account
+ * has none. Source: Glue, "AWS Glue Data Catalog support for Spark SQL jobs"; the client that AWS publishes as
+ * aws-glue-data-catalog-client-for-apache-hive-metastore.
+ */
+export function openCatalog(by: string, { place }: Pick<PipelineModel, 'place'>): Use {
+  const resources = [glueArn(place, 'catalog'), glueArn(place, 'database', 'default')];
+  const actions = ['glue:GetDatabase', 'glue:CreateDatabase'];
+  return { by, of: by, after: [], allow: [{ sid: 'OpenCatalog', actions, resources }], calls: ['glue'] };
+}
+
+/**
  * Fills it by crawling: a crawler that came first would make a table of its own under that name. It may write to all of the
  * database (writeCatalog), so there is nothing more to allow.
  */

@@ -6,6 +6,7 @@ import type { Use } from '../../access/use.ts';
 import { type Place, universalTargetArn } from '../../arns.ts';
 import { type CrawlerModel, isOfTables, TABLES } from '../../batch/crawlers/model.ts';
 import { startCrawler } from '../../batch/crawlers/uses.ts';
+import type { GlueJobModel } from '../../batch/jobs/glue/model.ts';
 import { launchJob } from '../../batch/jobs/glue/uses.ts';
 import type { JobModel } from '../../batch/jobs/model.ts';
 import type { Given, PipelineModel } from '../../model.ts';
@@ -26,7 +27,7 @@ export interface StartTarget {
 
 export type Started =
   | { readonly kind: 'Crawler'; readonly crawler: CrawlerModel }
-  | { readonly kind: 'Job'; readonly job: JobModel }
+  | { readonly kind: 'Job'; readonly job: GlueJobModel }
   | { readonly kind: 'Workflow'; readonly workflow: WorkflowModel };
 
 export interface CallModel {
@@ -69,6 +70,8 @@ export function targetFinder(
     if (schedule.job !== undefined) {
       if (spec.jobs?.some((job) => job.name === schedule.job && !isJobIn(job, spec.environment))) return undefined;
       const job = named(jobs, schedule.job, component, 'job');
+      if (job.kind !== 'Glue')
+        throw new ModelError(component, `cannot start job ${job.name} on EMR; start a workflow with it`);
       return shared('job', job.name, { started: { kind: 'Job', job }, calls: jobCalls(spec, job) });
     }
     if (schedule.workflow !== undefined) {
@@ -90,7 +93,7 @@ function crawlerCalls(place: Place, crawler: CrawlerModel): readonly CallModel[]
   }));
 }
 
-function jobCalls(place: Place, { job }: JobModel): readonly CallModel[] {
+function jobCalls(place: Place, { job }: GlueJobModel): readonly CallModel[] {
   const arn = universalTargetArn(place, 'glue', 'startJobRun');
   return [{ words: [], arn, input: JSON.stringify({ JobName: job }) }];
 }

@@ -3,6 +3,7 @@ import type { Workflow, WorkflowStep } from '../../../crds/datapipeline.ts';
 import { isJobIn } from '../../../crds/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { CrawlerModel } from '../../batch/crawlers/model.ts';
+import type { EmrServerlessJobModel } from '../../batch/jobs/emr-serverless/model.ts';
 import type { GlueJobModel } from '../../batch/jobs/glue/model.ts';
 import type { JobModel } from '../../batch/jobs/model.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
@@ -55,7 +56,9 @@ export type StepTarget =
   | { readonly kind: 'Wait'; readonly seconds: number };
 
 /** Jobs are run each by its own service. */
-export type JobTarget = { readonly kind: 'GlueJob'; readonly job: GlueJobModel };
+export type JobTarget =
+  | { readonly kind: 'GlueJob'; readonly job: GlueJobModel }
+  | { readonly kind: 'EmrServerlessJob'; readonly job: EmrServerlessJobModel };
 
 interface Referred {
   readonly crawlers: readonly CrawlerModel[];
@@ -111,5 +114,10 @@ function targetOf({ spec }: Given, component: string, step: WorkflowStep, known:
 }
 
 function jobTarget(job: JobModel): JobTarget {
-  return { kind: 'GlueJob', job };
+  switch (job.kind) {
+    case 'Glue':
+      return { kind: 'GlueJob', job };
+    case 'EmrServerless':
+      return { kind: 'EmrServerlessJob', job };
+  }
 }

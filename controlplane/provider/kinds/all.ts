@@ -4,6 +4,7 @@ import { ATHENA_BEHAVIOURS } from './athena.ts';
 import { CLOUDTRAIL_BEHAVIOURS } from './cloudtrail.ts';
 import { CLOUDWATCH_BEHAVIOURS } from './cloudwatch.ts';
 import { EC2_BEHAVIOURS } from './ec2.ts';
+import { EMR_BEHAVIOURS } from './emr.ts';
 import { EVENTS_BEHAVIOURS } from './events.ts';
 import { FIREHOSE_BEHAVIOURS } from './firehose.ts';
 import { FLINK_BEHAVIOURS } from './flink.ts';
@@ -23,6 +24,7 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...KMS_BEHAVIOURS,
   ...IAM_BEHAVIOURS,
   ...EC2_BEHAVIOURS,
+  ...EMR_BEHAVIOURS,
   ...GLUE_BEHAVIOURS,
   ...KINESIS_BEHAVIOURS,
   ...LOGS_BEHAVIOURS,

@@ -1,15 +1,12 @@
 /** Spark on Glue. */
-import type { Job } from '../../../../crds/datapipeline.ts';
-import { glueOf } from '../../../../crds/jobs.ts';
-import { SPARK_UI } from '../../../../crds/schema/jobs.ts';
+import type { Glue, Job } from '../../../../crds/datapipeline.ts';
 import { groupNamedByService, type LogGroupModel } from '../../../foundation/logs/group.ts';
 import { type SecurityModel, securedJobLogs } from '../../../foundation/security/model.ts';
 import { GLUE } from '../../../kinds/glue.ts';
 import type { Given } from '../../../model.ts';
 import { awsName, logGroupName } from '../../../names.ts';
-import { named } from '../../../reference.ts';
-import { builtInOf, type JobBase, type Known } from '../base.ts';
-import { type DataPlace, folderOf } from '../places.ts';
+import { builtInOf, eventLogsOf, type JobBase, type Known } from '../base.ts';
+import type { DataPlace } from '../places.ts';
 import { ownArguments } from './arguments.ts';
 
 export interface GlueJobModel extends JobBase {
@@ -38,13 +35,10 @@ export interface JobLogs {
   readonly groups: readonly LogGroupModel[];
 }
 
-export function glueJobModel(given: Given, job: Job, base: JobBase, known: Known): GlueJobModel {
+export function glueJobModel(given: Given, job: Job, glue: Glue, base: JobBase, known: Known): GlueJobModel {
   const { scope, profile } = given;
-  const { name, component } = base;
-  const glue = glueOf(job);
-  const sparkUI = glue.sparkUI
-    ? folderOf(named(known.zones, SPARK_UI.zone, component, 'zone'), `${SPARK_UI.prefix}${name}/`)
-    : undefined;
+  const { name } = base;
+  const sparkUI = glue.sparkUI ? eventLogsOf(base, known) : undefined;
   const logs = logsOf(given, known.security, base);
   const flexible = glue.workerType === 'G.1X' || glue.workerType === 'G.2X';
   const places = { ...base, ...(sparkUI === undefined ? {} : { sparkUI }) };

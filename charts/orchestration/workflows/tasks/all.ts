@@ -5,6 +5,7 @@ import type { Body } from '../asl/states.ts';
 import type { StepModel, StepTarget } from '../model.ts';
 import { absentTask } from './absent.ts';
 import { crawlerTask } from './crawler.ts';
+import { emrServerlessTask } from './emr-serverless.ts';
 import { functionTask } from './function.ts';
 import { glueJobTask } from './glue-job.ts';
 import type { TaskContext, TaskKind } from './task.ts';
@@ -14,6 +15,7 @@ const TASKS: { readonly [Kind in StepTarget['kind']]: TaskKind<Extract<StepTarge
   Crawler: crawlerTask,
   Function: functionTask,
   GlueJob: glueJobTask,
+  EmrServerlessJob: emrServerlessTask,
   Absent: absentTask,
   Wait: waitTask,
 };
