@@ -41,6 +41,16 @@ export function roleArn(place: Place, { role, path }: { readonly role: string; r
   return `arn:${place.partition}:iam::${place.accountId}:role${path}${role}`;
 }
 
+/** A role that a service makes for itself. */
+export function serviceLinkedRoleArn({ partition, accountId }: Place, service: string, role: string): string {
+  return `arn:${partition}:iam::${accountId}:role/aws-service-role/${service}/${role}`;
+}
+
+/** `resource`: cluster/<id>. */
+export function emrArn(place: Place, ...resource: readonly string[]): string {
+  return arn(place, 'elasticmapreduce', resource.join('/'));
+}
+
 export function streamArn(place: Place, stream: string): string {
   return arn(place, 'kinesis', `stream/${stream}`);
 }

@@ -6,6 +6,7 @@ import type { DataPipelineSpec } from '../crds/datapipeline.ts';
 import { PROFILES } from '../crds/profiles.ts';
 import { roleScope } from './access/role.ts';
 import { crawlerModels } from './batch/crawlers/model.ts';
+import { emrModel } from './batch/emr/model.ts';
 import { jobModels } from './batch/jobs/model.ts';
 import { queryModel } from './batch/query/model.ts';
 import { ASSUMED } from './cost/usage.ts';
@@ -68,6 +69,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const crawlers = crawlerModels(given, { zones, tables, security });
   const query = queryModel(given, zones, tables);
   const jobs = jobModels(given, { zones, tables, network, security });
+  const emr = emrModel(given, key, network);
   const workflows = workflowModels(given, { crawlers, functions, jobs });
   const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
   const triggers = triggersModel(given, zones, workflows);
@@ -99,6 +101,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     deliveries: deliveryModels(given, { zones, tables, streams, functions }),
     crawlers,
     jobs,
+    ...(emr === undefined ? {} : { emr }),
     security,
     ...(query === undefined ? {} : { query }),
     workflows,

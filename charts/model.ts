@@ -8,6 +8,7 @@ import type { Profile } from '../crds/profiles.ts';
 import type { RoleScope } from './access/role.ts';
 import type { Place } from './arns.ts';
 import type { CrawlerModel } from './batch/crawlers/model.ts';
+import type { EmrModel } from './batch/emr/model.ts';
 import type { JobModel } from './batch/jobs/model.ts';
 import type { QueryModel } from './batch/query/model.ts';
 import type { Usage } from './cost/usage.ts';
@@ -64,6 +65,8 @@ export interface PipelineModel {
   readonly crawlers: readonly CrawlerModel[];
   /** Those of the environment. */
   readonly jobs: readonly JobModel[];
+  /** What clusters share; absent when there are none. */
+  readonly emr?: EmrModel;
   /** What Glue runs under, if it runs anything. */
   readonly security: SecurityModel;
   /** Absent without query. */

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { STAGE_ORDER } from '../crds/identifiers.ts';
 import { crawlerParts } from './batch/crawlers/block.ts';
+import { emrParts } from './batch/emr/block.ts';
 import { jobParts } from './batch/jobs/block.ts';
 import { queryParts } from './batch/query/block.ts';
 import { Block, type Managed } from './block.ts';
@@ -45,6 +46,7 @@ const PARTS: readonly PartsOf[] = [
   deliveryParts,
   crawlerParts,
   jobParts,
+  emrParts,
   securityParts,
   queryParts,
   workflowParts,

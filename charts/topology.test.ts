@@ -10,7 +10,9 @@ test('tells what each component does to which others, and nothing of what all ha
     'deliveries/lake reads streams/main; needs tables/raw_events; writes zones/raw; calls functions/enrich',
   );
   expect(lineOf('schedules/nightly')).toBe('schedules/nightly starts crawlers/raw');
-  expect(lineOf('workflows/batch')).toBe('workflows/batch starts crawlers/raw, jobs/clean; calls functions/enrich');
+  expect(lineOf('workflows/batch')).toBe(
+    'workflows/batch starts crawlers/raw, jobs/clean, jobs/report; calls functions/enrich',
+  );
   expect(lineOf('zones/raw')).toBeUndefined();
   expect(lines.join()).not.toMatch(/\b(encryption|network|logs)\b/);
 });

@@ -56,6 +56,11 @@ describe('without values', () => {
     expect(JSON.stringify(printable.manifests)).not.toMatch(/\p{Co}/u);
   });
 
+  test('a list that is a set has an open value once', () => {
+    const { networkConfiguration } = manifest(printable, 'Application', 'shop-job-report.5d075aa1').forProvider;
+    expect(networkConfiguration).toEqual({ subnetIds: [KNOWN_AFTER_APPLY], securityGroupIds: [KNOWN_AFTER_APPLY] });
+  });
+
   test('objects without tokens are what they were', () => {
     const plain = rendered.objects.filter((object) => object.tokens.length === 0);
     for (const object of plain) expect(printable.manifests).toContain(object.manifest);
@@ -122,7 +127,7 @@ describe('a list of references', () => {
     expect(manifests[0]?.spec).toEqual({
       forProvider: {
         catalogTarget: [{ tablesRefs: [{ name: 'events' }, { name: 'users' }] }],
-        tables: [KNOWN_AFTER_APPLY, KNOWN_AFTER_APPLY],
+        tables: [KNOWN_AFTER_APPLY],
       },
     });
     expect(open).toHaveLength(2);

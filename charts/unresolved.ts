@@ -35,9 +35,19 @@ export function withoutTokens(
     const known = resolveTokens(object.manifest, lookup).value;
     const printed = withRefs(known, object.kind);
     for (const token of tokensIn(printed)) open.push({ id: object.id, ...token });
-    return resolveTokens(printed, () => KNOWN_AFTER_APPLY).value as KubeObject;
+    return eachOnce(resolveTokens(printed, () => KNOWN_AFTER_APPLY).value) as KubeObject;
   });
   return { manifests, open };
+}
+
+/** With one open value in a list that has several: many lists are sets, and take nothing twice. */
+function eachOnce(node: unknown): unknown {
+  if (Array.isArray(node)) {
+    const first = node.indexOf(KNOWN_AFTER_APPLY);
+    return node.filter((child, index) => child !== KNOWN_AFTER_APPLY || index === first).map(eachOnce);
+  }
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(Object.entries(node).map(([field, value]) => [field, eachOnce(value)]));
 }
 
 /** `manifest` with the references of its kind in place of values that are one single token and nothing else. */

@@ -28,6 +28,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'RolePolicy PutMetrics': 'CloudWatch has no resources for metrics; the namespace is a condition',
   'RolePolicy DeliverLogs': 'the API of log deliveries has no resources',
   'RolePolicy Trace': 'X-Ray has no resources',
+  'RolePolicy FindInstances': 'EC2 has no resources for what it describes',
+  'RolePolicy StartCluster': 'a cluster has no ARN before it is made; its tags are a condition',
 };
 
 /** Services that say on whose behalf they come in other words than aws:SourceAccount and aws:SourceArn, and in which. */
@@ -36,6 +38,8 @@ const OTHER_SOURCES: Readonly<Record<string, readonly string[]>> = {
   'cloudtrail.amazonaws.com': ['aws:SourceArn'],
   // Lambda says nothing at all (trust.ts); passing the role takes iam:PassRole in its own account.
   'lambda.amazonaws.com': [],
+  // Nor does EC2 of the instance.
+  'ec2.amazonaws.com': [],
   // The account, as external id; its role is for one delivery.
   'firehose.amazonaws.com': ['sts:ExternalId'],
   // The ARN of the log group, with account and region in it.

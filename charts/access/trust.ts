@@ -5,6 +5,7 @@
 import {
   applicationArn,
   ec2Arn,
+  emrArn,
   emrServerlessArn,
   glueArn,
   type Place,
@@ -41,6 +42,19 @@ export function glueTrust(place: Place): PolicyDocument {
 /** EMR Serverless presents the ARN of the application. Any of the account's: a run outlives the one that it began in. */
 export function emrServerlessTrust(place: Place): PolicyDocument {
   return serviceTrust(place, 'emr-serverless.amazonaws.com', emrServerlessArn(place, '*'));
+}
+
+/** EMR on EC2 presents an ARN of its own in the account and region; which one it does not say. */
+export function emrTrust(place: Place): PolicyDocument {
+  return serviceTrust(place, 'elasticmapreduce.amazonaws.com', emrArn(place, '*'));
+}
+
+/**
+ * Instances take the role of their profile; EC2 presents neither account nor instance when it assumes it. Putting a profile on an
+ * instance takes iam:PassRole in the role's own account.
+ */
+export function instanceTrust(service: string): PolicyDocument {
+  return { statements: [{ sid: 'Assume', principal: { service }, actions: ['sts:AssumeRole'] }] };
 }
 
 /** Scheduler presents the ARN of the schedule group, never that of a schedule. */

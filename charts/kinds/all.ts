@@ -5,6 +5,7 @@ import { CLOUDWATCH } from './cloudwatch.ts';
 import { EVENTS } from './cloudwatchevents.ts';
 import { LOGS } from './cloudwatchlogs.ts';
 import { EC2 } from './ec2.ts';
+import { EMR } from './emr.ts';
 import { EMR_SERVERLESS } from './emrserverless.ts';
 import { FIREHOSE } from './firehose.ts';
 import { GLUE } from './glue.ts';
@@ -29,6 +30,7 @@ export const MANAGED_KINDS: readonly ManagedKind[] = [
   EVENTS,
   LOGS,
   EC2,
+  EMR,
   EMR_SERVERLESS,
   FIREHOSE,
   GLUE,

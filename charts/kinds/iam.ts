@@ -24,4 +24,15 @@ export const IAM = service('iam', {
     succeeded: 'InComponent',
     references: { role: { to: 'iam.Role', gives: 'id' } },
   },
+  InstanceProfile: {
+    plural: 'instanceprofiles',
+    identity: 'Named',
+    nameLimit: 128,
+    nameScope: 'Account',
+    tagged: true,
+    guarded: true,
+    immutable: ['path'],
+    succeeded: 'InPipeline',
+    references: { role: { to: 'iam.Role', gives: 'externalName' } },
+  },
 });

@@ -30,6 +30,27 @@ const own = { script: { inline: 'print(1)\n' }, from: undefined, to: undefined }
 const job = (fields: Fields): Fields => ({ tables, jobs: [{ ...report, ...fields }] });
 const serverless = (fields: Fields): Fields => ({ ...own, emrServerless: { ...emrServerless, ...fields } });
 
+const network = { managed: { nat: 'PerZone' } };
+const emrCluster = {
+  release: 'emr-7.13.0',
+  primary: { instanceTypes: ['m7g.xlarge'] },
+  core: { instanceTypes: ['m7g.xlarge'], max: 10 },
+};
+const onCluster = (fields: Fields): Fields => ({
+  ...own,
+  emrServerless: undefined,
+  emrCluster: { ...emrCluster, ...fields },
+});
+const clusterJob = (fields: Fields, more: Fields = {}): Fields => ({ network, ...job(onCluster(fields)), ...more });
+const badCluster = (
+  reason: string,
+  fields: Fields,
+  path: string,
+  message: string,
+  by: BadSpec['by'] = 'check',
+  more: Fields = {},
+): BadSpec => ({ reason, spec: clusterJob(fields, more), path: `spec.jobs[0].emrCluster${path}`, message, by });
+
 const bad = (reason: string, fields: Fields, path: string, message: string, by: BadSpec['by'] = 'check'): BadSpec => ({
   reason,
   spec: job(fields),
@@ -59,13 +80,27 @@ export const emrCases: Cases = {
       reason: 'arguments that are the script’s own, for EMR adds none',
       spec: job({ ...serverless({}), arguments: { '--mode': 'fast', '--conf': 'x' } }),
     },
+    { reason: 'a job on a cluster', spec: clusterJob({}) },
+    {
+      reason: 'a cluster with all that can be said',
+      spec: clusterJob({
+        applications: ['Hive', 'Spark', 'Hadoop', 'Tez'],
+        core: { instanceTypes: ['m7g.xlarge', 'u-6tb1.112xlarge'], min: 2, max: 2, volumeGiB: 16384 },
+        task: { instanceTypes: ['r7g.xlarge'], min: 0, max: 1000, market: 'ON_DEMAND' },
+        idleTimeoutMinutes: 1,
+      }),
+    },
+    {
+      reason: 'a cluster of another environment, which needs no network here',
+      spec: { ...job({ ...onCluster({}), onlyIn: ['Production'] }), environment: 'Development' },
+    },
   ],
   bad: [
     bad(
       'Glue and EMR Serverless',
       { glue: {} },
       '',
-      'job "sessions" has both glue and emrServerless; write one of them',
+      'job "sessions" has more than one of glue, emrServerless and emrCluster; write one of them',
       'rule',
     ),
     bad(
@@ -205,6 +240,135 @@ export const emrCases: Cases = {
       path: 'spec.schedules[0].job',
       message:
         'schedule "nightly" starts job "sessions", which runs on EMR; write workflow with one that has a step for it',
+      by: 'check',
+    },
+    bad(
+      'EMR Serverless and a cluster',
+      { emrCluster },
+      '',
+      'job "sessions" has more than one of glue, emrServerless and emrCluster; write one of them',
+      'rule',
+    ),
+    badCluster(
+      'a cluster without a network',
+      {},
+      '',
+      'job "sessions" runs on a cluster, which stands in private subnets that the pipeline makes; write network.managed with nat: Single or PerZone',
+      'check',
+      { network: { none: {} } },
+    ),
+    badCluster(
+      'a cluster in a network of somebody else',
+      {},
+      '',
+      'job "sessions" runs on a cluster, which stands in private subnets that the pipeline makes; write network.managed with nat: Single or PerZone',
+      'check',
+      {
+        network: { existing: { subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] } },
+      },
+    ),
+    badCluster(
+      'a cluster with no way out',
+      {},
+      '',
+      'the cluster of job "sessions" has to tell its load to EMR, and nothing leads out of the network; write network.managed with nat: Single or PerZone',
+      'check',
+      { network: { managed: {} } },
+    ),
+    badCluster('a cluster without a core', { core: undefined }, '.core', 'core is required; add core', 'structure'),
+    badCluster(
+      'no most instances of the core',
+      { core: { instanceTypes: ['m7g.xlarge'] } },
+      '.core.max',
+      'max is required; add it, like max: 10',
+      'structure',
+    ),
+    badCluster(
+      'more instances at the beginning than there may be',
+      { core: { instanceTypes: ['m7g.xlarge'], min: 3, max: 2 } },
+      '.core.min',
+      'min is greater than max; write a min that is at most max',
+      'rule',
+    ),
+    badCluster(
+      'more task instances at the beginning than there may be',
+      { task: { instanceTypes: ['m7g.xlarge'], min: 21, max: 20 } },
+      '.task.min',
+      'min is greater than max; write a min that is at most max',
+      'rule',
+    ),
+    badCluster(
+      'a core of no instances',
+      { core: { ...emrCluster.core, min: 0 } },
+      '.core.min',
+      'must be at least 1; write 1 or more',
+      'structure',
+    ),
+    badCluster(
+      'a disk that EMR does not fit on',
+      { core: { ...emrCluster.core, volumeGiB: 8 } },
+      '.core.volumeGiB',
+      'must be at least 32; write 32 or more',
+      'structure',
+    ),
+    badCluster(
+      'instance types that are none',
+      { primary: { instanceTypes: ['large'] } },
+      '.primary.instanceTypes[0]',
+      'has characters or a form that is not allowed; write an instance type like m7g.xlarge',
+      'structure',
+    ),
+    badCluster(
+      'no instance types',
+      { primary: { instanceTypes: [] } },
+      '.primary.instanceTypes',
+      'must have at least 1 item; add one, or leave the field out',
+      'structure',
+    ),
+    badCluster(
+      'a market that is none',
+      { task: { instanceTypes: ['m7g.xlarge'], max: 2, market: 'Spot' } },
+      '.task.market',
+      '"Spot" is not a value of market; write SPOT',
+      'structure',
+    ),
+    badCluster(
+      'a cluster without Spark',
+      { applications: ['Hive'] },
+      '.applications',
+      'applications has no Spark, which runs the job; add Spark',
+      'rule',
+    ),
+    badCluster(
+      'a cluster that idles for more than a week',
+      { idleTimeoutMinutes: 10081 },
+      '.idleTimeoutMinutes',
+      'must be at most 10080; write 10080 or less',
+      'structure',
+    ),
+    badCluster(
+      'bookmarks of a script that EMR keeps none for',
+      { bookmarks: true },
+      '.bookmarks',
+      'script of job "sessions" knows of no bookmarks, and EMR keeps none for it; remove bookmarks',
+    ),
+    badCluster(
+      'logs of clusters where there is no zone for results',
+      {},
+      '',
+      'logs of job "sessions" have no place, for there is no zone "results"; declare a zone "results"',
+      'check',
+      { tables: undefined, zones: [{ name: 'raw' }] },
+    ),
+    {
+      reason: 'a table over logs of clusters',
+      spec: clusterJob(
+        {},
+        { tables: [{ name: 'logs', zone: 'results', prefix: 'emr-logs/', columns: [{ name: 'a', type: 'string' }] }] },
+      ),
+      path: 'spec.tables[0].prefix',
+      message:
+        'logs of job "sessions" lie below emr-logs/sessions/ of zone "results", where table "logs" is read; give table "logs" another prefix',
       by: 'check',
     },
   ],

@@ -1,7 +1,8 @@
-/** What EMR Serverless takes: sizes of workers, and a maximum in which one run has room. */
+/** What EMR takes: sizes of workers and a maximum in which one run has room, and a network that clusters can stand in. */
 import type { DataPipelineSpec, EmrServerless, EmrWorker, Job } from '../datapipeline.ts';
 import { sizeOf, sizeText, WORKER_DISK, WORKERS } from '../emr-sizes.ts';
 import { isJobIn } from '../jobs.ts';
+import { networkOf } from '../network.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 
@@ -45,6 +46,23 @@ function maximumFaults(job: string, { driver, executor, maximum }: EmrServerless
       const rule = `maximum.${part} of job "${job}" is ${sizeText(most)[part]}, but driver and one executor need ${least}`;
       return fault([...path, part], maximum[part], rule, `write ${least} or more`);
     });
+}
+
+/**
+ * A cluster has security groups that EMR adds rules to, so they are the pipeline's; and what scales it reports to a public
+ * endpoint. Source: EMR management guide, "Amazon VPC options" and "Using managed scaling".
+ */
+export function emrClusterFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
+  if (!isJobIn(job, spec.environment)) return [];
+  const { managed } = networkOf(spec);
+  const remedy = 'write network.managed with nat: Single or PerZone';
+  if (managed === undefined) {
+    const rule = `job "${job.name}" runs on a cluster, which stands in private subnets that the pipeline makes`;
+    return [fault(path, undefined, rule, remedy)];
+  }
+  if (managed.nat !== 'None') return [];
+  const rule = `the cluster of job "${job.name}" has to tell its load to EMR, and nothing leads out of the network`;
+  return [fault(path, undefined, rule, remedy)];
 }
 
 /** EMR runs nothing again by itself, and keeps no bookmarks. */

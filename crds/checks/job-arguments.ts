@@ -1,7 +1,7 @@
 /** What may stand in the arguments of a job: nothing that the operator or Glue sets, and of a built-in only what it knows. */
 import { type ArgumentKind, type JobArgument, jobDescriptors } from '../../dataplane/descriptors.ts';
 import type { Job } from '../datapipeline.ts';
-import { platformOf } from '../jobs.ts';
+import { PLATFORM_FIELD, platformOf } from '../jobs.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 
 /** Glue's own, by what they begin with, and what to write in their place. */
@@ -55,7 +55,6 @@ export function argumentFaults(job: Job, path: Path): Fault[] {
   });
 }
 
-const PLATFORM_FIELD = { Glue: 'glue', EmrServerless: 'emrServerless' } as const;
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/;
 const NAMES = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*(,[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*)*$/;
 

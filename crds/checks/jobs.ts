@@ -1,13 +1,14 @@
 import { type JobBuiltIn, jobDescriptors } from '../../dataplane/descriptors.ts';
 import type { DataPipelineSpec, Glue, Job, Table } from '../datapipeline.ts';
-import { isJobIn, keepsEventLogs, platformOf } from '../jobs.ts';
+import { isJobIn, keepsEventLogs, PLATFORM_FIELD, platformOf } from '../jobs.ts';
+import { EMR_LOGS } from '../schema/emr-cluster.ts';
 import { JOB_FILES } from '../schema/jobs.ts';
 import { SPARK_UI } from '../schema/spark-ui.ts';
 import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
-import { emrFaults, emrServerlessFaults, neverStarted } from './emr.ts';
+import { emrClusterFaults, emrFaults, emrServerlessFaults, neverStarted } from './emr.ts';
 import { argumentFaults } from './job-arguments.ts';
 import { foreignTargetFaults, prefixesOverlap, prefixOf } from './table-prefix.ts';
 
@@ -19,7 +20,7 @@ export const jobsChecks: SectionChecks = {
         ...placeFaults(spec, job, 'from', path),
         ...placeFaults(spec, job, 'to', path),
         ...foreignTargetFaults(`job "${job.name}"`, tableOf(spec, job.to), [...path, 'to', 'table']),
-        ...platformFaults(job, path),
+        ...platformFaults(spec, job, path),
         ...builtInFaults(spec, job, path),
         ...argumentFaults(job, [...path, 'arguments']),
         ...ownFolderFaults(spec, job, path),
@@ -51,18 +52,21 @@ function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', pat
 }
 
 /** What the service that runs it takes, and what a built-in is made for. */
-function platformFaults(job: Job, path: Path): Fault[] {
+function platformFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
   const { name, script } = job;
   const builtIn = script.builtIn === undefined ? undefined : jobDescriptors[script.builtIn];
   const platform = platformOf(job);
   if (platform.kind === 'Glue') return builtIn === undefined ? [] : glueFaults(name, builtIn, platform.glue, path);
-  const { emrServerless } = platform;
-  const at = [...path, 'emrServerless'];
+  const field = PLATFORM_FIELD[platform.kind];
+  const at = [...path, field];
+  const { release, bookmarks } = platform.kind === 'EmrServerless' ? platform.emrServerless : platform.emrCluster;
   const takesBookmark = builtIn?.arguments.some(({ binding }) => binding === 'bookmark.option') ?? false;
   return [
-    ...emrServerlessFaults(name, emrServerless, at),
-    ...emrFaults(job, 'emrServerless', emrServerless.bookmarks, takesBookmark, path),
-    ...(builtIn === undefined ? [] : releaseFaults(name, builtIn, emrServerless.release, at)),
+    ...(platform.kind === 'EmrServerless'
+      ? emrServerlessFaults(name, platform.emrServerless, at)
+      : emrClusterFaults(spec, job, at)),
+    ...emrFaults(job, field, bookmarks, takesBookmark, path),
+    ...(builtIn === undefined ? [] : releaseFaults(name, builtIn, release, at)),
   ];
 }
 
@@ -138,26 +142,32 @@ function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] 
     faults.push(fault(at, prefixOf(table), rule, `give table "${table.name}" another prefix`));
   };
   if (script.builtIn !== undefined) covered(source ?? target, `${JOB_FILES}${name}/`, 'refused records');
-  if (!keepsEventLogs(job)) return faults;
-  if (zones !== undefined && !zones.some((zone) => zone.name === SPARK_UI.zone)) {
-    const rule = `event logs of job "${name}" have no place, for there is no zone "${SPARK_UI.zone}"`;
-    faults.push(
-      fault(
-        [...path, job.emrServerless === undefined ? 'glue' : 'emrServerless', 'sparkUI'],
-        true,
-        rule,
-        `declare a zone "${SPARK_UI.zone}", or write false`,
-      ),
-    );
-  }
-  covered(SPARK_UI.zone, `${SPARK_UI.prefix}${name}/`, 'event logs');
-  const crawler = crawlers.find((one) => one.zone === SPARK_UI.zone && one.prefix?.startsWith(SPARK_UI.prefix));
-  if (crawler !== undefined) {
-    const at = ['spec', 'crawlers', crawlers.indexOf(crawler), 'prefix'];
-    const rule = `crawler "${crawler.name}" would make tables of the event logs of job "${name}"`;
-    faults.push(fault(at, crawler.prefix, rule, `give it a prefix outside of ${SPARK_UI.prefix}`));
+  for (const { what, zone, prefix, at, remedy } of logFolders(job, path)) {
+    if (zones !== undefined && !zones.some((each) => each.name === zone)) {
+      const rule = `${what} of job "${name}" have no place, for there is no zone "${zone}"`;
+      faults.push(fault(at.path, at.value, rule, `declare a zone "${zone}"${remedy}`));
+    }
+    covered(zone, `${prefix}${name}/`, what);
+    const crawler = crawlers.find((one) => one.zone === zone && one.prefix?.startsWith(prefix));
+    if (crawler === undefined) continue;
+    const rule = `crawler "${crawler.name}" would make tables of the ${what} of job "${name}"`;
+    const crawlerPath = ['spec', 'crawlers', crawlers.indexOf(crawler), 'prefix'];
+    faults.push(fault(crawlerPath, crawler.prefix, rule, `give it a prefix outside of ${prefix}`));
   }
   return faults;
+}
+
+/** Where a job logs into a zone: what, and the field that asks for it. */
+function logFolders(job: Job, path: Path) {
+  const field = PLATFORM_FIELD[platformOf(job).kind];
+  const events = {
+    what: 'event logs',
+    ...SPARK_UI,
+    at: { path: [...path, field, 'sparkUI'], value: true },
+    remedy: ', or write false',
+  };
+  const clusters = { what: 'logs', ...EMR_LOGS, at: { path: [...path, field], value: undefined }, remedy: '' };
+  return [...(keepsEventLogs(job) ? [events] : []), ...(job.emrCluster === undefined ? [] : [clusters])];
 }
 
 function jobWarnings(spec: DataPipelineSpec, job: Job, path: Path): Warning[] {

@@ -1,6 +1,7 @@
 import { type JobName, jobDescriptors } from '../../dataplane/descriptors.ts';
 import { codeBucket, codeKey } from './code-fields.ts';
 import { emrServerless } from './emr.ts';
+import { emrCluster } from './emr-cluster.ts';
 import {
   choice,
   flag,
@@ -214,14 +215,15 @@ const job = object(
     ),
     glue: optional(glue),
     emrServerless: optional(emrServerless),
+    emrCluster: optional(emrCluster),
   },
   {
     description:
-      'One Spark job with its own role and logs. At most one of glue and emrServerless; with none it runs on Glue.',
+      'One Spark job with its own role and logs. At most one of glue, emrServerless and emrCluster; with none it runs on Glue.',
     rules: [
       {
-        cel: '!has(self.glue) || !has(self.emrServerless)',
-        message: 'job "{self.name}" has both glue and emrServerless; write one of them',
+        cel: '[has(self.glue), has(self.emrServerless), has(self.emrCluster)].filter(given, given).size() <= 1',
+        message: 'job "{self.name}" has more than one of glue, emrServerless and emrCluster; write one of them',
       },
     ],
   },
@@ -238,10 +240,10 @@ const jobStatus = object(
     name: text({ description: 'Name of the job in spec.', maxLength: 63 }),
     jobName: optional(fromAws('Name of the job in Glue.', 'analytics-clickstream-clean')),
     applicationId: optional(fromAws('Id of the application in EMR Serverless.', '00f5trm1gtaf001d')),
-    logGroups: fromAws(
-      'What the log groups of its runs begin with.',
-      '/datapipelines/analytics/clickstream/jobs/clean',
+    logGroups: optional(
+      fromAws('What the log groups of its runs begin with.', '/datapipelines/analytics/clickstream/jobs/clean'),
     ),
+    logsPath: optional(fromAws('Where logs of its clusters lie.', 's3://…/emr-logs/sessions/')),
     ready,
   },
   { description: 'One job of the pipeline.' },

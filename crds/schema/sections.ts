@@ -58,6 +58,7 @@ export type * from './audit.ts';
 export type * from './crawlers.ts';
 export type * from './deliveries.ts';
 export type * from './emr.ts';
+export type * from './emr-cluster.ts';
 export type * from './encryption.ts';
 export type * from './functions.ts';
 export type * from './identity.ts';

@@ -76,6 +76,8 @@ class Aws:
     work: list[Work] = field(default_factory=list)
     # What no service would take: a test with any of these has failed.
     invalid: list[str] = field(default_factory=list)
+    # Of clusters that were told to end: the number of what ends them.
+    ending: dict[str, int] = field(default_factory=dict)
     _asked: dict[str, int] = field(default_factory=dict)
 
     def client(self, service: str, region: str, state_credentials: object = None) -> Client:
@@ -211,12 +213,75 @@ def _publish(aws: Aws, asked: Fields) -> Fields:
     return {"MessageId": "1"}
 
 
+def _start_serverless_run(aws: Aws, asked: Fields) -> Fields:
+    return {"applicationId": asked["applicationId"], "jobRunId": str(aws.begin(asked["name"]))}
+
+
+def _get_serverless_run(aws: Aws, asked: Fields) -> Fields:
+    state = aws.state_of(int(asked["jobRunId"]), "RUNNING")
+    return {"jobRun": {"state": "SUCCESS" if state == "SUCCEEDED" else state}}
+
+
+def _cancel_serverless_run(aws: Aws, asked: Fields) -> Fields:
+    aws.stop(int(asked["jobRunId"]), "CANCELLED")
+    return {}
+
+
+def _run_job_flow(aws: Aws, asked: Fields) -> Fields:
+    """Scripted by the name of the cluster: how long it takes to be there, and whether it ever is."""
+    return {"JobFlowId": str(aws.begin(asked["Name"]))}
+
+
+def _terminate_job_flows(aws: Aws, asked: Fields) -> Fields:
+    """Scripted by the word "end" before the name of the cluster."""
+    for cluster in asked["JobFlowIds"]:
+        aws.begin(f"end {aws.work[int(cluster)].what}")
+        aws.ending[cluster] = len(aws.work) - 1
+    return {}
+
+
+def _describe_cluster(aws: Aws, asked: Fields) -> Fields:
+    cluster = asked["ClusterId"]
+    state = aws.state_of(int(cluster), "STARTING")
+    if state == "SUCCEEDED":
+        state = "WAITING"
+    if cluster in aws.ending:
+        ended = aws.state_of(aws.ending[cluster], "TERMINATING")
+        state = "TERMINATED" if ended == "SUCCEEDED" else ended
+    return {"Cluster": {"Id": cluster, "Status": {"State": state}}}
+
+
+def _add_steps(aws: Aws, asked: Fields) -> Fields:
+    (step,) = asked["Steps"]
+    return {"StepIds": [str(aws.begin(step["Name"]))]}
+
+
+def _describe_step(aws: Aws, asked: Fields) -> Fields:
+    state = aws.state_of(int(asked["StepId"]), "RUNNING")
+    return {"Step": {"Status": {"State": "COMPLETED" if state == "SUCCEEDED" else state}}}
+
+
+def _cancel_steps(aws: Aws, asked: Fields) -> Fields:
+    for step in asked["StepIds"]:
+        aws.stop(int(step), "CANCELLED")
+    return {}
+
+
 ANSWERS: Final[Mapping[str, Callable[[Aws, Fields], Fields]]] = {
     "glue.StartJobRun": _start_job_run,
     "glue.GetJobRun": _get_job_run,
     "glue.BatchStopJobRun": _batch_stop_job_run,
     "glue.StartCrawler": _start_crawler,
     "glue.GetCrawler": _get_crawler,
+    "emr-serverless.StartJobRun": _start_serverless_run,
+    "emr-serverless.GetJobRun": _get_serverless_run,
+    "emr-serverless.CancelJobRun": _cancel_serverless_run,
+    "emr.RunJobFlow": _run_job_flow,
+    "emr.TerminateJobFlows": _terminate_job_flows,
+    "emr.DescribeCluster": _describe_cluster,
+    "emr.AddJobFlowSteps": _add_steps,
+    "emr.DescribeStep": _describe_step,
+    "emr.CancelSteps": _cancel_steps,
     "lambda.Invoke": _invoke,
     "sqs.SendMessage": _send_message,
     "sns.Publish": _publish,

@@ -70,6 +70,9 @@ function flowsOf(spec: Fields): readonly Flow[] {
         return [calledArn(place, target.called)];
       case 'GlueJob':
         return [target.job.job];
+      case 'EmrServerlessJob':
+      case 'EmrClusterJob':
+        return [target.job.name];
       default:
         return [];
     }
@@ -96,7 +99,8 @@ function eachKind(): Fields {
   const enrich = { name: 'enrich', function: 'enrich' };
   return {
     notifications: {},
-    zones: [{ name: 'raw' }, { name: 'mixed' }],
+    network: { managed: { nat: 'Single', interfaceEndpoints: 'None' } },
+    zones: [{ name: 'raw' }, { name: 'mixed' }, { name: 'results' }],
     tables: [
       {
         name: 'orders',
@@ -112,8 +116,19 @@ function eachKind(): Fields {
       // Declared tables are crawled as tables, beside what lies in the zone: two crawlers of AWS.
       { name: 'mixed', zone: 'mixed' },
     ],
-    jobs: [inline('clean'), inline('big', { onlyIn: ['Production'] })],
+    jobs: [inline('clean'), inline('big', { onlyIn: ['Production'] }), ...onEmr()],
     workflows: [
+      { name: 'on-serverless', steps: [{ name: 'report', job: 'serverless', timeoutMinutes: 60 }] },
+      {
+        name: 'on-cluster',
+        timeoutMinutes: 600,
+        steps: [{ name: 'report', job: 'cluster', retry: { attempts: 1, backoffSeconds: 60 } }],
+      },
+      {
+        name: 'beside-cluster',
+        timeoutMinutes: 600,
+        steps: [{ name: 'report', job: 'cluster' }, clean],
+      },
       {
         name: 'all',
         onFailure: { notify: true },
@@ -153,6 +168,22 @@ function eachKind(): Fields {
       },
     ],
   };
+}
+
+function onEmr(): readonly Fields[] {
+  const instanceTypes = ['m7g.xlarge'];
+  const maximum = { cpu: '32 vCPU', memory: '128 GB', disk: '400 GB' };
+  const emrCluster = {
+    release: 'emr-7.13.0',
+    applications: ['Spark', 'Hive'],
+    primary: { instanceTypes },
+    core: { instanceTypes, max: 4 },
+    task: { instanceTypes, max: 8 },
+  };
+  return [
+    inline('serverless', { emrServerless: { release: 'emr-7.13.0', maximum } }),
+    inline('cluster', { timeoutMinutes: 60, arguments: { '--day': 'today' }, emrCluster }),
+  ];
 }
 
 function ofGraphs(): readonly Flow[] {

@@ -28,6 +28,22 @@ from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 
 EVERY_SECONDS: Final = 5
 
+
+def _as_sdk(asked: Any) -> Any:
+    """Step Functions writes fields of every service with a capital; this one does not."""
+    if not isinstance(asked, dict):
+        return asked
+    return {name[0].lower() + name[1:]: _as_sdk(value) for name, value in asked.items()}
+
+
+def _run_of(asked: Fields, run: Fields) -> Fields:
+    return {"applicationId": asked["ApplicationId"], "jobRunId": run["jobRunId"]}
+
+
+def _state_of(one: Fields) -> str:
+    return str(one["Status"]["State"])
+
+
 Client = Any
 
 
@@ -57,7 +73,49 @@ INTEGRATIONS: Final[dict[tuple[str, str], Integration]] = {
         badly=frozenset({"FAILED", "TIMEOUT", "ERROR", "STOPPED"}),
         stop=lambda glue, asked, run: glue.batch_stop_job_run(JobName=asked["JobName"], JobRunIds=[run["JobRunId"]]),
     ),
+    ("emr-serverless", "startJobRun"): Integration(
+        boto="emr-serverless",
+        errors="EmrServerless",
+        start=lambda emr, asked: emr.start_job_run(**_as_sdk(asked), clientToken="drawn by Step Functions"),
+        state=lambda emr, asked, run: emr.get_job_run(**_run_of(asked, run))["jobRun"]["state"],
+        well=frozenset({"SUCCESS"}),
+        badly=frozenset({"FAILED", "CANCELLED"}),
+        stop=lambda emr, asked, run: emr.cancel_job_run(**_run_of(asked, run)),
+    ),
+    ("elasticmapreduce", "createCluster"): Integration(
+        boto="emr",
+        errors="ElasticMapReduce",
+        start=lambda emr, asked: {"ClusterId": emr.run_job_flow(**asked)["JobFlowId"]},
+        state=lambda emr, _, run: _state_of(emr.describe_cluster(ClusterId=run["ClusterId"])["Cluster"]),
+        well=frozenset({"WAITING"}),
+        badly=frozenset({"TERMINATED", "TERMINATED_WITH_ERRORS"}),
+        stop=lambda emr, _, run: emr.terminate_job_flows(JobFlowIds=[run["ClusterId"]]),
+    ),
+    ("elasticmapreduce", "addStep"): Integration(
+        boto="emr",
+        errors="ElasticMapReduce",
+        start=lambda emr, asked: {
+            "StepId": emr.add_job_flow_steps(JobFlowId=asked["ClusterId"], Steps=[asked["Step"]])["StepIds"][0]
+        },
+        state=lambda emr, asked, run: _state_of(
+            emr.describe_step(ClusterId=asked["ClusterId"], StepId=run["StepId"])["Step"]
+        ),
+        well=frozenset({"COMPLETED"}),
+        badly=frozenset({"FAILED", "CANCELLED", "INTERRUPTED"}),
+        stop=lambda emr, asked, run: emr.cancel_steps(ClusterId=asked["ClusterId"], StepIds=[run["StepId"]]),
+    ),
+    ("elasticmapreduce", "terminateCluster"): Integration(
+        boto="emr",
+        errors="ElasticMapReduce",
+        start=lambda emr, asked: emr.terminate_job_flows(JobFlowIds=[asked["ClusterId"]]),
+        state=lambda emr, asked, _: _state_of(emr.describe_cluster(ClusterId=asked["ClusterId"])["Cluster"]),
+        well=frozenset({"TERMINATED"}),
+        badly=frozenset({"TERMINATED_WITH_ERRORS"}),
+        stop=None,
+    ),
 }
+# What is also called without waiting.
+AT_ONCE: Final = frozenset({("elasticmapreduce", "terminateCluster")})
 
 
 def error_named(error_name: str) -> ErrorName:
@@ -78,7 +136,8 @@ class SyncTask(StateTaskService):
     @property
     def _integration(self) -> Integration:
         name = (self.resource.service_name, self.resource.api_action)
-        if name not in INTEGRATIONS or self.resource.condition != "sync":
+        is_known = name in AT_ONCE if self.resource.condition is None else self.resource.condition == "sync"
+        if name not in INTEGRATIONS or not is_known:
             raise AssertionError(f"{self.resource.resource_arn} is no integration that is known here")
         return INTEGRATIONS[name]
 
@@ -97,6 +156,9 @@ class SyncTask(StateTaskService):
         try:
             run = integration.start(client, normalised_parameters)
             env.event_manager.add_event(env.event_history_context, HistoryEventType.TaskSubmitted)
+            if self.resource.condition is None:
+                env.stack.append(run)
+                return
             state = integration.state(client, normalised_parameters, run)
             while state not in integration.well | integration.badly:
                 self.clock.sleep(EVERY_SECONDS)

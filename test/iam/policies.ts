@@ -24,6 +24,7 @@ const IDS: Readonly<Record<string, string>> = {
   Subnet: 'subnet-0123456789abcdef0',
   SecurityGroup: 'sg-0123456789abcdef0',
   VPC: 'vpc-0123456789abcdef0',
+  Application: '00f5trm1gtaf001d',
   Key: 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555',
 };
 

@@ -67,6 +67,30 @@ EXEMPT = [
         "RolePolicy of workflows/",
         "Step Functions lets the delivery of logs write to the log group as this role (its guide, logging)",
     ),
+    Exempt(
+        "RESOURCE_MISMATCH",
+        "ec2:",
+        "RolePolicy of emr",
+        "EC2 looks at each resource of a launch by itself; the statements together name them all, as in EMR's own",
+    ),
+    Exempt(
+        "PRIVILEGE_ESCALATION",
+        "",
+        "RolePolicy of emr",
+        "launching instances with a role is what EMR does; it can hand over those of the pipeline's jobs only",
+    ),
+    Exempt(
+        "PERMISSIONS_MANAGEMENT_ACTIONS",
+        "iam:CreateServiceLinkedRole",
+        "RolePolicy",
+        "a service makes its own role of a fixed name, the first time in an account (EMR and EC2 guides)",
+    ),
+    Exempt(
+        "UNKNOWN_CONDITION_FOR_ACTION",
+        "elasticmapreduce:ResourceTag/",
+        "RolePolicy of workflows/",
+        "EMR takes it for everything done to a cluster (EMR management guide, cluster tags in IAM policies)",
+    ),
 ]
 
 
@@ -78,7 +102,7 @@ def details(finding: Any, policy: dict[str, Any]) -> str:
     """What the finding says; for what is said of the document as a whole, the actions in question."""
     if finding.issue != "PERMISSIONS_MANAGEMENT_ACTIONS":
         return str(finding.detail)
-    managing = {"logs:PutResourcePolicy", "ec2:CreateNetworkInterfacePermission"}
+    managing = {"logs:PutResourcePolicy", "ec2:CreateNetworkInterfacePermission", "iam:CreateServiceLinkedRole"}
     actions = {action for statement in policy["Statement"] for action in listed(statement["Action"])}
     return " ".join(sorted(actions & managing))
 

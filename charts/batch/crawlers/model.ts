@@ -1,6 +1,7 @@
 /** Glue crawlers: each reads one zone, or a folder of it, and keeps the zone's database. */
 import type { Crawler } from '../../../crds/datapipeline.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
+import { EMR_LOGS } from '../../../crds/schema/emr-cluster.ts';
 import { SPARK_UI } from '../../../crds/schema/spark-ui.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import { groupNamedByService, type LogGroupModel } from '../../foundation/logs/group.ts';
@@ -69,8 +70,9 @@ function crawlerModel(given: Given, crawler: Crawler, { zones, tables, security 
   const component = `crawlers/${crawler.name}`;
   const zone = named(zones, crawler.zone, component, 'zone');
   const prefix = crawler.prefix ?? '';
-  // Whether there are failed records and event logs or not: a crawler of new folders only cannot change what it reads.
-  const leftOut = prefix === '' ? [ERRORS, ...(zone.name === SPARK_UI.zone ? [SPARK_UI.prefix] : [])] : [];
+  // Whether there are failed records and logs or not: a crawler of new folders only cannot change what it reads.
+  const logs = [SPARK_UI, EMR_LOGS].filter((each) => each.zone === zone.name);
+  const leftOut = prefix === '' ? [ERRORS, ...logs.map((each) => each.prefix)] : [];
   const targets = crawlTargets(`s3://${zone.bucket}/${prefix}`, tables, leftOut);
   const crawlers = glueCrawlers(scope, crawler, targets);
   if (crawlers.length === 0) {

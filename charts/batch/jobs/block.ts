@@ -11,6 +11,7 @@ import { bringCode, readGivenCode, readOwnCode } from '../../foundation/code/use
 import { openCatalog } from '../../foundation/tables/uses.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
+import { emrClusterKind } from './emr-cluster/block.ts';
 import { emrServerlessKind } from './emr-serverless/block.ts';
 import { glueKind } from './glue/block.ts';
 import type { JobKind } from './kind.ts';
@@ -20,6 +21,7 @@ import { readPlace, type SourcePlace, writePlace } from './places.ts';
 const KINDS: { readonly [Kind in JobModel['kind']]: JobKind<Extract<JobModel, { readonly kind: Kind }>> } = {
   Glue: glueKind,
   EmrServerless: emrServerlessKind,
+  EmrCluster: emrClusterKind,
 };
 
 /** The table pairs each kind with its own models; an index by a union cannot say so. */

@@ -3,10 +3,11 @@ import type { Job } from '../../../crds/datapipeline.ts';
 import { isJobIn, platformOf } from '../../../crds/jobs.ts';
 import type { Given } from '../../model.ts';
 import { jobBase, type Known } from './base.ts';
+import { type EmrClusterJobModel, emrClusterJobModel } from './emr-cluster/model.ts';
 import { type EmrServerlessJobModel, emrServerlessJobModel } from './emr-serverless/model.ts';
 import { type GlueJobModel, glueJobModel } from './glue/model.ts';
 
-export type JobModel = GlueJobModel | EmrServerlessJobModel;
+export type JobModel = GlueJobModel | EmrServerlessJobModel | EmrClusterJobModel;
 
 /** Those of the environment. */
 export function jobModels(given: Given, known: Known): readonly JobModel[] {
@@ -22,5 +23,7 @@ function jobModel(given: Given, job: Job, known: Known): JobModel {
       return glueJobModel(given, job, platform.glue, base, known);
     case 'EmrServerless':
       return emrServerlessJobModel(given, job, platform.emrServerless, base, known);
+    case 'EmrCluster':
+      return emrClusterJobModel(given, job, platform.emrCluster, base, known);
   }
 }

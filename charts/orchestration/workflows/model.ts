@@ -3,6 +3,7 @@ import type { Workflow, WorkflowStep } from '../../../crds/datapipeline.ts';
 import { isJobIn } from '../../../crds/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { CrawlerModel } from '../../batch/crawlers/model.ts';
+import type { EmrClusterJobModel } from '../../batch/jobs/emr-cluster/model.ts';
 import type { EmrServerlessJobModel } from '../../batch/jobs/emr-serverless/model.ts';
 import type { GlueJobModel } from '../../batch/jobs/glue/model.ts';
 import type { JobModel } from '../../batch/jobs/model.ts';
@@ -58,7 +59,8 @@ export type StepTarget =
 /** Jobs are run each by its own service. */
 export type JobTarget =
   | { readonly kind: 'GlueJob'; readonly job: GlueJobModel }
-  | { readonly kind: 'EmrServerlessJob'; readonly job: EmrServerlessJobModel };
+  | { readonly kind: 'EmrServerlessJob'; readonly job: EmrServerlessJobModel }
+  | { readonly kind: 'EmrClusterJob'; readonly job: EmrClusterJobModel };
 
 interface Referred {
   readonly crawlers: readonly CrawlerModel[];
@@ -119,5 +121,7 @@ function jobTarget(job: JobModel): JobTarget {
       return { kind: 'GlueJob', job };
     case 'EmrServerless':
       return { kind: 'EmrServerlessJob', job };
+    case 'EmrCluster':
+      return { kind: 'EmrClusterJob', job };
   }
 }

@@ -1,9 +1,10 @@
-/** EMR Serverless. */
+/** EMR Serverless, and what clusters of EMR need. */
+import { EMR } from '../../../charts/kinds/emr.ts';
 import { EMR_SERVERLESS } from '../../../charts/kinds/emrserverless.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, isObject, type KindBehaviour, text } from '../behaviour.ts';
-import { notRecorded } from '../from-recording.ts';
-import { refusesServerless } from '../rules/emr.ts';
+import { fromRecording, notRecorded } from '../from-recording.ts';
+import { refusesSecurity, refusesServerless } from '../rules/emr.ts';
 
 const application = notRecorded(EMR_SERVERLESS.Application, {
   why: 'the emulator starts an application as it makes it, gives back other values than it was given, and deletes none that is started',
@@ -28,4 +29,13 @@ const application = notRecorded(EMR_SERVERLESS.Application, {
   },
 });
 
-export const EMR_BEHAVIOURS: readonly KindBehaviour[] = [application];
+const securityConfiguration = fromRecording(EMR.SecurityConfiguration, {
+  service: 'EMR',
+  title: ({ name }) => `EMR Security Configuration (${name})`,
+  taken: ({ name }) =>
+    serviceError(400, 'InvalidRequestException', `Security configuration with name '${name}' already exists.`),
+  refuses: { create: ({ desired }) => refusesSecurity(desired) },
+  outputs: { creationDate: ({ createdAt }) => createdAt },
+});
+
+export const EMR_BEHAVIOURS: readonly KindBehaviour[] = [application, securityConfiguration];

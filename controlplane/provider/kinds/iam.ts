@@ -52,6 +52,20 @@ const role = fromRecording(IAM.Role, {
   },
 });
 
+const instanceProfile = fromRecording(IAM.InstanceProfile, {
+  service: 'IAM',
+  title: ({ name }) => `IAM Instance Profile (${name})`,
+  taken: ({ name }) => serviceError(409, 'EntityAlreadyExists', `Instance Profile ${name} already exists.`),
+  requires: ({ desired }) => {
+    const address = text(desired, 'role');
+    const message = `The role with name ${address} cannot be found.`;
+    return [{ type: 'iam.Role', address, fault: serviceError(404, 'NoSuchEntity', message) }];
+  },
+  outputs: {
+    arn: (object) => arn(object, 'iam', `instance-profile${text(object.attributes, 'path')}${object.address}`),
+  },
+});
+
 const rolePolicy = fromRecording(IAM.RolePolicy, {
   calls: { Create: 'PutRolePolicy', Update: 'PutRolePolicy' },
   title: ({ name, desired }) => `IAM Role (${text(desired, 'role')}) Policy (${name})`,
@@ -69,7 +83,7 @@ const rolePolicy = fromRecording(IAM.RolePolicy, {
   },
 });
 
-export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, rolePolicy];
+export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, instanceProfile, rolePolicy];
 
 /** A path of another form, or a boundary of another account. */
 function refusesPlace({ desired, scope }: Input): AwsFault | undefined {

@@ -1,4 +1,4 @@
-/** What EMR Serverless refuses of applications. */
+/** What EMR refuses: of applications, and of security configurations. */
 import type { JsonObject } from '../../../crds/kubernetes.ts';
 import { type AwsFault, serviceError } from '../aws-fault.ts';
 import { isObject, text } from '../behaviour.ts';
@@ -31,4 +31,27 @@ export function refusesServerless(desired: JsonObject): AwsFault | undefined {
     return refused('Job concurrency and queuing is available from release emr-7.0.0 on');
   }
   return undefined;
+}
+
+/** Of S3 and of local disks, each with a key where it names KMS. */
+export function refusesSecurity(desired: JsonObject): AwsFault | undefined {
+  const refused = (message: string) => serviceError(400, 'InvalidRequestException', message);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text(desired, 'configuration'));
+  } catch {
+    return refused('Security configuration is not valid JSON.');
+  }
+  const encryption = isObject(parsed) ? parsed.EncryptionConfiguration : undefined;
+  if (!isObject(encryption)) return refused('EncryptionConfiguration is required.');
+  const atRest = encryption.AtRestEncryptionConfiguration;
+  if (encryption.EnableAtRestEncryption === true && !isObject(atRest)) {
+    return refused('AtRestEncryptionConfiguration is required when EnableAtRestEncryption is true.');
+  }
+  if (!isObject(atRest)) return undefined;
+  const { S3EncryptionConfiguration: s3, LocalDiskEncryptionConfiguration: disk } = atRest;
+  const lacksKey =
+    (isObject(s3) && ['SSE-KMS', 'CSE-KMS'].includes(text(s3, 'EncryptionMode')) && text(s3, 'AwsKmsKey') === '') ||
+    (isObject(disk) && text(disk, 'EncryptionKeyProviderType') === 'AwsKms' && text(disk, 'AwsKmsKey') === '');
+  return lacksKey ? refused('AwsKmsKey is required for this encryption mode.') : undefined;
 }

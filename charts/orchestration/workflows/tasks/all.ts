@@ -5,6 +5,7 @@ import type { Body } from '../asl/states.ts';
 import type { StepModel, StepTarget } from '../model.ts';
 import { absentTask } from './absent.ts';
 import { crawlerTask } from './crawler.ts';
+import { emrClusterTask } from './emr-cluster.ts';
 import { emrServerlessTask } from './emr-serverless.ts';
 import { functionTask } from './function.ts';
 import { glueJobTask } from './glue-job.ts';
@@ -16,6 +17,7 @@ const TASKS: { readonly [Kind in StepTarget['kind']]: TaskKind<Extract<StepTarge
   Function: functionTask,
   GlueJob: glueJobTask,
   EmrServerlessJob: emrServerlessTask,
+  EmrClusterJob: emrClusterTask,
   Absent: absentTask,
   Wait: waitTask,
 };
