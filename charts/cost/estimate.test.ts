@@ -103,6 +103,35 @@ describe('a month of', () => {
     expect(costOf('jobs/clean', { ...spec, schedules: yearly }).usage).toBeCloseTo((0.5 / 12) * 0.308 + 0.1, 4);
   });
 
+  test('a job on EMR Serverless: 30.42 runs x 15 minutes x (16 vCPU at 0.052624 + 64 GB at 0.0057785)', () => {
+    const platform = (emr: object) => {
+      const [{ glue, ...job } = { name: '' }] = fullSpec().jobs ?? [];
+      const worker = { cpu: '4 vCPU', memory: '16 GB', disk: '20 GB' };
+      const maximum = { cpu: '16 vCPU', memory: '64 GB', disk: '200 GB' };
+      const emrServerless = {
+        release: 'emr-7.13.0',
+        architecture: 'X86_64',
+        driver: worker,
+        executor: worker,
+        maximum,
+        idleTimeoutMinutes: 15,
+        bookmarks: false,
+        sparkUI: false,
+        ...emr,
+      };
+      const [workflow] = full().workflows ?? [];
+      const workflows = [{ ...workflow, name: 'nightly', steps: [{ name: 'run', job: 'clean' }] }];
+      const schedules = [
+        { name: 'daily', cron: '0 7 * * *', workflow: 'nightly', timeZone: 'UTC', windowMinutes: 0, suspend: false },
+      ];
+      return full({ jobs: [{ ...job, name: 'clean', emrServerless }], workflows, schedules, triggers: [] });
+    };
+    // 30.4167 x 0.25 = 7.6042 h; x (0.841984 + 0.369824) = 9.2148. One log group of 0.1 GiB at 0.50 is 0.05.
+    expect(costOf('jobs/clean', platform({}))).toEqual({ idle: 0, usage: expect.closeTo(9.2148 + 0.05, 3) });
+    // On ARM: x (16 x 0.042094 + 64 x 0.004628) = 7.3737.
+    expect(costOf('jobs/clean', platform({ architecture: 'ARM64' })).usage).toBeCloseTo(7.3737 + 0.05, 3);
+  });
+
   test('a workflow counts for what its steps start', () => {
     const once = { name: 'often', rate: '1h', workflow: 'batch', timeZone: 'UTC', windowMinutes: 0, suspend: false };
     const spec = full({ schedules: [once], triggers: [] });
@@ -134,7 +163,9 @@ describe('an estimate', () => {
     const [job] = fullSpec().jobs ?? [];
     const glue = { version: '5.0', workerType: 'R.1X', workers: 2, flex: false };
     const jobs = [{ ...job, name: 'clean', glue }];
-    expect(estimate(full({ jobs })).unpriced).toEqual([expect.stringMatching(/^jobs\/clean: runs: .*R\.1X$/)]);
+    expect(estimate(full({ jobs, workflows: [], triggers: [], schedules: [] })).unpriced).toEqual([
+      expect.stringMatching(/^jobs\/clean: runs: .*R\.1X$/),
+    ]);
   });
 
   test('says of which day and Region its prices are, and that others differ', () => {

@@ -12,6 +12,7 @@ import { type PipelineModel, titleOf } from '../../../model.ts';
 import { ec2Host } from '../../emr/uses.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
+import { emrClusterCost } from './cost.ts';
 import type { EmrClusterJobModel } from './model.ts';
 
 export const emrClusterKind: JobKind<EmrClusterJobModel> = {
@@ -20,6 +21,7 @@ export const emrClusterKind: JobKind<EmrClusterJobModel> = {
     return [...uses, ...inNetwork(component, model, [...common, ...uses], [])];
   },
   facts: ({ name, logs }) => ({ name, logsPath: logs.path }),
+  cost: (_, job, runs) => emrClusterCost(job, runs),
   build,
 };
 

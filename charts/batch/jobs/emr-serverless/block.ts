@@ -16,6 +16,7 @@ import { type PipelineModel, titleOf } from '../../../model.ts';
 import { observed } from '../../../observed.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
+import { emrServerlessCost } from './cost.ts';
 import type { EmrServerlessJobModel } from './model.ts';
 
 export const emrServerlessKind: JobKind<EmrServerlessJobModel> = {
@@ -33,6 +34,7 @@ export const emrServerlessKind: JobKind<EmrServerlessJobModel> = {
     applicationId: observed(EMR_SERVERLESS.Application, application, 'id'),
     logGroups: logs.group,
   }),
+  cost: ({ usage }, job, runs) => emrServerlessCost(job, usage, runs),
   build,
 };
 
