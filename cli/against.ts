@@ -44,12 +44,20 @@ export function compareFile(file: string, pipelines: readonly DataPipeline[], be
     lines: foreseen.flatMap(({ pipeline, effects }) => {
       const place = `${file}: ${KIND} ${pipeline.metadata.name}`;
       if (effects === undefined) return [`${place}: stands not in ${before.file}; it was compared with nothing`];
-      return effects.map(
-        ({ effect, component, message }) => `${place}: ${component}: ${WORDS[effect] ?? effect}: ${message}`,
-      );
+      return effects.map((each) => `${place}: ${each.component}: ${wordOf(each)}: ${each.message}`);
     }),
-    isGrave: foreseen.some(({ effects = [] }) => effects.some(({ effect }) => !NEWS.includes(effect))),
+    isGrave: foreseen.some(({ effects = [] }) => effects.some(isGrave)),
   };
+}
+
+/** How people call it. */
+export function wordOf({ effect }: Foreseen): string {
+  return WORDS[effect] ?? effect;
+}
+
+/** More than news: data, a name or a reader is touched. */
+export function isGrave({ effect }: Foreseen): boolean {
+  return !NEWS.includes(effect);
 }
 
 /** A comparison in which nothing was compared is none. */

@@ -39,7 +39,7 @@ export interface Against {
 /** Nothing is printed when any file has a fault: half a stream applied would be half a pipeline. */
 export function renderFiles(inputs: readonly NamedText[], values: unknown, against: Against = {}): CommandOutput {
   const known = knownValues(values);
-  const { parsed, faults, compared } = readFiles(inputs, against);
+  const { parsed, faults, compared } = compareFiles(inputs, against);
   const wrong = [...faults, ...twiceLines(parsed)];
   if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
   if (compared.fails) return failed([...parsed.flatMap(passedOverLines), ...compared.lines]);
@@ -62,7 +62,7 @@ export function renderFiles(inputs: readonly NamedText[], values: unknown, again
 
 /** One mermaid flowchart a pipeline. */
 export function drawFiles(inputs: readonly NamedText[]): CommandOutput {
-  const { parsed, faults } = readFiles(inputs, {});
+  const { parsed, faults } = readFiles(inputs);
   const wrong = [...faults, ...twiceLines(parsed)];
   if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
   const pictures = parsed.flatMap(({ pipelines }) =>
@@ -73,7 +73,7 @@ export function drawFiles(inputs: readonly NamedText[]): CommandOutput {
 
 /** What each pipeline costs in a month; against an earlier state, what changes by the edit. */
 export function costFiles(inputs: readonly NamedText[], against: Against = {}): CommandOutput {
-  const { parsed, faults, before, compared } = readFiles(inputs, against);
+  const { parsed, faults, before, compared } = compareFiles(inputs, against);
   const wrong = [...faults, ...twiceLines(parsed)];
   if (wrong.length > 0) return failed([...parsed.flatMap(passedOverLines), ...wrong]);
   if (compared.fails) return failed([...parsed.flatMap(passedOverLines), ...compared.lines]);
@@ -91,7 +91,7 @@ export function validateFiles(
   inputs: readonly NamedText[],
   options: { readonly warnings: boolean } & Against,
 ): CommandOutput {
-  const { parsed, faults, compared } = readFiles(inputs, options);
+  const { parsed, faults, compared } = compareFiles(inputs, options);
   const warnings = options.warnings ? parsed.flatMap(warningLines) : [];
   const valid = parsed.flatMap(({ file, pipelines }) =>
     pipelines.map(({ metadata }) => `${file}: ${KIND} ${metadata.name}: valid`),
@@ -105,27 +105,40 @@ export function validateFiles(
 
 interface ReadFiles {
   readonly parsed: readonly ParsedFile[];
-  readonly faults: readonly string[];
+  /** The earlier file, when one was given. */
   readonly before?: Before;
-  readonly compared: { readonly lines: readonly string[]; readonly fails: boolean };
+  readonly faults: readonly string[];
 }
 
-function readFiles(inputs: readonly NamedText[], { earlier, strict = false }: Against): ReadFiles {
+/** Each pipeline is judged as an update of its namesake in the earlier file. */
+export function readFiles(inputs: readonly NamedText[], earlier?: NamedText): ReadFiles {
   const before = earlier === undefined ? undefined : readBefore(earlier);
   const parsed = inputs.map(({ file, text }) => ({ file, ...parsePipelines(text, before?.byKey) }));
   const faults = [...parsed, ...(before === undefined ? [] : [{ file: before.file, ...before.parsed }])].flatMap(
     ({ file, faults: found }) => found.map((fault) => faultLine(file, fault)),
   );
-  const wrong = [...faults, ...parsed.filter(isEmpty).map(emptyLine)];
-  if (before === undefined || wrong.length > 0) return { parsed, faults: wrong, compared: { lines: [], fails: false } };
-  const files = parsed.map(({ file, pipelines }) => compareFile(file, pipelines, before));
   return {
     parsed,
+    ...(before === undefined ? {} : { before }),
+    faults: [...faults, ...parsed.filter(isEmpty).map(emptyLine)],
+  };
+}
+
+interface ComparedFiles extends ReadFiles {
+  readonly compared: { readonly lines: readonly string[]; readonly fails: boolean };
+}
+
+function compareFiles(inputs: readonly NamedText[], { earlier, strict = false }: Against): ComparedFiles {
+  const read = readFiles(inputs, earlier);
+  const { parsed, before, faults } = read;
+  if (before === undefined || faults.length > 0) return { ...read, compared: { lines: [], fails: false } };
+  const files = parsed.map(({ file, pipelines }) => compareFile(file, pipelines, before));
+  return {
+    ...read,
     faults: nothingCompared(parsed, before),
-    before,
     compared: {
       lines: [...files.flatMap((file) => file.lines), ...leftBehind(parsed, before)],
-      fails: strict && files.some(({ isGrave }) => isGrave),
+      fails: strict && files.some((file) => file.isGrave),
     },
   };
 }
@@ -147,7 +160,7 @@ function isEmpty({ pipelines, faults }: ParsedPipelines): boolean {
   return pipelines.length + faults.length === 0;
 }
 
-function passedOverLines({ file, passedOver }: ParsedFile): readonly string[] {
+export function passedOverLines({ file, passedOver }: ParsedFile): readonly string[] {
   return passedOver.map((object) => `${file}: ${object}: passed over, only ${KIND}s are looked at`);
 }
 
@@ -155,7 +168,7 @@ function emptyLine({ file }: ParsedFile): string {
   return `${file}: holds no DataPipeline; write apiVersion: datapipelines.dev/v1alpha1 and kind: ${KIND}`;
 }
 
-function failed(messages: readonly string[]): CommandOutput {
+export function failed(messages: readonly string[]): CommandOutput {
   return { stdout: '', stderr: lines(messages), exitCode: 1 };
 }
 

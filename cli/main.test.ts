@@ -68,6 +68,13 @@ describe('an error names the file:', () => {
       () => ['render', SAMPLE, '--graph', '--against', SAMPLE],
       '--graph draws and compares nothing',
     ],
+    [
+      'two things to print',
+      () => ['render', SAMPLE, '--cost', '--diff', SAMPLE],
+      '--cost and --diff each print something else; leave one out',
+    ],
+    ['two earlier states', () => ['render', SAMPLE, '--against', SAMPLE, '--diff', SAMPLE], 'leave --against out'],
+    ['values for no stream', () => ['render', SAMPLE, '--graph', '--values', SAMPLE], 'leave --values out'],
     ['--strict with nothing to compare with', () => ['validate', SAMPLE, '--strict'], 'give --against FILE too'],
     [
       'a place where nothing can be written',

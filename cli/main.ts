@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { toError } from '../controller/runtime/errors.ts';
 import { type Against, type CommandOutput, costFiles, drawFiles, renderFiles, validateFiles } from './commands.ts';
 import { FileError, readText, readValues, writeText } from './files.ts';
+import { reviewFiles } from './review.ts';
 
 function finish({ stdout, stderr, exitCode }: CommandOutput, output?: string): void {
   if (output === undefined) process.stdout.write(stdout);
@@ -41,6 +42,27 @@ interface RenderOptions extends AgainstOptions {
   readonly output?: string;
   readonly graph?: boolean;
   readonly cost?: boolean;
+  readonly diff?: string;
+}
+
+/** @throws FileError for options of which one would go unheard. */
+function assertOneThing({ graph = false, cost = false, diff, against, values }: RenderOptions): void {
+  const instead = [
+    ...(graph ? ['--graph'] : []),
+    ...(cost ? ['--cost'] : []),
+    ...(diff === undefined ? [] : ['--diff']),
+  ];
+  const [first] = instead;
+  if (instead.length > 1) throw new FileError(`${instead.join(' and ')} each print something else; leave one out`);
+  if (graph && against !== undefined) throw new FileError('--graph draws and compares nothing; leave --against out');
+  if (diff !== undefined && against !== undefined)
+    throw new FileError('--diff compares with its own file; leave --against out');
+  if (first !== undefined && values !== undefined)
+    throw new FileError(`${first} does not print the stream that --values is for; leave --values out`);
+}
+
+function valuesOf({ values }: RenderOptions): unknown {
+  return values === undefined ? {} : readValues(values);
 }
 
 function comparing(command: Command): Command {
@@ -66,17 +88,19 @@ comparing(program.command('render'))
   .option('--output <file>', 'write the stream there; nothing is written when anything is wrong')
   .option('--graph', 'print a mermaid flowchart of what uses what instead')
   .option('--cost', 'print what it costs in a month instead, by component; with --against also what changes')
+  .option(
+    '--diff <file>',
+    'print instead, as Markdown for a reviewer, what differs from the pipelines in that file; - is standard input',
+  )
   .action((files: string[], options: RenderOptions) => {
-    const { values, output, graph, cost } = options;
+    const { output, graph, cost, diff } = options;
+    assertOneThing(options);
     if (output === undefined) warnOfNpmsHeader();
     const texts = files.map((file) => ({ file, text: readText(file) }));
-    if (graph === true && options.against !== undefined)
-      throw new FileError('--graph draws and compares nothing; leave --against out');
-    if (graph === true && cost === true)
-      throw new FileError('--graph and --cost each print something else; leave one out');
     if (cost === true) finish(costFiles(texts, againstOf(options)), output);
+    else if (diff !== undefined) finish(reviewFiles(texts, { file: diff, text: readText(diff) }), output);
     else if (graph === true) finish(drawFiles(texts), output);
-    else finish(renderFiles(texts, values === undefined ? {} : readValues(values), againstOf(options)), output);
+    else finish(renderFiles(texts, valuesOf(options), againstOf(options)), output);
   });
 
 comparing(program.command('validate'))

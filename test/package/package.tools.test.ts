@@ -2,45 +2,18 @@
  * The npm package as others get it: packed, unpacked into a project of its own beside the libraries that it depends on, and
  * used there by a cdk8s app that the compiler checks, by `cdk8s synth`, and from the command line.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
 import { GOOD_SPECS } from '../../crds/cases/all.ts';
 import { ROOT } from '../suites.ts';
+import { describeCiSamples } from './ci-samples.ts';
+import { MODULES, Project } from './project.ts';
 
-const MODULES = join(ROOT, 'node_modules');
 const SAMPLES = join(ROOT, 'manifests/samples');
-/** What the app may import beside the package: what its own package.json would name. */
-const OWN = ['cdk8s', 'constructs', '@types/node'];
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(directory: string, program: string, ...args: readonly string[]): Ended {
-  return spawnSync(program, args, { cwd: directory, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
-}
-
-function succeed(directory: string, program: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = run(directory, program, ...args);
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
-  return stdout;
-}
-
-/** As `npm install` lays packages out, with links in place of copies: nothing else of ours is there to be found. */
-function link(name: string, into: string): void {
-  const target = join(into, 'node_modules', name);
-  mkdirSync(join(target, '..'), { recursive: true });
-  symlinkSync(join(MODULES, name), target, 'dir');
-}
-
-const project = mkdtempSync(join(tmpdir(), 'package-'));
-const unpacked = join(project, 'node_modules/datapipeline-operator');
+const project = new Project();
 const tsc = join(MODULES, 'typescript/bin/tsc');
 
 const TSCONFIG = {
@@ -95,27 +68,17 @@ function goodSpecs(): readonly unknown[] {
 }
 
 beforeAll(() => {
-  const [packed] = JSON.parse(succeed(ROOT, 'npm', 'pack', '--json', '--silent', '--pack-destination', project)) as {
-    readonly filename: string;
-  }[];
-  mkdirSync(unpacked, { recursive: true });
-  succeed(project, 'tar', '-xzf', packed?.filename ?? '', '-C', unpacked, '--strip-components=1');
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
-  for (const name of new Set([...Object.keys(dependencies), ...OWN])) link(name, project);
-  const write = (file: string, content: string): void => writeFileSync(join(project, file), content);
-  write('package.json', '{"name":"others","private":true,"type":"module"}');
-  write(
+  project.install();
+  project.write(
     'tsconfig.json',
     JSON.stringify({
       ...TSCONFIG,
       compilerOptions: { ...TSCONFIG.compilerOptions, rewriteRelativeImportExtensions: true },
     }),
   );
-  write('app.ts', APP);
-  write('documented.ts', documented());
-  write(
+  project.write('app.ts', APP);
+  project.write('documented.ts', documented());
+  project.write(
     'specs.ts',
     `import type { WrittenSpec } from 'datapipeline-operator';\nexport const SPECS: Readonly<Record<string, WrittenSpec>> = ${JSON.stringify(specsOfSamples())};\n${goodSpecs()
       .map((spec, index) => `export const good${index}: WrittenSpec = ${JSON.stringify(spec)};`)
@@ -123,11 +86,13 @@ beforeAll(() => {
   );
 }, 300_000);
 
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => project.remove());
+
+describeCiSamples(project);
 
 describe('the npm package', () => {
   test('holds what is built and what is applied, no source and no test', () => {
-    const files = readdirSync(unpacked, { recursive: true, encoding: 'utf8' });
+    const files = readdirSync(project.unpacked, { recursive: true, encoding: 'utf8' });
     const sources = files.filter((file) => /(?<!\.d)\.ts$/.test(file) || /\.test\.|testing\//.test(file));
     expect(sources).toEqual([]);
     expect(files).toEqual(
@@ -141,10 +106,9 @@ describe('the npm package', () => {
   });
 
   test('types take every sample and every good case as it is written, and `cdk8s synth` writes them', () => {
-    const checked = run(project, process.execPath, tsc, '-p', '.');
+    const checked = project.run(process.execPath, tsc, '-p', '.');
     expect([checked.stdout, checked.status]).toEqual(['', 0]);
-    succeed(
-      project,
+    project.succeed(
       process.execPath,
       join(MODULES, 'cdk8s-cli/bin/cdk8s'),
       'synth',
@@ -154,7 +118,7 @@ describe('the npm package', () => {
       '--output',
       'dist',
     );
-    const written = parseAllDocuments(readFileSync(join(project, 'dist/analytics.k8s.yaml'), 'utf8')).map(
+    const written = parseAllDocuments(readFileSync(join(project.directory, 'dist/analytics.k8s.yaml'), 'utf8')).map(
       (document) =>
         document.toJS() as {
           readonly kind: string;
@@ -168,8 +132,8 @@ describe('the npm package', () => {
   }, 120_000);
 
   test('the app of the how-to does what its page says', () => {
-    succeed(project, process.execPath, 'out/documented.js');
-    const text = readFileSync(join(project, 'dist/analytics.k8s.yaml'), 'utf8');
+    project.succeed(process.execPath, 'out/documented.js');
+    const text = readFileSync(join(project.directory, 'dist/analytics.k8s.yaml'), 'utf8');
     const names = parseAllDocuments(text).map(
       (document) => (document.toJS() as { metadata: { name: string } }).metadata.name,
     );
@@ -185,11 +149,10 @@ describe('the npm package', () => {
     'types refuse %s',
     (_, spec, word) => {
       writeFileSync(
-        join(project, 'wrong.ts'),
+        join(project.directory, 'wrong.ts'),
         `import type { DataPipelineProps } from 'datapipeline-operator';\nexport const wrong: DataPipelineProps = ${JSON.stringify(spec)};\n`,
       );
-      const { stdout, status } = run(
-        project,
+      const { stdout, status } = project.run(
         process.execPath,
         tsc,
         '--noEmit',
@@ -212,13 +175,12 @@ describe('the npm package', () => {
   );
 
   test('brings the command line', () => {
-    const { bin } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as {
+    const { bin } = JSON.parse(readFileSync(join(project.unpacked, 'package.json'), 'utf8')) as {
       readonly bin: Readonly<Record<string, string>>;
     };
-    const stdout = succeed(
-      project,
+    const stdout = project.succeed(
       process.execPath,
-      join(unpacked, bin.datapipeline ?? ''),
+      join(project.unpacked, bin.datapipeline ?? ''),
       'validate',
       join(SAMPLES, 'minimal.yaml'),
     );
