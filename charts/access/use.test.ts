@@ -44,7 +44,6 @@ describe('the policy of a role', () => {
         'FindZoneRaw',
         'ListZoneRaw',
         'ReadZone',
-        'DecryptZone',
         'FindZoneCurated',
         'ListZoneCurated',
         'WriteZone',
@@ -56,6 +55,29 @@ describe('the policy of a role', () => {
     expect(two.statements.filter(({ actions }) => actions.includes('kms:Decrypt'))).toHaveLength(1);
   });
 
+  test('leaves out what is allowed under fewer conditions anyway', () => {
+    const statement = (sid: string, conditions: Statement['conditions']): Statement => ({
+      sid,
+      actions: ['kms:Decrypt'],
+      resources: ['key'],
+      ...(conditions === undefined ? {} : { conditions }),
+    });
+    const saying = (...statements: readonly Statement[]): Use => ({
+      by: 'x',
+      of: 'x',
+      after: [],
+      allow: statements,
+      calls: [],
+    });
+    const alias = { 'kms:ResourceAliases': 'alias/a' };
+    const throughS3 = statement('ThroughS3', { StringEquals: { 'kms:ViaService': 's3', ...alias } });
+    const itself = statement('Itself', { StringEquals: alias });
+    expect(sids([saying(throughS3), saying(itself)])).toEqual(['Itself']);
+    const other = statement('OfAnother', { StringEquals: { 'kms:ResourceAliases': 'alias/b' } });
+    expect(sids([saying(throughS3), saying(other)])).toEqual(['ThroughS3', 'OfAnother']);
+    expect(sids([saying(itself), saying({ ...itself, effect: 'Deny', sid: 'Never' })])).toEqual(['Itself', 'Never']);
+  });
+
   test.each([
     ['names that give one word', [readZone('a', model, rawDash2), readZone('a', model, raw2)]],
     ['folders of one zone', ['in/', 'out/', 'in/x/'].map((prefix) => readZone('a', model, raw, prefix))],
@@ -64,6 +86,15 @@ describe('the policy of a role', () => {
     const found = sids(uses);
     expect(new Set(found).size).toBe(found.length);
     for (const sid of found) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
+  });
+
+  test('says nothing that another statement says with more, and of two that are alike one', () => {
+    const [first] = model.streams;
+    if (first === undefined) throw new Error('the model has no stream');
+    const { allow } = readStream('a', model, first);
+    const again = allow.map((one) => ({ ...one, sid: `${one.sid}Again` }));
+    const all: Use = { ...readStream('b', model, first), allow: again };
+    expect(rolePolicy([readStream('a', model, first), all]).statements).toEqual(allow);
   });
 
   test('lets nothing go', () => {

@@ -26,14 +26,15 @@ export function afterAll(uses: readonly Use[]): readonly string[] {
 }
 
 /**
- * The policy of a role: what its uses allow, each thing said once. Where two uses say a different thing under one sid (a job
+ * The policy of a role: what its uses allow, each thing said once and nothing that is said by more. Where two uses say a different thing under one sid (a job
  * reads one zone and writes another) the sid tells of which thing it speaks: ReadZoneRaw, ReadZoneCurated.
  */
 export function rolePolicy(uses: readonly Use[]): PolicyDocument {
   const distinct = new Map(
     uses.flatMap(({ of, allow }) => allow.map((statement) => [JSON.stringify(statement), { of, statement }] as const)),
   );
-  const said = [...distinct.values()];
+  const all = [...distinct.values()];
+  const said = all.filter((one, at) => !all.some((other, place) => covers(other, one, place < at)));
   const taken = new Set<string>();
   const statements = said.map(({ of, statement }) => {
     const alone = said.filter((other) => other.statement.sid === statement.sid).length === 1;
@@ -42,6 +43,32 @@ export function rolePolicy(uses: readonly Use[]): PolicyDocument {
     return { ...statement, sid };
   });
   return { statements };
+}
+
+interface Said {
+  readonly of: string;
+  readonly statement: Statement;
+}
+
+/**
+ * Whether `other` allows on the same things all that `one` does, and asks no more for it; of two that say the same, the
+ * `earlier`.
+ */
+function covers({ statement: other }: Said, { statement: one }: Said, earlier: boolean): boolean {
+  if (other === one || !one.actions.every((action) => other.actions.includes(action))) return false;
+  const onWhat = ({ effect, principal, resources }: Statement): string =>
+    JSON.stringify([effect, principal, resources]);
+  if (onWhat(other) !== onWhat(one)) return false;
+  const [asked, met] = [conditionsOf(other), conditionsOf(one)];
+  if (!asked.every((condition) => met.includes(condition))) return false;
+  return earlier || other.actions.length > one.actions.length || asked.length < met.length;
+}
+
+/** Each condition by itself: all must be met. */
+function conditionsOf({ conditions = {} }: Statement): readonly string[] {
+  return Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map((condition) => JSON.stringify([operator, condition])),
+  );
 }
 
 /** `sid`, or the first of sid2, sid3, … that is not taken. */

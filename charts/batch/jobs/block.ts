@@ -65,7 +65,7 @@ function usesOf(model: PipelineModel, { component, script, source, target, files
   return [
     ...('own' in script
       ? [bringCode(component, model), readOwnCode(component, model, script.own)]
-      : [readGivenCode(component, model, script.given)]),
+      : [readGivenCode(component, model, script.given, ['s3:GetObject'])]),
     ...(source === undefined ? [] : readPlace(component, model, source)),
     ...(target === undefined ? [] : writePlace(component, model, target)),
     ...(files === undefined ? [] : writePlace(component, model, files)),

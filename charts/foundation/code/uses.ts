@@ -40,6 +40,7 @@ export function readGivenCode(
   by: string,
   { place }: Pick<PipelineModel, 'place'>,
   { bucket, key, kmsKeyArn }: { readonly bucket: string; readonly key: string; readonly kmsKeyArn?: string },
+  actions: readonly string[],
 ): Use {
   const decrypt: Statement[] =
     kmsKeyArn === undefined
@@ -59,7 +60,7 @@ export function readGivenCode(
     allow: [
       {
         sid: 'ReadCode',
-        actions: ['s3:GetObject', 's3:GetObjectVersion'],
+        actions,
         resources: [`${bucketArn(place, bucket)}/${literal(key)}`],
       },
       ...decrypt,
@@ -68,10 +69,9 @@ export function readGivenCode(
   };
 }
 
-/** Reads the objects of these keys. */
-export function readCode(by: string, model: CodeReading, keys: readonly string[]): Use {
-  const resources = keys.map((each) => `${bucketArn(model.place, model.code.bucket)}/${literal(each)}`);
-  return readObjects(by, model, ['s3:GetObject', 's3:GetObjectVersion'], resources);
+/** Reads the object of this key, of which managed Flink asks for a version too. */
+export function readCode(by: string, model: CodeReading, key: string, actions: readonly string[]): Use {
+  return readObjects(by, model, actions, [`${bucketArn(model.place, model.code.bucket)}/${literal(key)}`]);
 }
 
 type CodeReading = Pick<PipelineModel, 'place' | 'code' | 'key'>;

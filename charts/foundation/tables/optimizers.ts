@@ -77,9 +77,24 @@ export function optimizerUses(model: PipelineModel, table: TableModel): readonly
 /** Makes the groups if nobody has: they are of the account. */
 function logRuns({ place }: PipelineModel, by: string, { optimizers }: OptimizersModel): Use {
   const groups = optimizers.map(({ type }) => logGroupArn(place, LOG_GROUPS[type]));
-  const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-  const resources = groups.flatMap((group) => [group, `${group}:*`]);
-  return { by, of: by, after: [], allow: [{ sid: 'LogRuns', actions, resources }], calls: ['logs'] };
+  return {
+    by,
+    of: by,
+    after: [],
+    allow: [
+      {
+        sid: 'MakeLogGroup',
+        actions: ['logs:CreateLogGroup'],
+        resources: groups.flatMap((group) => [group, `${group}:*`]),
+      },
+      {
+        sid: 'LogRuns',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: groups.map((group) => `${group}:log-stream:*`),
+      },
+    ],
+    calls: ['logs'],
+  };
 }
 
 /** `made`: the id of the table. */

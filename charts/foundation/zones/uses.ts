@@ -31,6 +31,8 @@ export function readZone(by: string, model: PipelineModel, zone: ZoneModel, pref
 export interface ZoneWriting {
   /** Also deletes what it wrote, as engines do that write to a temporary place first. */
   readonly deletes: boolean;
+  /** Also reads what lies there. */
+  readonly readsBack?: boolean;
 }
 
 /** Writes objects below `prefix`; '' for anywhere. Reading what others wrote is a use of its own. */
@@ -39,7 +41,7 @@ export function writeZone(
   model: PipelineModel,
   zone: ZoneModel,
   prefix: string,
-  { deletes }: ZoneWriting,
+  { deletes, readsBack = false }: ZoneWriting,
 ): Use {
   const { place, key } = model;
   const objects = [objectsArn(place, zone.bucket, prefix)];
@@ -62,6 +64,7 @@ export function writeZone(
           's3:AbortMultipartUpload',
           's3:ListMultipartUploadParts',
           ...(deletes ? ['s3:DeleteObject'] : []),
+          ...(readsBack ? ['s3:GetObject'] : []),
         ],
         resources: objects,
       },

@@ -16,7 +16,7 @@ import { FLINK } from '../../kinds/kinesisanalyticsv2.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
-import { runArtifact } from '../artifacts/uses.ts';
+import { FETCH, runArtifact } from '../artifacts/uses.ts';
 import { readStream, writeStream } from '../streams/uses.ts';
 import { applicationAlarms } from './alarms.ts';
 import { applicationCost } from './cost.ts';
@@ -50,7 +50,7 @@ export function applicationParts(model: PipelineModel): readonly Part[] {
 function usesOf(model: PipelineModel, one: ApplicationModel): readonly Use[] {
   const { component, from, to, code, logs } = one;
   const codeUse =
-    'packed' in code ? runArtifact(component, model, code.packed) : readGivenCode(component, model, code.given);
+    'packed' in code ? runArtifact(component, model, code.packed) : readGivenCode(component, model, code.given, FETCH);
   const uses = [
     readStream(component, model, from),
     ...(to === undefined ? [] : [writeStream(component, model, to)]),

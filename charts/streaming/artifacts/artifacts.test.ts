@@ -170,10 +170,10 @@ describe('an artifact', () => {
     const statements = (name: string) =>
       policyIn(forProvider(pipeline([sql()]), 'RolePolicy', name), 'policy').Statement;
     const packer = new Map(statements('shop--artifacts').map((one) => [one.Sid, one]));
-    expect(packer.get('WriteCode')?.Resource).toBe(`arn:aws:s3:::${BUCKET}/applications/*`);
+    expect(packer.get('WriteCode')?.Resource).toBe(`arn:aws:s3:::${BUCKET}/applications/FlinkSql/packed/*`);
     expect(packer.get('FindCode')).toMatchObject({
       Resource: `arn:aws:s3:::${BUCKET}`,
-      Condition: { StringLike: { 's3:prefix': 'applications/*' } },
+      Condition: { StringLike: { 's3:prefix': 'applications/FlinkSql/packed/*' } },
     });
     expect(statements('shop--artifacts.call')).toEqual([
       expect.objectContaining({

@@ -39,7 +39,7 @@ export function artifactParts(model: PipelineModel): readonly Part[] {
 function usesOf(model: PipelineModel, { component, packer, program }: ArtifactsModel): readonly Use[] {
   return [
     bringCode(component, model),
-    readCode(component, model, [program.key]),
+    readCode(component, model, program.key, ['s3:GetObject']),
     writeCodeOnce(component, model, ARTIFACTS),
     ...logTo(model, { ...packer.logs, component }),
   ];

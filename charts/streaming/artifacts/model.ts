@@ -16,11 +16,11 @@ import { awsName, objectName, shortHash } from '../../names.ts';
 /** No user's function begins with a dash. */
 const WORD = '-artifacts';
 
-/** Below which they lie in the bucket for code. */
-export const ARTIFACTS = 'applications/';
-
 /** In the key of each of them, and of nothing else. */
 export const PACKED = '/packed/';
+
+/** Below which they lie in the bucket for code, and nothing else. */
+export const ARTIFACTS = `applications/${builtIns.FlinkSql.name}${PACKED}`;
 
 export const ARTIFACTS_COMPONENT = 'artifacts';
 
@@ -65,7 +65,7 @@ export function artifactModel({ scope }: Given, { name, runtime, code }: Applica
   return {
     object: objectName(scope, WORD, made),
     schedule: awsName(SCHEDULER.Schedule, scope, WORD, made),
-    key: `${ARTIFACTS}${FlinkSql.name}${PACKED}${FlinkSql.code.sha256.slice(0, 16)}-${made}.zip`,
+    key: `${ARTIFACTS}${FlinkSql.code.sha256.slice(0, 16)}-${made}.zip`,
     connector,
   };
 }

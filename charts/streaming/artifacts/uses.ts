@@ -6,7 +6,10 @@ import { SCHEDULER } from '../../kinds/scheduler.ts';
 import type { PipelineModel } from '../../model.ts';
 import type { ArtifactModel } from './model.ts';
 
+/** What managed Flink asks of the object with the code: it looks for a version even where none is named. */
+export const FETCH = ['s3:GetObject', 's3:GetObjectVersion'];
+
 export function runArtifact(by: string, model: PipelineModel, { object, key }: ArtifactModel): Use {
-  const use = readCode(by, model, [key]);
+  const use = readCode(by, model, key, FETCH);
   return { ...use, of: CODE_COMPONENT, after: [...use.after, idOf(SCHEDULER.Schedule, object)] };
 }

@@ -17,7 +17,7 @@ import { FIREHOSE } from '../../kinds/firehose.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import { observed } from '../../observed.ts';
 import type { Part } from '../../part.ts';
-import { invokeFunction } from '../functions/uses.ts';
+import { transformWith } from '../functions/uses.ts';
 import { readStream } from '../streams/uses.ts';
 import { deliveryAlarms } from './alarms.ts';
 import { deliveryCost } from './cost.ts';
@@ -61,9 +61,10 @@ function usesOf(model: PipelineModel, delivery: DeliveryModel): readonly Use[] {
     ...(stream === undefined ? [] : [readStream(component, model, stream)]),
     // Also of a table that needs no conversion: nothing lies there before the catalog knows it.
     ...(table === undefined ? [] : [describeTable(component, model, table)]),
-    writeZone(component, model, zone, prefix, { deletes: false }),
-    writeZone(component, model, zone, errors, { deletes: false }),
-    ...(transform === undefined ? [] : [invokeFunction(component, model, transform.called)]),
+    // Firehose's guide has it read back what it writes.
+    writeZone(component, model, zone, prefix, { deletes: false, readsBack: true }),
+    writeZone(component, model, zone, errors, { deletes: false, readsBack: true }),
+    ...(transform === undefined ? [] : [transformWith(component, model, transform.called)]),
     ...logTo(model, logs),
   ];
 }

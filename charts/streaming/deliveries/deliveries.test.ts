@@ -243,7 +243,7 @@ describe('the role of a delivery', () => {
   };
   const allowed = new Map(Statement.map(({ Sid, Resource }) => [Sid, Resource]));
 
-  test('may read exactly its stream, table and function, and write below its folder and that of its failures', () => {
+  test('may read exactly its stream, table and function, and read and write below its folder and that of its failures', () => {
     const bucket = 'arn:aws:s3:::team-a-shop-raw-123456789012-eu-central-1-an';
     expect(allowed.get('ReadStream')).toBe('arn:aws:kinesis:eu-central-1:123456789012:stream/team-a-shop-main');
     expect(allowed.get('DescribeTable')).toContain(
@@ -256,7 +256,7 @@ describe('the role of a delivery', () => {
     const written = Statement.filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
     expect(written.flatMap(({ Resource }) => Resource)).toEqual([`${bucket}/events/*`, `${bucket}/errors/lake/*`]);
     const read = Statement.filter(({ Action }) => [Action].flat().includes('s3:GetObject'));
-    expect(read).toEqual([]);
+    expect(read.flatMap(({ Resource }) => Resource)).toEqual([`${bucket}/events/*`, `${bucket}/errors/lake/*`]);
   });
 
   test('is assumed by Firehose for this account only', () => {

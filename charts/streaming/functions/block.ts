@@ -50,7 +50,7 @@ export function functionParts(model: PipelineModel): readonly Part[] {
 function usesOf(model: PipelineModel, one: FunctionModel): readonly Use[] {
   const uses = [
     ...logTo(model, one.logs).map(byLambda),
-    readOwnEnvironment(model, one),
+    ...(Object.keys(one.environment ?? {}).length === 0 ? [] : [readOwnEnvironment(model, one)]),
     ...('own' in one.code ? [bringCode(one.component, model)] : []),
   ];
   return [...uses, ...inNetwork(one.component, model, uses, functionInterfaces(model))];

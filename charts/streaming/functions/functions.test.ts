@@ -116,11 +116,17 @@ describe('a function', () => {
   });
 
   test('may write its own logs and read its own environment, and nothing else', () => {
-    const { Statement } = policyIn(forProvider(builtIn, 'RolePolicy', 'shop-function-enrich'), 'policy');
+    const policyOf = (pipeline: ReturnType<typeof aPipeline>) =>
+      policyIn(forProvider(pipeline, 'RolePolicy', 'shop-function-enrich'), 'policy').Statement;
+    const told = aPipeline({
+      functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' }, environment: { LOG_LEVEL: 'INFO' } }],
+    });
     const group =
       'arn:aws:logs:eu-central-1:123456789012:log-group:/datapipelines/team-a/shop/functions/enrich:log-stream:*';
-    expect(Statement).toEqual([
-      expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: group }),
+    const logs = expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: group });
+    expect(policyOf(builtIn)).toEqual([logs]);
+    expect(policyOf(told)).toEqual([
+      logs,
       expect.objectContaining({
         Action: 'kms:Decrypt',
         Condition: expect.objectContaining({

@@ -14,6 +14,7 @@ export function calledArn(place: Place, { functionName }: FunctionModel): string
   return `${functionArn(place, functionName)}:$LATEST`;
 }
 
+/** Whether a call of $LATEST is asked of the function or of that version differs by who calls: both are said. */
 export function invokeFunction(by: string, { place }: PipelineModel, called: FunctionModel): Use {
   const arn = functionArn(place, called.functionName);
   return {
@@ -23,11 +24,17 @@ export function invokeFunction(by: string, { place }: PipelineModel, called: Fun
     allow: [
       {
         sid: 'Invoke',
-        // Firehose reads the function's time-out before it calls.
-        actions: ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'],
+        actions: ['lambda:InvokeFunction'],
         resources: [arn, `${arn}:$LATEST`],
       },
     ],
     calls: ['lambda'],
   };
+}
+
+/** Firehose reads the function's time-out before it calls. */
+export function transformWith(by: string, model: PipelineModel, called: FunctionModel): Use {
+  const use = invokeFunction(by, model, called);
+  const read = ['lambda:GetFunctionConfiguration'];
+  return { ...use, allow: use.allow.map((one) => ({ ...one, actions: [...one.actions, ...read] })) };
 }
