@@ -77,7 +77,7 @@ export interface PipelineModel {
   /** What an estimate of its cost assumes. */
   readonly usage: Usage;
   readonly workflows: readonly WorkflowModel[];
-  /** Absent without schedules. */
+  /** Absent without schedules and runs. */
   readonly orchestration?: OrchestrationModel;
   /** Absent without triggers. */
   readonly triggers?: TriggersModel;

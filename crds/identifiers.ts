@@ -52,7 +52,7 @@ export const ANNOTATION = {
   confirmComplianceLock: `${GROUP}/confirm-compliance-lock`,
   /** Digest of exactly the changes that status.heldChanges lists: let them through. */
   approve: `${GROUP}/approve`,
-  /** `schedule/NAME`, with "#" and anything behind it: run that once. */
+  /** `schedule/NAME` or `workflow/NAME`, with "#" and anything behind it: run that once. */
   run: `${GROUP}/run`,
   /** Any new value: reconcile now. */
   reconcileAt: `${GROUP}/reconcile-at`,

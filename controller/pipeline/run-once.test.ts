@@ -3,7 +3,7 @@ import { SCHEDULER } from '../../charts/kinds/scheduler.ts';
 import { runComponent } from '../../charts/orchestration/runs/model.ts';
 import { renderPipeline } from '../../charts/render.ts';
 import { aPipeline, fullSpec } from '../../charts/testing/a-pipeline.ts';
-import { forProvider } from '../../charts/testing/render.ts';
+import { forProvider, policyIn } from '../../charts/testing/render.ts';
 import type { DataPipeline, DataPipelineSpec, RunStatus } from '../../crds/datapipeline.ts';
 import { ANNOTATION } from '../../crds/identifiers.ts';
 import type { Child } from './child.ts';
@@ -56,11 +56,13 @@ describe('a run that is asked for', () => {
   });
 
   test.each([
-    ['nightly', 'it is not schedule/NAME of at most 128 characters; write one like schedule/nightly'],
+    ['nightly', 'it is not schedule/NAME or workflow/NAME of at most 128 characters; write one like schedule/nightly'],
     ['schedule/nightly#', 'it is not schedule/NAME'],
     ['schedule/../x', 'it is not schedule/NAME'],
     [`schedule/nightly#${'x'.repeat(200)}`, 'it is not schedule/NAME'],
     ['schedule/daily', 'there is no schedule "daily"; write one of: nightly'],
+    ['workflow/nightly', 'there is no workflow "nightly"; write one of: batch'],
+    ['crawler/raw', 'it is not schedule/NAME or workflow/NAME'],
   ])('as %s is refused, and never looked at again', (value, message) => {
     const runs = runsAfter(asked(value), [], NOW);
     expect(runs).toMatchObject([{ state: 'Refused', message: expect.stringContaining(message) }]);
@@ -79,6 +81,12 @@ describe('a run that is asked for', () => {
         state: 'Refused',
         message: 'job "clean" of that schedule does not exist in Development; name another schedule',
       },
+    ]);
+  });
+
+  test('of a workflow is refused where there are none', () => {
+    expect(runsAfter(asked('workflow/batch', [], { workflows: [] }), [], NOW)).toMatchObject([
+      { state: 'Refused', message: 'there is no workflow "batch"; declare it first, spec.workflows is empty' },
     ]);
   });
 
@@ -156,6 +164,41 @@ describe('what is rendered', () => {
     expect(run.target).toEqual(forProvider(pipeline, 'Schedule', 'shop-nightly').target);
     const object = renderPipeline(pipeline).objects.find(({ manifest }) => manifest.metadata.name === name);
     expect(object?.adjustment).toMatchObject({ by: 'Time', time: { at: '2026-11-25T10:01:00', timeZone: 'UTC' } });
+  });
+
+  test('of a workflow needs no schedule: group, queue and role come with it', () => {
+    const OF_WORKFLOW = 'workflow/batch#1';
+    const inputs = runs({ ...waiting, asked: OF_WORKFLOW });
+    expect(inputs).toMatchObject([{ kind: 'workflow', name: 'batch' }]);
+    const pipeline = { ...aPipeline({ ...fullSpec(), schedules: [] }), runs: inputs };
+    const name = `shop-run.${runComponent(OF_WORKFLOW).slice('runs/'.length)}`;
+    expect(forProvider(pipeline, 'Schedule', name)).toMatchObject({
+      groupName: forProvider(pipeline, 'ScheduleGroup', 'shop').name,
+      scheduleExpression: 'at(2026-11-25T10:01:00)',
+      target: {
+        arn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:team-a-shop-batch',
+        roleArn: 'arn:aws:iam::123456789012:role/team-a-shop-start-workflow-batch',
+        deadLetterConfig: { arn: 'arn:aws:sqs:eu-central-1:123456789012:team-a-shop-schedules-dead-letters' },
+        input: '{"schedule":"<aws.scheduler.schedule-arn>","scheduledAt":"<aws.scheduler.scheduled-time>"}',
+      },
+    });
+    const { Statement } = policyIn(forProvider(pipeline, 'RolePolicy', 'shop-start-workflow-batch'), 'policy');
+    expect(Statement.map(({ Action }) => Action)).toContain('states:StartExecution');
+    const without = { ...pipeline, runs: [] };
+    const ofScheduler = renderPipeline(without).objects.filter(({ kind }) => kind.group.startsWith('scheduler.'));
+    expect(ofScheduler).toEqual([]);
+  });
+
+  test('of a workflow that a schedule starts too shares its role', () => {
+    const [schedule] = fullSpec().schedules ?? [];
+    const { crawler: _, ...timed } = schedule ?? {};
+    const schedules = [{ ...timed, workflow: 'batch' }] as DataPipelineSpec['schedules'] & object;
+    const pipeline = {
+      ...aPipeline({ ...fullSpec(), schedules }),
+      runs: runs({ ...waiting, asked: 'workflow/batch' }),
+    };
+    const roles = renderPipeline(pipeline).objects.filter(({ id }) => id.includes('start-workflow-batch'));
+    expect(roles).toHaveLength(2);
   });
 
   test('is not what left the spec', () => {

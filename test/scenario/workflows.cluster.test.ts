@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SFN } from '../../charts/kinds/sfn.ts';
 import { FAULT } from '../../controlplane/provider/aws-fault.ts';
+import { ANNOTATION, DATA_PIPELINE } from '../../crds/identifiers.ts';
 import { cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { kubectl } from '../support/kubectl.ts';
@@ -87,6 +88,34 @@ describe('a workflow', () => {
     letGo();
     await scene.becomesReady('lake');
     await eventually(() => jobs().length === 0, { what: 'the job to go', timeoutMs: 30_000 });
+  }, 90_000);
+
+  test('runs once when that is asked for, without any schedule, and not again for the same value', async () => {
+    const scheduled = () => scene.aws.list({ type: 'scheduler.Schedule' }).map(({ address }) => address);
+    const ask = async (value: string): Promise<void> => {
+      const metadata = { annotations: { [ANNOTATION.run]: value } };
+      await scene.client.mergePatch(DATA_PIPELINE, scene.namespace, 'lake', { metadata });
+    };
+    const states = async () => ((await scene.pipeline('lake'))?.status?.runs ?? []).map((each) => each.state);
+    expect(scene.aws.list({ type: 'scheduler.ScheduleGroup' })).toEqual([]);
+    await ask('workflow/batch');
+    await eventually(async () => (await states())[0] === 'Scheduled', { what: 'the run', timeoutMs: 60_000 });
+    await scene.becomesReady('lake');
+    const before = scheduled();
+    expect(before).toHaveLength(1);
+    await ask('workflow/nightly');
+    await eventually(async () => (await states())[0] === 'Refused', { what: 'the refusal', timeoutMs: 30_000 });
+    await ask('workflow/batch');
+    await scene.settles();
+    expect(scheduled()).toEqual(before);
+  }, 120_000);
+
+  test('that leaves the spec takes what was made for its run along', async () => {
+    await scene.apply('lake', spec([], { workflows: [], jobs: [] }));
+    await scene.becomesReady('lake');
+    await scene.settles();
+    for (const type of ['scheduler.Schedule', 'scheduler.ScheduleGroup', 'sqs.Queue'] as const)
+      expect([type, scene.aws.list({ type })]).toEqual([type, []]);
   }, 90_000);
 
   test('goes with its pipeline', async () => {

@@ -1,8 +1,7 @@
-/** What was asked to run once: a one-time schedule beside the one that the spec has (docs/adr/0045). */
+/** What was asked to run once: a one-time schedule beside those that the spec has (docs/adr/0045). */
 import type { RunRequest } from '../../../crds/run-request.ts';
 import type { Given } from '../../model.ts';
 import { shortHash } from '../../names.ts';
-import type { ScheduleModel } from '../schedules/model.ts';
 import { type StartModel, startsOf } from '../schedules/starts.ts';
 import type { StartTarget } from '../schedules/targets.ts';
 
@@ -29,10 +28,13 @@ function idOf(asked: string): string {
   return shortHash([asked]);
 }
 
-/** What left the spec since it was asked for is not run any more. */
-export function runModels({ runs, scope }: Given, schedules: readonly ScheduleModel[]): readonly RunModel[] {
-  return runs.flatMap(({ asked, name, at }) => {
-    const target = schedules.find((schedule) => schedule.name === name)?.target;
+/** `targetOf` finds nothing for what left the spec since it was asked for: that is not run any more. */
+export function runModels(
+  { runs, scope }: Given,
+  targetOf: (request: RunRequest) => StartTarget | undefined,
+): readonly RunModel[] {
+  return runs.flatMap(({ asked, at, ...request }) => {
+    const target = targetOf(request);
     if (target === undefined) return [];
     return [{ component: runComponent(asked), at, target, starts: startsOf(scope, target, 'run', idOf(asked)) }];
   });

@@ -16,10 +16,10 @@ export interface OrchestrationModel {
   readonly component: string;
   readonly group: { readonly object: string; readonly group: string };
   readonly deadLetters: QueueModel;
-  /** What schedules start, each with the one role that may start it. */
+  /** What schedules and runs start, each with the one role that may start it. */
   readonly targets: readonly StartTarget[];
   readonly schedules: readonly ScheduleModel[];
-  /** What was asked to run once, beside its schedule. */
+  /** What was asked to run once. */
   readonly runs: readonly RunModel[];
 }
 
@@ -44,11 +44,10 @@ export interface ScheduleModel {
   readonly target: StartTarget;
 }
 
-/** Undefined without schedules. */
+/** Undefined without schedules and runs. */
 export function orchestrationModel(given: Given, startable: Startable): OrchestrationModel | undefined {
   const { spec, scope } = given;
   const schedules = spec.schedules ?? [];
-  if (schedules.length === 0) return undefined;
   const component = 'schedules';
   const targetOf = targetFinder(given, startable);
   const models = schedules.flatMap((schedule): ScheduleModel[] => {
@@ -71,13 +70,20 @@ export function orchestrationModel(given: Given, startable: Startable): Orchestr
       },
     ];
   });
+  const runs = runModels(given, ({ kind, name }) => {
+    if (kind === 'schedule') return models.find((schedule) => schedule.name === name)?.target;
+    return startable.workflows.some((workflow) => workflow.name === name)
+      ? targetOf({ name, workflow: name })
+      : undefined;
+  });
+  if (schedules.length === 0 && runs.length === 0) return undefined;
   return {
     component,
     group: { object: objectName(scope), group: awsName(SCHEDULER.ScheduleGroup, scope) },
     deadLetters: queueModel(scope, component, 'schedules-dead-letters'),
-    targets: [...new Set(models.map(({ target }) => target))],
+    targets: [...new Set([...models, ...runs].map(({ target }) => target))],
     schedules: models,
-    runs: runModels(given, models),
+    runs,
   };
 }
 

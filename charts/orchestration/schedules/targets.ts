@@ -49,7 +49,7 @@ export interface Startable {
 export function targetFinder(
   { spec, scope }: Given,
   { crawlers, jobs, workflows }: Startable,
-): (schedule: Schedule) => StartTarget | undefined {
+): (starts: Pick<Schedule, 'name' | 'crawler' | 'job' | 'workflow'>) => StartTarget | undefined {
   const known = new Map<string, StartTarget>();
   const shared = (word: string, name: string, rest: Pick<StartTarget, 'started' | 'calls'>): StartTarget => {
     const words = `start-${word}-${name}`;
