@@ -15,6 +15,7 @@ const VERBS: readonly (readonly [string, string])[] = [
   ['Write', 'writes'],
   ['Invoke', 'calls'],
   ['Start', 'starts'],
+  ['Stop', 'stops'],
   ['Publish', 'tells'],
   ['Send', 'sends'],
 ];

@@ -70,7 +70,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const query = queryModel(given, zones, tables);
   const jobs = jobModels(given, { zones, tables, network, security });
   const emr = emrModel(given, key, network);
-  const workflows = workflowModels(given, { crawlers, functions, jobs });
+  const workflows = workflowModels(given, { applications, crawlers, functions, jobs, query });
   const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
   const triggers = triggersModel(given, zones, workflows);
   return {

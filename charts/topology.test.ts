@@ -11,8 +11,19 @@ test('tells what each component does to which others, and nothing of what all ha
   );
   expect(lineOf('schedules/nightly')).toBe('schedules/nightly starts crawlers/raw');
   expect(lineOf('workflows/batch')).toBe(
-    'workflows/batch starts crawlers/raw, jobs/clean, jobs/report; calls functions/enrich',
+    'workflows/batch starts crawlers/raw, jobs/clean, jobs/report; calls functions/enrich; reads zones/raw, zones/curated; writes zones/curated',
   );
   expect(lineOf('zones/raw')).toBeUndefined();
   expect(lines.join()).not.toMatch(/\b(encryption|network|logs)\b/);
+});
+
+test('tells which workflows start and stop an application', () => {
+  const [workflow] = fullSpec().workflows ?? [];
+  if (workflow === undefined) throw new Error('fullSpec has a workflow');
+  const steps = [
+    { name: 'begin', application: { start: 'count' } },
+    { name: 'end', application: { stop: 'count' }, after: ['begin'] },
+  ];
+  const lines = topologyOf(renderPipeline(aPipeline({ ...fullSpec(), workflows: [{ ...workflow, steps }] })).parts);
+  expect(lines).toContain('workflows/batch starts applications/count; stops applications/count');
 });

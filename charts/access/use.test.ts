@@ -8,6 +8,7 @@ import { readZone, writeZone } from '../foundation/zones/uses.ts';
 import { startExecution } from '../orchestration/workflows/uses.ts';
 import { partsOf } from '../pipeline-chart.ts';
 import { renderPipeline } from '../render.ts';
+import { switchApplication } from '../streaming/applications/uses.ts';
 import { readStream, writeStream } from '../streaming/streams/uses.ts';
 import { aPipeline, fullSpec } from '../testing/a-pipeline.ts';
 import { specOf } from '../testing/render.ts';
@@ -21,7 +22,8 @@ const [table] = model.tables;
 const [stream] = model.streams;
 const [query] = model.query?.queries ?? [];
 const [workflow] = model.workflows;
-if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream || !query || !workflow)
+const [application] = model.applications;
+if (!raw || !rawDash2 || !raw2 || !curated || !table || !stream || !query || !workflow || !application)
   throw new Error('the model lacks something');
 
 const sids = (uses: readonly Use[]): string[] => rolePolicy(uses).statements.map(({ sid }) => sid);
@@ -145,6 +147,8 @@ describe('every use', () => {
     readStream('x', model, stream),
     writeStream('x', model, stream),
     ...runQuery('x', model, query),
+    switchApplication('x', model, application, 'Start'),
+    switchApplication('x', model, application, 'Stop'),
     publishTo('x', model),
     startExecution('x', model, workflow),
     ...letPublish('x', model, { sid: 'Alarms', service: 'cloudwatch.amazonaws.com', sources: ['arn'] }),

@@ -51,6 +51,9 @@ function startedBy({ steps }: WorkflowModel): readonly string[] {
         return [target.crawler.component];
       case 'Function':
         return [target.called.component];
+      // Neither is charged by the run: queries by what they read, applications by the hour.
+      case 'Application':
+      case 'Query':
       case 'Absent':
       case 'Wait':
         return [];

@@ -42,7 +42,7 @@ export function assumptionsOf({ gibPerDay, recordKiB, jobMinutes }: Usage): read
     `each stream takes in ${gibPerDay} GiB a day in records of ${recordKiB} KiB, as does each delivery that producers put to`,
     `each zone grows by ${gibPerDay} GiB a day and holds what it keeps of ${FIXED.storedDays} days`,
     `a run of a job takes ${jobMinutes} minutes with all its workers, one of a crawler ${FIXED.crawlMinutes} minutes with ${FIXED.crawlDpu} DPU`,
-    `schedules run as written and nothing is suspended; objects start each triggered workflow ${FIXED.triggerRunsPerDay} times a day; a step is ${FIXED.transitionsPerStep} transitions`,
+    `schedules run as written, nothing is suspended, and applications that workflows switch run all the time; objects start each triggered workflow ${FIXED.triggerRunsPerDay} times a day; a step is ${FIXED.transitionsPerStep} transitions`,
     `a call of a function takes ${FIXED.functionSeconds} second; a delivery calls it for each ${FIXED.functionBatchMiB} MiB, unless the function says otherwise`,
     `queries read ${FIXED.scannedGiBPerDay} GiB a day; each log group takes ${FIXED.logGiB} GiB a month`,
   ];

@@ -155,6 +155,7 @@ export function fullSpec(): Partial<DataPipelineSpec> {
           },
           { name: 'clean', job: 'clean', after: ['discover'] },
           { name: 'report', job: 'report', after: ['clean'] },
+          { name: 'ask', query: { namedQuery: 'count' }, after: ['clean'] },
           { name: 'settle', wait: { seconds: 60 } },
         ],
         onFailure: { deadLetter: true, notify: true },

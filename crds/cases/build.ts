@@ -38,9 +38,12 @@ export const scheduleOf = (fields: Fields): Fields => ({
   schedules: [{ name: 'nightly', crawler: 'raw', ...fields }],
 });
 
-/** A workflow of these steps; there are a crawler "raw" and a function "enrich". */
+/** A workflow of these steps; there are a crawler "raw", a function "enrich", an application "count" and a query "users". */
 export const workflowOf = (steps: readonly Fields[], fields: Fields = {}): Fields => ({
   crawlers: [{ name: 'raw', zone: 'raw' }],
   functions: [{ name: 'enrich', code: { builtIn: 'EnrichEvents' } }],
+  streams: [{ name: 'main' }, { name: 'counts' }],
+  applications: [{ name: 'count', from: 'main', to: 'counts', code: { builtIn: 'EventCounts' } }],
+  query: { namedQueries: [{ name: 'users', sql: 'SELECT 1' }] },
   workflows: [{ name: 'batch', steps, ...fields }],
 });

@@ -121,7 +121,7 @@ export const triggersCases: Cases = {
       spec: writing({ zone: { name: 'raw', prefix: 'clean/' } }, { zone: 'raw' }),
       path: 'spec.triggers[0].objectCreated',
       message:
-        'trigger "landed" notices what job "clean" of its workflow "batch" writes, which starts the workflow again without end; write a prefix that the job does not write to, or a suffix',
+        'trigger "landed" notices what job "clean" of its workflow "batch" writes, which starts the workflow again without end; write a prefix that it does not write to, or a suffix',
       by: 'check',
     },
     {
@@ -129,7 +129,21 @@ export const triggersCases: Cases = {
       spec: writing({ zone: { name: 'raw', prefix: 'clean/' } }, { zone: 'raw', prefix: 'clean/new/' }),
       path: 'spec.triggers[0].objectCreated',
       message:
-        'trigger "landed" notices what job "clean" of its workflow "batch" writes, which starts the workflow again without end; write a prefix that the job does not write to, or a suffix',
+        'trigger "landed" notices what job "clean" of its workflow "batch" writes, which starts the workflow again without end; write a prefix that it does not write to, or a suffix',
+      by: 'check',
+    },
+    {
+      reason: 'a workflow that would start itself by the results of its query',
+      spec: trigger(
+        { objectCreated: { zone: 'results', prefix: 'athena/' } },
+        {
+          query: { namedQueries: [{ name: 'users', sql: 'SELECT 1' }] },
+          workflows: [{ name: 'batch', steps: [{ name: 'ask', query: { namedQuery: 'users' } }] }],
+        },
+      ),
+      path: 'spec.triggers[0].objectCreated',
+      message:
+        'trigger "landed" notices what query "users" of its workflow "batch" writes, which starts the workflow again without end; write a prefix that it does not write to, or a suffix',
       by: 'check',
     },
   ],

@@ -1,11 +1,8 @@
 /** Workflows. */
 import { workflowOf } from './build.ts';
 import type { Cases } from './cases.ts';
+import { ask, begin, call, crawl, end, type Fields, STEP_TARGETS } from './workflow-steps.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const crawl: Fields = { name: 'crawl', crawler: 'raw' };
-const call: Fields = { name: 'call', function: 'enrich' };
 const pause: Fields = { name: 'pause', wait: { seconds: 60 } };
 const after = (step: Fields, ...names: readonly string[]): Fields => ({ ...step, after: names });
 const oneStep = (fields: Fields, workflow: Fields = {}): Fields => workflowOf([{ ...crawl, ...fields }], workflow);
@@ -16,7 +13,10 @@ const atLeast1 = 'must be at least 1; write 1 or more';
 export const workflowsCases: Cases = {
   good: [
     { reason: 'workflow of one step', spec: workflowOf([crawl]) },
-    { reason: 'workflow of every kind of step', spec: workflowOf([crawl, after(call, 'crawl'), pause]) },
+    {
+      reason: 'workflow of every kind of step',
+      spec: workflowOf([crawl, after(call, 'crawl'), pause, ask, begin, after(end, 'begin')]),
+    },
     {
       reason: 'workflow whose steps are listed before those that they wait for',
       spec: workflowOf([after(call, 'pause', 'crawl'), crawl, pause]),
@@ -111,14 +111,15 @@ export const workflowsCases: Cases = {
       reason: 'step that does nothing',
       spec: workflowOf([{ name: 'idle' }]),
       path: 'spec.workflows[0].steps[0]',
-      message: 'step "idle" has none of crawler, function, job and wait; write exactly one',
+      message: 'step "idle" has none of application, crawler, function, job, query and wait; write exactly one',
       by: 'rule',
     },
     {
       reason: 'step that does two things',
       spec: oneStep({ function: 'enrich' }),
       path: 'spec.workflows[0].steps[0]',
-      message: 'step "crawl" has more than one of crawler, function, job and wait; write exactly one',
+      message:
+        'step "crawl" has more than one of application, crawler, function, job, query and wait; write exactly one',
       by: 'rule',
     },
     {
@@ -126,7 +127,7 @@ export const workflowsCases: Cases = {
       spec: workflowOf([{ ...pause, name: 'sleep', sleep: 5 }]),
       path: 'spec.workflows[0].steps[0].sleep',
       message:
-        'there is no field sleep in spec.workflows[0].steps[0]; use one of: name, after, crawler, function, job, wait, retry, timeoutMinutes',
+        'there is no field sleep in spec.workflows[0].steps[0]; use one of: name, after, application, crawler, function, job, query, wait, retry, timeoutMinutes',
       by: 'structure',
     },
     {
@@ -200,35 +201,7 @@ export const workflowsCases: Cases = {
         'steps wait for each other in a circle: b after c after d after b; remove one of these from the after of another',
       by: 'check',
     },
-    {
-      reason: 'step of a crawler that does not exist',
-      spec: workflowOf([{ name: 'crawl', crawler: 'row' }]),
-      path: 'spec.workflows[0].steps[0].crawler',
-      message: 'step "crawl" names crawler "row", which does not exist; write one of: raw',
-      by: 'check',
-    },
-    {
-      reason: 'step of a crawler where there are none',
-      spec: { workflows: [{ name: 'batch', steps: [crawl] }] },
-      path: 'spec.workflows[0].steps[0].crawler',
-      message: 'step "crawl" names crawler "raw", which does not exist; write one of: none, for spec.crawlers is empty',
-      by: 'check',
-    },
-    {
-      reason: 'step of a function that does not exist',
-      spec: workflowOf([{ name: 'call', function: 'enrichh' }]),
-      path: 'spec.workflows[0].steps[0].function',
-      message: 'step "call" names function "enrichh", which does not exist; write one of: enrich',
-      by: 'check',
-    },
-    {
-      reason: 'step of a function where there are none',
-      spec: { workflows: [{ name: 'batch', steps: [call] }] },
-      path: 'spec.workflows[0].steps[0].function',
-      message:
-        'step "call" names function "enrich", which does not exist; write one of: none, for spec.functions is empty',
-      by: 'check',
-    },
+    ...STEP_TARGETS,
     {
       reason: 'step that may take longer than the workflow',
       spec: oneStep({ timeoutMinutes: 61 }, { timeoutMinutes: 60 }),

@@ -1,4 +1,5 @@
 import type { DataPipelineSpec, Job, Trigger } from '../datapipeline.ts';
+import { QUERY_RESULTS } from '../schema/query.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
@@ -19,18 +20,18 @@ function eachTrigger<Finding>(
 /** Each execution would start the next one, at the price of its jobs. */
 function loopFaults(spec: DataPipelineSpec, trigger: Trigger, path: Path): Fault[] {
   const { name, workflow, objectCreated } = trigger;
-  const job = writer(spec, trigger);
-  if (job === undefined || objectCreated.suffix !== undefined) return [];
-  const rule = `trigger "${name}" notices what job "${job.name}" of its workflow "${workflow}" writes, which starts the workflow again without end`;
-  return [fault(path, objectCreated, rule, 'write a prefix that the job does not write to, or a suffix')];
+  const writer = writerOf(spec, trigger);
+  if (writer === undefined || objectCreated.suffix !== undefined) return [];
+  const rule = `trigger "${name}" notices what ${writer} of its workflow "${workflow}" writes, which starts the workflow again without end`;
+  return [fault(path, objectCreated, rule, 'write a prefix that it does not write to, or a suffix')];
 }
 
 function loopWarnings(spec: DataPipelineSpec, trigger: Trigger, path: Path): Warning[] {
   const { name, workflow, objectCreated } = trigger;
   const { zone, prefix, suffix } = objectCreated;
-  const job = writer(spec, trigger);
-  if (job !== undefined && suffix !== undefined) {
-    const message = `job "${job.name}" of workflow "${workflow}" writes where trigger "${name}" looks: if its objects end in ${suffix}, the workflow starts itself without end`;
+  const writer = writerOf(spec, trigger);
+  if (writer !== undefined && suffix !== undefined) {
+    const message = `${writer} of workflow "${workflow}" writes where trigger "${name}" looks: if its objects end in ${suffix}, the workflow starts itself without end`;
     return [warning(path, message)];
   }
   if (prefix !== undefined) return [];
@@ -38,16 +39,21 @@ function loopWarnings(spec: DataPipelineSpec, trigger: Trigger, path: Path): War
   return [warning(path, message)];
 }
 
-/** A job of the trigger's workflow that writes where the trigger looks. */
-function writer(
-  { workflows = [], jobs = [], tables = [] }: DataPipelineSpec,
+/** What of the trigger's workflow writes where the trigger looks, in the user's words. */
+function writerOf(
+  { workflows = [], jobs = [], tables = [], query }: DataPipelineSpec,
   { workflow, objectCreated: { zone, prefix = '' } }: Trigger,
-): Job | undefined {
+): string | undefined {
   const steps = workflows.find(({ name }) => name === workflow)?.steps ?? [];
-  return jobs.find(({ name, to }) => {
-    if (!steps.some((step) => step.job === name)) return false;
+  const targetOf = ({ to }: Job) => {
     const table = tables.find((each) => each.name === to?.table);
-    const target = table === undefined ? to?.zone : { name: table.zone, prefix: prefixOf(table) };
-    return target !== undefined && target.name === zone && prefixesOverlap(prefix, target.prefix);
-  });
+    return table === undefined ? to?.zone : { name: table.zone, prefix: prefixOf(table) };
+  };
+  const isSeen = (target: ReturnType<typeof targetOf>) =>
+    target !== undefined && target.name === zone && prefixesOverlap(prefix, target.prefix);
+  const job = jobs.find((each) => steps.some((step) => step.job === each.name) && isSeen(targetOf(each)));
+  if (job !== undefined) return `job "${job.name}"`;
+  const asked = steps.find((step) => step.query !== undefined)?.query?.namedQuery;
+  if (query === undefined || asked === undefined) return undefined;
+  return isSeen({ name: query.resultsZone, prefix: QUERY_RESULTS }) ? `query "${asked}"` : undefined;
 }

@@ -315,6 +315,31 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    'an application that workflows stop and none starts',
+    {
+      streams: [{ name: 'main' }, { name: 'counts' }],
+      applications: ['one', 'other'].map((name) => ({
+        name,
+        from: 'main',
+        to: 'counts',
+        code: { builtIn: 'EventCounts' },
+      })),
+      workflows: [
+        {
+          name: 'batch',
+          steps: [
+            { name: 'a', application: { stop: 'one' } },
+            { name: 'b', application: { stop: 'other' } },
+            { name: 'c', application: { start: 'other' }, after: ['b'] },
+          ],
+        },
+      ],
+    },
+    [
+      'spec.applications[0]: application "one" is stopped by a workflow and started by none, so it stands still; add a step with application: {start: one}',
+    ],
+  ],
+  [
     'a trigger of a whole zone, and one that a suffix alone keeps from what its workflow writes',
     {
       jobs: [{ name: 'clean', script: { inline: 'x' }, from: zone('raw'), to: zone('curated') }],

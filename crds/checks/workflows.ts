@@ -2,19 +2,19 @@ import type { DataPipelineSpec, Workflow, WorkflowStep } from '../datapipeline.t
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
-
-const NAMES_SHOWN = 10;
+import { listed } from './listed.ts';
+import { stepFaults } from './workflow-steps.ts';
 
 export const workflowsChecks: SectionChecks = {
   faults: (spec) =>
     eachWorkflow(spec, (workflow, path) => {
       const steps = workflow.steps.flatMap((step, index) => {
         const place = [...path, 'steps', index];
-        return [...targetFaults(spec, step, place), ...afterFaults(workflow, step, [...place, 'after'])];
+        return [...stepFaults(spec, step, place), ...afterFaults(workflow, step, [...place, 'after'])];
       });
       return [...steps, ...cycleFaults(workflow, [...path, 'steps']), ...waitFaults(workflow, path)];
     }),
-  warnings: (spec) => eachWorkflow(spec, timeWarnings),
+  warnings: (spec) => [...eachWorkflow(spec, timeWarnings), ...neverStartedWarnings(spec)],
 };
 
 function eachWorkflow<Finding>(
@@ -22,22 +22,6 @@ function eachWorkflow<Finding>(
   check: (workflow: Workflow, path: Path) => readonly Finding[],
 ): Finding[] {
   return workflows.flatMap((workflow, index) => check(workflow, ['spec', 'workflows', index]));
-}
-
-function targetFaults(
-  { crawlers = [], functions = [], jobs = [] }: DataPipelineSpec,
-  step: WorkflowStep,
-  path: Path,
-): Fault[] {
-  const known = { crawler: crawlers, function: functions, job: jobs };
-  return (['crawler', 'function', 'job'] as const).flatMap((field) => {
-    const name = step[field];
-    const names = known[field].map((each) => each.name);
-    if (name === undefined || names.includes(name)) return [];
-    const rule = `step "${step.name}" names ${field} "${name}", which does not exist`;
-    const none = `none, for spec.${field}s is empty`;
-    return [fault([...path, field], name, rule, `write one of: ${names.length === 0 ? none : listed(names)}`)];
-  });
 }
 
 function afterFaults({ name, steps }: Workflow, step: WorkflowStep, path: Path): Fault[] {
@@ -87,6 +71,17 @@ function waitFaults({ steps, timeoutMinutes }: Workflow, path: Path): Fault[] {
   });
 }
 
+/** The operator leaves to workflows what any of their steps names. */
+function neverStartedWarnings({ workflows = [], applications = [] }: DataPipelineSpec): Warning[] {
+  const switches = workflows.flatMap(({ steps }) => steps.flatMap(({ application }) => application ?? []));
+  return applications.flatMap(({ name }, index) => {
+    const isStopped = switches.some(({ stop }) => stop === name);
+    if (!isStopped || switches.some(({ start }) => start === name)) return [];
+    const message = `application "${name}" is stopped by a workflow and started by none, so it stands still; add a step with application: {start: ${name}}`;
+    return [warning(['spec', 'applications', index], message)];
+  });
+}
+
 /** What runs into the time-out of the whole is ended without anybody being told. */
 function timeWarnings({ name, steps, timeoutMinutes }: Workflow, path: Path): Warning[] {
   const { step, seconds } = longestWay(steps);
@@ -121,8 +116,4 @@ function secondsOf({ wait, timeoutMinutes, retry }: WorkflowStep): number {
     Math.min(retry.backoffSeconds * 2 ** index, Math.max(3600, retry.backoffSeconds)),
   );
   return once * (1 + retry.attempts) + pauses.reduce((sum, pause) => sum + pause, 0);
-}
-
-function listed(names: readonly string[]): string {
-  return [...names.slice(0, NAMES_SHOWN), ...(names.length > NAMES_SHOWN ? ['…'] : [])].join(', ');
 }

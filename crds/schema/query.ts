@@ -16,6 +16,9 @@ import { section } from './section.ts';
 import { fromAws } from './status-fields.ts';
 import { knownZones, zoneExists } from './zones.ts';
 
+/** Below which results lie in their zone. */
+export const QUERY_RESULTS = 'athena/';
+
 const MAX_QUERIES = 50;
 /** Athena takes 262,144 bytes; with fifty of them in one object, some must be shorter. */
 const MOST_SQL = 32_768;
@@ -95,7 +98,7 @@ const namedQuery = object(
 const query = object(
   {
     resultsZone: text({
-      description: 'Zone that takes results, below athena/.',
+      description: `Zone that takes results, below ${QUERY_RESULTS}.`,
       maxLength: 63,
       refersTo: 'zones',
       default: 'results',

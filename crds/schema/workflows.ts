@@ -32,7 +32,34 @@ const retry = object(
   },
 );
 
-const KINDS = ['crawler', 'function', 'job', 'wait'] as const;
+const application = object(
+  {
+    start: optional(
+      reference('applications', {
+        to: 'application to start, until it runs; one that runs stays so',
+        example: 'sessionize',
+      }),
+    ),
+    stop: optional(
+      reference('applications', {
+        to: 'application to stop, with a snapshot where it takes them',
+        example: 'sessionize',
+      }),
+    ),
+  },
+  {
+    description:
+      'Start or stop an application. The operator leaves an application that any step names to workflows: it is made, and stands still until one starts it. Exactly one of start and stop.',
+    rules: [
+      {
+        cel: 'has(self.start) != has(self.stop)',
+        message: "application has {has(self.start) ? 'both' : 'none'} of start and stop; write exactly one",
+      },
+    ],
+  },
+);
+
+const KINDS = ['application', 'crawler', 'function', 'job', 'query', 'wait'] as const;
 const given = `[${KINDS.map((kind) => `has(self.${kind})`).join(', ')}].filter(given, given).size()`;
 
 const step = object(
@@ -46,6 +73,7 @@ const step = object(
         maxItems: MAX_STEPS,
       }),
     ),
+    application: optional(application),
     crawler: optional(reference('crawlers', { to: 'crawler to run, until it has ended well', example: 'raw' })),
     function: optional(
       reference('functions', {
@@ -58,6 +86,17 @@ const step = object(
         to: 'job to run, until it has ended well. A step whose job is not of this environment (onlyIn) is passed over',
         example: 'clean',
       }),
+    ),
+    query: optional(
+      object(
+        {
+          namedQuery: reference('query', { to: 'saved query', example: 'hourly-users' }),
+        },
+        {
+          description:
+            'Run a saved query, until it has ended well. It may read its zones and writes below the results of spec.query only.',
+        },
+      ),
     ),
     wait: optional(
       object(
@@ -76,7 +115,7 @@ const step = object(
     timeoutMinutes: optional(
       integer({
         description:
-          'Minutes after which the step has failed, counted for each try. When left out: that of the workflow. A crawler is looked at 120 times in it, at least 30 seconds apart.',
+          'Minutes after which the step has failed, counted for each try. When left out: that of the workflow. Crawlers and applications are looked at 120 times in it, at least 30 seconds apart.',
         example: 60,
         minimum: 1,
         maximum: MAX_MINUTES,
@@ -84,7 +123,7 @@ const step = object(
     ),
   },
   {
-    description: 'One step. Exactly one of crawler, function, job and wait.',
+    description: `One step. Exactly one of ${KINDS.slice(0, -1).join(', ')} and ${KINDS.at(-1)}.`,
     rules: [
       {
         cel: `${given} == 1`,

@@ -1,5 +1,6 @@
 /** The Athena workgroup of a pipeline, and its saved queries. */
 import type { NamedQuery } from '../../../crds/datapipeline.ts';
+import { QUERY_RESULTS } from '../../../crds/schema/query.ts';
 import type { TableModel } from '../../foundation/tables/model.ts';
 import type { ZoneModel } from '../../foundation/zones/model.ts';
 import { ATHENA } from '../../kinds/athena.ts';
@@ -48,7 +49,7 @@ export function queryModel(
     object: objectName(scope),
     workgroup: awsName(ATHENA.Workgroup, scope),
     resultsZone: named(zones, query.resultsZone, COMPONENT, 'zone'),
-    prefix: 'athena/',
+    prefix: QUERY_RESULTS,
     scanLimitBytes: query.scanLimitGiB * GIB,
     queries: (query.namedQueries ?? []).map((each): NamedQueryModel => {
       const told = contentOf(each, zones, tables);

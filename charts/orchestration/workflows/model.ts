@@ -7,12 +7,15 @@ import type { EmrClusterJobModel } from '../../batch/jobs/emr-cluster/model.ts';
 import type { EmrServerlessJobModel } from '../../batch/jobs/emr-serverless/model.ts';
 import type { GlueJobModel } from '../../batch/jobs/glue/model.ts';
 import type { JobModel } from '../../batch/jobs/model.ts';
+import type { NamedQueryModel, QueryModel } from '../../batch/query/model.ts';
 import { type LogGroupModel, logGroupModel } from '../../foundation/logs/group.ts';
 import { SFN } from '../../kinds/sfn.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { awsName, objectName } from '../../names.ts';
 import { named } from '../../reference.ts';
+import type { ApplicationModel } from '../../streaming/applications/model.ts';
+import type { Switching } from '../../streaming/applications/uses.ts';
 import type { FunctionModel } from '../../streaming/functions/model.ts';
 import { type QueueModel, queueModel } from '../dead-letters.ts';
 import type { RetryModel } from './asl/retry.ts';
@@ -49,9 +52,11 @@ export interface StepModel {
 
 /** What a step does; each kind has its file in tasks/. */
 export type StepTarget =
+  | { readonly kind: 'Application'; readonly application: ApplicationModel; readonly switching: Switching }
   | { readonly kind: 'Crawler'; readonly crawler: CrawlerModel }
   | { readonly kind: 'Function'; readonly called: FunctionModel }
   | JobTarget
+  | { readonly kind: 'Query'; readonly query: NamedQueryModel; readonly workgroup: string }
   /** What it would do is not there in this environment. */
   | { readonly kind: 'Absent'; readonly what: string }
   | { readonly kind: 'Wait'; readonly seconds: number };
@@ -63,9 +68,12 @@ export type JobTarget =
   | { readonly kind: 'EmrClusterJob'; readonly job: EmrClusterJobModel };
 
 interface Referred {
+  readonly applications: readonly ApplicationModel[];
   readonly crawlers: readonly CrawlerModel[];
   readonly functions: readonly FunctionModel[];
   readonly jobs: readonly JobModel[];
+  /** Absent without query. */
+  readonly query: QueryModel | undefined;
 }
 
 export function workflowModels(given: Given, referred: Referred): readonly WorkflowModel[] {
@@ -99,7 +107,8 @@ function workflowModel(given: Given, workflow: Workflow, referred: Referred): Wo
 }
 
 function targetOf({ spec }: Given, component: string, step: WorkflowStep, known: Referred): StepTarget {
-  const { crawler, function: called, job, wait } = step;
+  const { application, crawler, function: called, job, query, wait } = step;
+  if (application !== undefined) return switched(application, known, component);
   if (crawler !== undefined) {
     return { kind: 'Crawler', crawler: named(known.crawlers, crawler, component, 'crawler') };
   }
@@ -111,8 +120,21 @@ function targetOf({ spec }: Given, component: string, step: WorkflowStep, known:
     if (isAbsent) return { kind: 'Absent', what: `job ${job}` };
     return jobTarget(named(known.jobs, job, component, 'job'));
   }
+  if (query !== undefined) {
+    const { workgroup = '', queries = [] } = known.query ?? {};
+    return { kind: 'Query', query: named(queries, query.namedQuery, component, 'query'), workgroup };
+  }
   if (wait !== undefined) return { kind: 'Wait', seconds: wait.seconds };
-  throw new ModelError(component, 'does nothing; write one of crawler, function, job and wait');
+  throw new ModelError(component, 'does nothing; write one of application, crawler, function, job, query and wait');
+}
+
+function switched(
+  { start, stop }: NonNullable<WorkflowStep['application']>,
+  { applications }: Referred,
+  component: string,
+): StepTarget {
+  const application = named(applications, start ?? stop ?? '', component, 'application');
+  return { kind: 'Application', application, switching: start === undefined ? 'Stop' : 'Start' };
 }
 
 function jobTarget(job: JobModel): JobTarget {

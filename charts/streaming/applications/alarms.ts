@@ -14,7 +14,7 @@ export function restartsOf({ runtime }: Pick<ApplicationModel, 'runtime'>): stri
 
 /** None of an application that stands still on purpose. */
 export function applicationAlarms(one: ApplicationModel): readonly Alarm[] {
-  if (!one.isRunning) return [];
+  if (!one.isRunning && !one.isSwitched) return [];
   const metric = applicationMetrics(one);
   const missing = {
     counts: 'AsGood',

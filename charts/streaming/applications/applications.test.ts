@@ -85,6 +85,20 @@ describe('an application', () => {
     );
   });
 
+  test('is left to the workflow that starts or stops it, with its alarms', () => {
+    const workflows = (step: object) => ({
+      notifications: {},
+      workflows: [{ ...(fullSpec().workflows ?? [])[0], steps: [{ name: 'switch', application: step }] }] as never,
+    });
+    for (const step of [{ start: 'count' }, { stop: 'count' }]) {
+      const given = [{}, workflows(step)] as Parameters<typeof withApplication>;
+      expect(fields(...given).startApplication).toBe(false);
+      const { objects } = renderPipeline(withApplication(...given));
+      expect(objects.find(({ kind }) => kind.key === 'kinesisanalyticsv2.Application')?.adjustment).toBeUndefined();
+      expect(objects.filter(({ id }) => id.includes('alarm-application-down'))).toHaveLength(1);
+    }
+  });
+
   test('goes on while only schedules are suspended', () => {
     expect(fields({}, { suspend: 'Schedules' }).startApplication).toBe(true);
   });

@@ -1,4 +1,6 @@
 /** Applications on managed Flink. */
+
+import { isSwitchedByWorkflows } from '../../../crds/applications.ts';
 import type { Application } from '../../../crds/datapipeline.ts';
 import { CONNECTIONS_GROUP } from '../../../crds/schema/applications.ts';
 import { PropertyTooLongError } from '../../../dataplane/flink/application.ts';
@@ -26,7 +28,10 @@ export interface ApplicationModel extends Settings {
   readonly code: ApplicationCode;
   /** In order of their names: AWS keeps none, and equal applications are equal bytes. */
   readonly properties: readonly PropertyGroup[];
+  /** Kept running by the operator. */
   readonly isRunning: boolean;
+  /** Started and stopped by steps of workflows, and by nobody else. */
+  readonly isSwitched: boolean;
   readonly logs: LogGroupModel;
   /** metadata.name of its log stream. */
   readonly logStream: string;
@@ -69,6 +74,9 @@ function applicationModel(given: Given, one: Application, { streams, tables }: K
   const word = `application-${name}`;
   const from = named(streams, one.from, component, 'stream');
   const to = one.to === undefined ? undefined : named(streams, one.to, component, 'stream');
+  // suspend All means that nothing is written: it stays as it is.
+  const isToRun = !one.suspend && spec.suspend !== 'Compute';
+  const isNamed = isSwitchedByWorkflows(spec, name);
   const place = { partition: spec.partition, accountId: spec.accountId, region: spec.region };
   return {
     name,
@@ -83,8 +91,8 @@ function applicationModel(given: Given, one: Application, { streams, tables }: K
       connections(place, from, to),
       ...ofSql(one, { place, from, to, tables }, component),
     ]),
-    // suspend All means that nothing is written: it stays as it is.
-    isRunning: !one.suspend && spec.suspend !== 'Compute',
+    isRunning: isToRun && !isNamed,
+    isSwitched: isToRun && isNamed,
     logs: logGroupModel(given, 'applications', name),
     logStream: objectName(scope, word),
     role: roleModel(scope, component, word),

@@ -4,20 +4,24 @@ import type { PipelineModel } from '../../../model.ts';
 import type { Body } from '../asl/states.ts';
 import type { StepModel, StepTarget } from '../model.ts';
 import { absentTask } from './absent.ts';
+import { applicationTask } from './application.ts';
 import { crawlerTask } from './crawler.ts';
 import { emrClusterTask } from './emr-cluster.ts';
 import { emrServerlessTask } from './emr-serverless.ts';
 import { functionTask } from './function.ts';
 import { glueJobTask } from './glue-job.ts';
+import { queryTask } from './query.ts';
 import type { TaskContext, TaskKind } from './task.ts';
 import { waitTask } from './wait.ts';
 
 const TASKS: { readonly [Kind in StepTarget['kind']]: TaskKind<Extract<StepTarget, { readonly kind: Kind }>> } = {
+  Application: applicationTask,
   Crawler: crawlerTask,
   Function: functionTask,
   GlueJob: glueJobTask,
   EmrServerlessJob: emrServerlessTask,
   EmrClusterJob: emrClusterTask,
+  Query: queryTask,
   Absent: absentTask,
   Wait: waitTask,
 };

@@ -10,10 +10,8 @@ import { runCrawler } from '../../../batch/crawlers/uses.ts';
 import { asAsked, onTransient } from '../asl/retry.ts';
 import { type Body, parallel, type States } from '../asl/states.ts';
 import type { StepTarget } from '../model.ts';
+import { looksWithin } from './looks.ts';
 import type { TaskKind } from './task.ts';
-
-const SHORTEST_SECONDS = 30;
-const MOST_LOOKS = 120;
 
 const RUNNING = 'Glue.CrawlerRunningException';
 const TIMED_OUT = 'CrawlerTimedOut';
@@ -43,8 +41,7 @@ export const crawlerTask: TaskKind<Extract<StepTarget, { readonly kind: 'Crawler
 };
 
 function crawl(place: Place, name: string, logs: string, { crawler }: GlueCrawler, timeoutSeconds: number): States {
-  const pause = Math.max(SHORTEST_SECONDS, Math.ceil(timeoutSeconds / MOST_LOOKS));
-  const most = Math.max(1, Math.floor(timeoutSeconds / pause));
+  const { pause, most } = looksWithin(timeoutSeconds);
   const state = (what: string): string => `${name}: ${what}`;
   const call = (operation: string): Body => ({
     Type: 'Task',
