@@ -90,7 +90,26 @@ describe('a workflow', () => {
     await eventually(() => jobs().length === 0, { what: 'the job to go', timeoutMs: 30_000 });
   }, 90_000);
 
-  test('runs once when that is asked for, without any schedule, and not again for the same value', async () => {
+  test('goes with its pipeline', async () => {
+    await scene.delete('lake');
+    await scene.isGone('lake');
+    expect(machines()).toEqual([]);
+  }, 90_000);
+});
+
+describe('a workflow without a schedule', () => {
+  const testCluster = cluster();
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(testCluster);
+    await scene.apply('lake', spec([discover]));
+    await scene.becomesReady('lake');
+  }, 90_000);
+  afterAll(async () => {
+    await scene.close();
+  });
+
+  test('runs once when that is asked for, and not again for the same value', async () => {
     const scheduled = () => scene.aws.list({ type: 'scheduler.Schedule' }).map(({ address }) => address);
     const ask = async (value: string): Promise<void> => {
       const metadata = { annotations: { [ANNOTATION.run]: value } };
@@ -116,11 +135,5 @@ describe('a workflow', () => {
     await scene.settles();
     for (const type of ['scheduler.Schedule', 'scheduler.ScheduleGroup', 'sqs.Queue'] as const)
       expect([type, scene.aws.list({ type })]).toEqual([type, []]);
-  }, 90_000);
-
-  test('goes with its pipeline', async () => {
-    await scene.delete('lake');
-    await scene.isGone('lake');
-    expect(machines()).toEqual([]);
   }, 90_000);
 });
