@@ -15,8 +15,10 @@ describe('claims', () => {
     expect([...others].sort()).toEqual([
       'aws/123456789012/eu-central-1/athena/Workgroup/team-a-shop',
       'aws/123456789012/eu-central-1/cloudtrail/Trail/team-a-shop',
+      'aws/123456789012/eu-central-1/cloudwatchevents/Rule/team-a-shop-endings',
       'aws/123456789012/eu-central-1/cloudwatchevents/Rule/team-a-shop-trigger-landed',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//aws-glue/crawlers-role/team-a-shop-crawler-raw-team-a-shop-4f53cda1',
+      'aws/123456789012/eu-central-1/cloudwatchlogs/Group//aws/vendedlogs/states/datapipelines/team-a/shop/workflows/-endings',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//aws/vendedlogs/states/datapipelines/team-a/shop/workflows/batch',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/applications/count',
       'aws/123456789012/eu-central-1/cloudwatchlogs/Group//datapipelines/team-a/shop/deliveries/lake',
@@ -39,6 +41,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/lambda/Function/team-a-shop-enrich',
       'aws/123456789012/eu-central-1/pipes/Pipe/team-a-shop-trigger-landed',
       'aws/123456789012/eu-central-1/scheduler/ScheduleGroup/team-a-shop',
+      'aws/123456789012/eu-central-1/sfn/StateMachine/team-a-shop--endings',
       'aws/123456789012/eu-central-1/sfn/StateMachine/team-a-shop-batch',
       'aws/123456789012/eu-central-1/sns/Topic/team-a-shop-notifications',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-schedules-dead-letters',
@@ -48,12 +51,14 @@ describe('claims', () => {
       'aws/123456789012/iam/Role/team-a-shop-application-count',
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',
+      'aws/123456789012/iam/Role/team-a-shop-endings',
       'aws/123456789012/iam/Role/team-a-shop-function-enrich',
       'aws/123456789012/iam/Role/team-a-shop-job-clean',
       'aws/123456789012/iam/Role/team-a-shop-job-report',
       'aws/123456789012/iam/Role/team-a-shop-network-flow-logs',
       'aws/123456789012/iam/Role/team-a-shop-optimizer.orders',
       'aws/123456789012/iam/Role/team-a-shop-start-crawler-raw',
+      'aws/123456789012/iam/Role/team-a-shop-start-endings',
       'aws/123456789012/iam/Role/team-a-shop-trigger-landed',
       'aws/123456789012/iam/Role/team-a-shop-workflow-batch',
       'aws/s3/Bucket/team-a-shop--access-logs-123456789012-eu-central-1-an',
@@ -93,7 +98,7 @@ describe('claims', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
     expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(11);
+    expect(meeting).toHaveLength(13);
   });
 
   test('of one name in two accounts do not meet', () => {

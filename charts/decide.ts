@@ -22,6 +22,7 @@ import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
 import { auditModel } from './monitoring/audit/model.ts';
 import { monitoringModel } from './monitoring/model.ts';
+import { endingsModel } from './orchestration/endings/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import { orchestrationModel } from './orchestration/schedules/model.ts';
 import { triggersModel } from './orchestration/triggers/model.ts';
@@ -72,6 +73,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const emr = emrModel(given, key, network);
   const workflows = workflowModels(given, { applications, crawlers, functions, jobs, query });
   const orchestration = orchestrationModel(given, { crawlers, jobs, workflows });
+  const endings = endingsModel(given, workflows);
   const triggers = triggersModel(given, zones, workflows);
   return {
     namespace,
@@ -106,6 +108,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     ...(query === undefined ? {} : { query }),
     workflows,
     ...(orchestration === undefined ? {} : { orchestration }),
+    ...(endings === undefined ? {} : { endings }),
     ...(triggers === undefined ? {} : { triggers }),
   };
 }

@@ -23,6 +23,7 @@ import type { ViewModel } from './foundation/views/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { AuditModel } from './monitoring/audit/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
+import type { EndingsModel } from './orchestration/endings/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
 import type { OrchestrationModel } from './orchestration/schedules/model.ts';
 import type { TriggersModel } from './orchestration/triggers/model.ts';
@@ -79,6 +80,8 @@ export interface PipelineModel {
   readonly workflows: readonly WorkflowModel[];
   /** Absent without schedules and runs. */
   readonly orchestration?: OrchestrationModel;
+  /** Absent where nobody wants to hear of endings that no step can see. */
+  readonly endings?: EndingsModel;
   /** Absent without triggers. */
   readonly triggers?: TriggersModel;
 }

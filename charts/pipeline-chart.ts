@@ -20,6 +20,7 @@ import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
 import { auditParts } from './monitoring/audit/block.ts';
 import { dashboardParts } from './monitoring/dashboard/block.ts';
+import { endingParts } from './orchestration/endings/block.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
 import { triggerParts } from './orchestration/triggers/block.ts';
 import { workflowParts } from './orchestration/workflows/block.ts';
@@ -53,6 +54,7 @@ const PARTS: readonly PartsOf[] = [
   scheduleParts,
   triggerParts,
   auditParts,
+  endingParts,
   alarmParts,
   dashboardParts,
   notificationsParts,

@@ -15,7 +15,7 @@ import {
 } from '../arns.ts';
 import type { PolicyDocument } from './document.ts';
 
-function serviceTrust(place: Place, service: string, sourceArn: string): PolicyDocument {
+function serviceTrust(place: Place, service: string, sourceArn: string | readonly string[]): PolicyDocument {
   return {
     statements: [
       {
@@ -105,4 +105,9 @@ export function statesTrust(place: Place, stateMachine: string): PolicyDocument 
 /** EventBridge Pipes presents the ARN of the pipe. */
 export function pipesTrust(place: Place, pipe: string): PolicyDocument {
   return serviceTrust(place, 'pipes.amazonaws.com', pipeArn(place, pipe));
+}
+
+/** EventBridge presents the ARN of the rule whose target it starts. */
+export function eventsTrust(place: Place, ruleArns: readonly string[]): PolicyDocument {
+  return serviceTrust(place, 'events.amazonaws.com', ruleArns);
 }

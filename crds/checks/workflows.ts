@@ -82,11 +82,11 @@ function neverStartedWarnings({ workflows = [], applications = [] }: DataPipelin
   });
 }
 
-/** What runs into the time-out of the whole is ended without anybody being told. */
+/** What runs into the time-out of the whole is ended in the middle of a step. */
 function timeWarnings({ name, steps, timeoutMinutes }: Workflow, path: Path): Warning[] {
   const { step, seconds } = longestWay(steps);
   if (seconds <= timeoutMinutes * 60) return [];
-  const message = `steps of workflow "${name}" up to "${step}" may take ${Math.ceil(seconds / 60)} minutes with all that is tried again, and the workflow ends after ${timeoutMinutes} without onFailure; write less for steps, or more for the workflow`;
+  const message = `steps of workflow "${name}" up to "${step}" may take ${Math.ceil(seconds / 60)} minutes with all that is tried again, and the workflow ends after ${timeoutMinutes}, whatever runs then; write less for steps, or more for the workflow`;
   return [warning([...path, 'timeoutMinutes'], message)];
 }
 

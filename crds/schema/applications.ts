@@ -138,7 +138,8 @@ const application = object(
     }),
   },
   {
-    description: 'One application on managed Apache Flink, always running unless it is suspended, or steps of workflows start and stop it.',
+    description:
+      'One application on managed Apache Flink, always running unless it is suspended, or steps of workflows start and stop it.',
     rules: [
       ...codeRules,
       {

@@ -156,7 +156,7 @@ const onFailure = object(
   },
   {
     description:
-      'What is done when a step fails for good. It is not done when an execution is stopped by hand, or by the timeoutMinutes of the workflow: CloudWatch counts these as ExecutionsAborted and ExecutionsTimedOut.',
+      'What is done when a step fails for good, and, some minutes later, when an execution is stopped by hand or by the timeoutMinutes of the workflow.',
     default: {},
   },
 );

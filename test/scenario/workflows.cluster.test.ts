@@ -73,7 +73,7 @@ describe('a workflow', () => {
     await scene.apply('lake', spec([discover, run, { name: 'settle', wait: { seconds: 5 }, after: ['run'] }]));
     await scene.becomesReady('lake');
     expect(machines()).toEqual(before);
-    const { definition } = await scene.forProvider(SFN.StateMachine);
+    const { definition } = await scene.forProvider(SFN.StateMachine, 'lake-batch');
     expect(definition).toContain('"settle"');
   }, 60_000);
 
@@ -90,6 +90,35 @@ describe('a workflow', () => {
     await eventually(() => jobs().length === 0, { what: 'the job to go', timeoutMs: 30_000 });
   }, 90_000);
 
+  test('has what deals with its endings, which goes when nobody wants to hear of them', async () => {
+    const rules = () => scene.aws.list({ type: 'cloudwatchevents.Rule' }).map(({ address }) => address);
+    const quiet = { ...spec([discover], { jobs: [] }), monitoring: { alarms: 'None' } };
+    await scene.apply('lake', quiet);
+    await scene.becomesReady('lake');
+    await scene.settles();
+    expect(rules()).toEqual([`${scene.namespace}-lake-endings`]);
+    expect(machines()).toContain(`${scene.namespace}-lake--endings`);
+    const workflows = [{ name: 'batch', steps: [discover], onFailure: { deadLetter: false } }];
+    await scene.apply('lake', { ...quiet, workflows });
+    await scene.becomesReady('lake');
+    await scene.settles();
+    expect([rules(), machines()]).toEqual([[], [`${scene.namespace}-lake-batch`]]);
+  }, 120_000);
+
+  test('has its application stand still until a step starts it, and asks a saved query', async () => {
+    const streams = ['main', 'counts'].map((name) => ({ name }));
+    const application = { name: 'count', from: 'main', to: 'counts', code: { builtIn: 'EventCounts' } };
+    const zones = [{ name: 'raw' }, { name: 'results' }];
+    const begin = { name: 'begin', application: { start: 'count' } };
+    const ask = { name: 'ask', query: { namedQuery: 'users' }, after: ['begin'] };
+    const query = { namedQueries: [{ name: 'users', sql: 'SELECT 1' }] };
+    await scene.apply('lake', spec([begin, ask], { jobs: [], zones, streams, applications: [application], query }));
+    const { status } = await scene.becomesReady('lake', 90_000);
+    expect(status?.applications).toMatchObject([{ name: 'count', state: 'READY', ready: true }]);
+    const { definition } = await scene.forProvider(SFN.StateMachine, 'lake-batch');
+    expect(definition).toContain('athena:startQueryExecution.sync');
+  }, 150_000);
+
   test('goes with its pipeline', async () => {
     await scene.delete('lake');
     await scene.isGone('lake');
@@ -102,7 +131,7 @@ describe('a workflow without a schedule', () => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await openScene(testCluster);
-    await scene.apply('lake', spec([discover]));
+    await scene.apply('lake', spec([discover], { schedules: [] }));
     await scene.becomesReady('lake');
   }, 90_000);
   afterAll(async () => {
@@ -130,7 +159,7 @@ describe('a workflow without a schedule', () => {
   }, 120_000);
 
   test('that leaves the spec takes what was made for its run along', async () => {
-    await scene.apply('lake', spec([], { workflows: [], jobs: [] }));
+    await scene.apply('lake', spec([], { workflows: [], jobs: [], schedules: [] }));
     await scene.becomesReady('lake');
     await scene.settles();
     for (const type of ['scheduler.Schedule', 'scheduler.ScheduleGroup', 'sqs.Queue'] as const)

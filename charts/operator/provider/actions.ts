@@ -46,6 +46,7 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
   },
   'cloudwatchevents.Target': {
     actions: of('events', 'PutTargets ListTargetsByRule RemoveTargets'),
+    passes: 'events.amazonaws.com',
   },
   'cloudwatchlogs.Group': {
     actions: of(

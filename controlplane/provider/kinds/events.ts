@@ -4,7 +4,7 @@ import { PIPES } from '../../../charts/kinds/pipes.ts';
 import { serviceError } from '../aws-fault.ts';
 import { arn, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording, notRecorded } from '../from-recording.ts';
-import { refusesPipe, refusesRule, refusesRuleDeletion } from '../rules/events.ts';
+import { refusesPipe, refusesRule, refusesRuleDeletion, refusesTarget } from '../rules/events.ts';
 
 const rule = fromRecording(EVENTS.Rule, {
   service: 'EventBridge',
@@ -27,8 +27,22 @@ const target = fromRecording(EVENTS.Target, {
   requires: ({ desired }) => {
     const name = text(desired, 'rule');
     const fault = serviceError(400, 'ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
-    return [{ type: 'cloudwatchevents.Rule', address: name, fault }];
+    const role = text(desired, 'roleArn');
+    const unknown = `Provided role '${role}' cannot be assumed by principal 'events.amazonaws.com'.`;
+    return [
+      { type: 'cloudwatchevents.Rule', address: name, fault },
+      ...(role === ''
+        ? []
+        : [
+            {
+              type: 'iam.Role' as const,
+              address: lastSegment(role),
+              fault: serviceError(400, 'ValidationException', unknown),
+            },
+          ]),
+    ];
   },
+  refuses: { create: refusesTarget, update: (_, input) => refusesTarget(input) },
 });
 
 const pipe = notRecorded(PIPES.Pipe, {

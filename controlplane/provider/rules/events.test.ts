@@ -61,6 +61,16 @@ test.each([
   expect(said(EVENTS.Target, { eventBusName: 'default', rule, targetId: 'queue', arn })).toContain(message);
 });
 
+test.each([
+  ['RoleArn is required for target', {}],
+  ["cannot be assumed by principal 'events.amazonaws.com'", { roleArn: `arn:aws:iam::${ACCOUNT}:role/other` }],
+  ['Success', { roleArn: `arn:aws:iam::${ACCOUNT}:role/pipe` }],
+])('a target that is a state machine: %s', (message, more) => {
+  const arn = `arn:aws:states:us-east-1:${ACCOUNT}:stateMachine:batch`;
+  const target = { eventBusName: 'default', rule: 'landed', targetId: 'endings', arn, ...more };
+  expect(said(EVENTS.Target, target)).toContain(message);
+});
+
 describe('a pipe', () => {
   const batches = (batchSize: number, maximumBatchingWindowInSeconds: number) => ({
     sourceParameters: { sqsQueueParameters: { batchSize, maximumBatchingWindowInSeconds } },

@@ -45,6 +45,13 @@ export function refusesRuleDeletion({ scope, address }: AwsObject, aws: Simulate
     : undefined;
 }
 
+/** EventBridge starts a state machine as a role only; queues and topics let it in themselves. */
+export function refusesTarget({ desired }: Input): AwsFault | undefined {
+  const arn = text(desired, 'arn');
+  if (!arn.includes(':states:') || text(desired, 'roleArn') !== '') return undefined;
+  return invalid(`RoleArn is required for target ${arn}.`);
+}
+
 export function refusesPipe({ name, desired, scope }: Input, aws: SimulatedAws): AwsFault | undefined {
   if (!NAME.test(name)) return invalid(`Value '${name}' at 'name' failed to satisfy constraint`);
   const { sourceParameters: source, targetParameters: target } = desired;
