@@ -1,6 +1,7 @@
 """AWS as far as steps of a workflow call it: each call is checked against the service's own model, noted, and answered.
 
-What happens is scripted: by the name of a job, crawler, function, queue or topic, one outcome for each time it is
+What happens is scripted: by the name of a job, crawler, function, application, queue or topic, or the
+text of a query, one outcome for each time it is
 asked, the last one for all times after. What has no script goes well after a minute.
 """
 
@@ -60,6 +61,8 @@ class Work:
     ends_at: float
     state: str
     stopped_at: float | None = None
+    # The word of its service until then.
+    meanwhile: str = "RUNNING"
 
 
 @functools.cache
@@ -96,18 +99,22 @@ class Aws:
         self._asked[what] = asked + 1
         return outcomes[min(asked, len(outcomes) - 1)]
 
-    def begin(self, what: str) -> int:
+    def begin(self, what: str, meanwhile: str = "RUNNING") -> int:
         """The number of the run. Raises RefusedError."""
         outcome = self.outcome(what)
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         now = self.clock.seconds
-        self.work.append(Work(what, now, now + outcome.seconds, outcome.ends))
+        self.work.append(Work(what, now, now + outcome.seconds, outcome.ends, meanwhile=meanwhile))
         return len(self.work) - 1
 
-    def state_of(self, run: int, running: str) -> str:
+    def state_of(self, run: int) -> str:
         work = self.work[run]
-        return running if self.clock.seconds < work.ends_at else work.state
+        return work.meanwhile if self.clock.seconds < work.ends_at else work.state
+
+    def last(self, what: str) -> int | None:
+        runs = [index for index, work in enumerate(self.work) if work.what == what]
+        return runs[-1] if runs else None
 
     def stop(self, run: int, stopped: str) -> None:
         work = self.work[run]
@@ -161,7 +168,7 @@ def _start_job_run(aws: Aws, asked: Fields) -> Fields:
 
 
 def _get_job_run(aws: Aws, asked: Fields) -> Fields:
-    return {"JobRun": {"Id": asked["RunId"], "JobRunState": aws.state_of(int(asked["RunId"]), "RUNNING")}}
+    return {"JobRun": {"Id": asked["RunId"], "JobRunState": aws.state_of(int(asked["RunId"]))}}
 
 
 def _batch_stop_job_run(aws: Aws, asked: Fields) -> Fields:
@@ -170,13 +177,8 @@ def _batch_stop_job_run(aws: Aws, asked: Fields) -> Fields:
     return {}
 
 
-def _last_crawl(aws: Aws, crawler: str) -> int | None:
-    runs = [index for index, work in enumerate(aws.work) if work.what == crawler]
-    return runs[-1] if runs else None
-
-
 def _start_crawler(aws: Aws, asked: Fields) -> Fields:
-    last = _last_crawl(aws, asked["Name"])
+    last = aws.last(asked["Name"])
     if last is not None and aws.clock.seconds < aws.work[last].ends_at:
         raise RefusedError(Refusal("CrawlerRunningException"))
     aws.begin(asked["Name"])
@@ -185,7 +187,7 @@ def _start_crawler(aws: Aws, asked: Fields) -> Fields:
 
 def _get_crawler(aws: Aws, asked: Fields) -> Fields:
     crawler = asked["Name"]
-    last = _last_crawl(aws, crawler)
+    last = aws.last(crawler)
     if last is None:
         return {"Crawler": {"Name": crawler, "State": "READY"}}
     if aws.clock.seconds < aws.work[last].ends_at:
@@ -203,6 +205,52 @@ def _invoke(aws: Aws, asked: Fields) -> Fields:
     return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": io.BytesIO(error)}
 
 
+def _start_query_execution(aws: Aws, asked: Fields) -> Fields:
+    return {"QueryExecutionId": str(aws.begin(asked["QueryString"]))}
+
+
+def _get_query_execution(aws: Aws, asked: Fields) -> Fields:
+    query = asked["QueryExecutionId"]
+    return {"QueryExecution": {"QueryExecutionId": query, "Status": {"State": aws.state_of(int(query))}}}
+
+
+def _stop_query_execution(aws: Aws, asked: Fields) -> Fields:
+    aws.stop(int(asked["QueryExecutionId"]), "CANCELLED")
+    return {}
+
+
+def _application_status(aws: Aws, name: str) -> str:
+    """One that nobody switched stands still; what somebody else began is a start."""
+    last = aws.last(name)
+    if last is None:
+        return "READY"
+    state = aws.state_of(last)
+    if aws.clock.seconds < aws.work[last].ends_at:
+        return "STARTING" if state == "RUNNING" else state
+    return "RUNNING" if state == "SUCCEEDED" else state
+
+
+def _describe_application(aws: Aws, asked: Fields) -> Fields:
+    name = asked["ApplicationName"]
+    status = _application_status(aws, name)
+    return {"ApplicationDetail": {"ApplicationARN": name, "ApplicationName": name, "ApplicationStatus": status}}
+
+
+def _switched(before: str, meanwhile: str, after: str) -> Callable[[Aws, Fields], Fields]:
+    """Neither waits; what does not end as SUCCEEDED is back where it was."""
+
+    def switch(aws: Aws, asked: Fields) -> Fields:
+        name = asked["ApplicationName"]
+        if _application_status(aws, name) != before:
+            raise RefusedError(Refusal("ResourceInUseException"))
+        run = aws.begin(name, meanwhile)
+        work = aws.work[run]
+        aws.work[run] = replace(work, state=after if work.state == "SUCCEEDED" else before)
+        return {}
+
+    return switch
+
+
 def _send_message(aws: Aws, asked: Fields) -> Fields:
     aws.begin(asked["QueueUrl"])
     return {"MessageId": "1"}
@@ -218,7 +266,7 @@ def _start_serverless_run(aws: Aws, asked: Fields) -> Fields:
 
 
 def _get_serverless_run(aws: Aws, asked: Fields) -> Fields:
-    state = aws.state_of(int(asked["jobRunId"]), "RUNNING")
+    state = aws.state_of(int(asked["jobRunId"]))
     return {"jobRun": {"state": "SUCCESS" if state == "SUCCEEDED" else state}}
 
 
@@ -229,24 +277,24 @@ def _cancel_serverless_run(aws: Aws, asked: Fields) -> Fields:
 
 def _run_job_flow(aws: Aws, asked: Fields) -> Fields:
     """Scripted by the name of the cluster: how long it takes to be there, and whether it ever is."""
-    return {"JobFlowId": str(aws.begin(asked["Name"]))}
+    return {"JobFlowId": str(aws.begin(asked["Name"], "STARTING"))}
 
 
 def _terminate_job_flows(aws: Aws, asked: Fields) -> Fields:
     """Scripted by the word "end" before the name of the cluster."""
     for cluster in asked["JobFlowIds"]:
-        aws.begin(f"end {aws.work[int(cluster)].what}")
+        aws.begin(f"end {aws.work[int(cluster)].what}", "TERMINATING")
         aws.ending[cluster] = len(aws.work) - 1
     return {}
 
 
 def _describe_cluster(aws: Aws, asked: Fields) -> Fields:
     cluster = asked["ClusterId"]
-    state = aws.state_of(int(cluster), "STARTING")
+    state = aws.state_of(int(cluster))
     if state == "SUCCEEDED":
         state = "WAITING"
     if cluster in aws.ending:
-        ended = aws.state_of(aws.ending[cluster], "TERMINATING")
+        ended = aws.state_of(aws.ending[cluster])
         state = "TERMINATED" if ended == "SUCCEEDED" else ended
     return {"Cluster": {"Id": cluster, "Status": {"State": state}}}
 
@@ -257,7 +305,7 @@ def _add_steps(aws: Aws, asked: Fields) -> Fields:
 
 
 def _describe_step(aws: Aws, asked: Fields) -> Fields:
-    state = aws.state_of(int(asked["StepId"]), "RUNNING")
+    state = aws.state_of(int(asked["StepId"]))
     return {"Step": {"Status": {"State": "COMPLETED" if state == "SUCCEEDED" else state}}}
 
 
@@ -282,6 +330,12 @@ ANSWERS: Final[Mapping[str, Callable[[Aws, Fields], Fields]]] = {
     "emr.AddJobFlowSteps": _add_steps,
     "emr.DescribeStep": _describe_step,
     "emr.CancelSteps": _cancel_steps,
+    "athena.StartQueryExecution": _start_query_execution,
+    "athena.GetQueryExecution": _get_query_execution,
+    "athena.StopQueryExecution": _stop_query_execution,
+    "kinesisanalyticsv2.DescribeApplication": _describe_application,
+    "kinesisanalyticsv2.StartApplication": _switched("READY", "STARTING", "RUNNING"),
+    "kinesisanalyticsv2.StopApplication": _switched("RUNNING", "STOPPING", "READY"),
     "lambda.Invoke": _invoke,
     "sqs.SendMessage": _send_message,
     "sns.Publish": _publish,

@@ -35,6 +35,8 @@ export interface FlowStep {
   readonly runs: readonly string[];
 }
 
+/** What deals with executions that were stopped or timed out. */
+const ENDINGS = '-endings';
 const GRAPHS = 220;
 const PER_PIPELINE = 20;
 
@@ -64,6 +66,8 @@ function flowsOf(spec: Fields): readonly Flow[] {
   const { place } = model;
   const runs = (target: StepTarget): readonly string[] => {
     switch (target.kind) {
+      case 'Application':
+        return [target.application.application];
       case 'Crawler':
         return target.crawler.crawlers.map(({ crawler }) => crawler);
       case 'Function':
@@ -73,13 +77,17 @@ function flowsOf(spec: Fields): readonly Flow[] {
       case 'EmrServerlessJob':
       case 'EmrClusterJob':
         return [target.job.name];
+      case 'Query':
+        return [target.query.sql];
       default:
         return [];
     }
   };
-  return model.workflows.map(({ name, component, object, deadLetters, notify, steps }) => ({
+  const definitionOf = (object: string) =>
+    String(specOf(find(rendered, 'sfn.StateMachine', object)).forProvider.definition);
+  const workflows = model.workflows.map(({ name, component, object, deadLetters, notify, steps }) => ({
     name,
-    definition: String(specOf(find(rendered, 'sfn.StateMachine', object)).forProvider.definition),
+    definition: definitionOf(object),
     ...(deadLetters === undefined ? {} : { queue: queueUrl(place, deadLetters.queue) }),
     ...(notify ? { topic: notificationsOf(component, model).arn } : {}),
     steps: steps.map((step) => ({
@@ -89,6 +97,8 @@ function flowsOf(spec: Fields): readonly Flow[] {
       runs: runs(step.target),
     })),
   }));
+  if (model.endings === undefined) return workflows;
+  return [...workflows, { name: ENDINGS, definition: definitionOf(model.endings.object), steps: [] }];
 }
 
 const inline = (name: string, more: Fields = {}): Fields => ({ name, script: { inline: 'print(1)\n' }, ...more });
@@ -117,6 +127,19 @@ function eachKind(): Fields {
       { name: 'mixed', zone: 'mixed' },
     ],
     jobs: [inline('clean'), inline('big', { onlyIn: ['Production'] }), ...onEmr()],
+    streams: [{ name: 'main' }, { name: 'counts' }],
+    applications: ['count', 'other'].map((name) => ({
+      name,
+      from: 'main',
+      to: 'counts',
+      code: { builtIn: 'EventCounts' },
+      snapshots: name === 'count',
+    })),
+    query: {
+      resultsZone: 'raw',
+      // Step Functions reads neither paths nor intrinsic functions in it.
+      namedQueries: [{ name: 'users', sql: `SELECT '"$.x"', "States.Format('{}')" -- $$.Execution.Id` }],
+    },
     workflows: [
       { name: 'on-serverless', steps: [{ name: 'report', job: 'serverless', timeoutMinutes: 60 }] },
       {
@@ -159,6 +182,36 @@ function eachKind(): Fields {
         name: 'bridged',
         steps: [clean, { name: 'big', job: 'big', after: ['clean'] }, { ...enrich, after: ['big'] }],
       },
+      {
+        name: 'ask',
+        steps: [
+          {
+            name: 'ask',
+            query: { namedQuery: 'users' },
+            timeoutMinutes: 10,
+            retry: { attempts: 2, backoffSeconds: 60 },
+          },
+        ],
+      },
+      {
+        name: 'backlog',
+        steps: [
+          { name: 'begin', application: { start: 'count' }, timeoutMinutes: 20 },
+          { ...clean, after: ['begin'] },
+          { name: 'end', application: { stop: 'count' }, after: ['clean'], timeoutMinutes: 20 },
+        ],
+      },
+      {
+        name: 'begin-again',
+        steps: [
+          {
+            name: 'begin',
+            application: { start: 'other' },
+            timeoutMinutes: 20,
+            retry: { attempts: 1, backoffSeconds: 60 },
+          },
+        ],
+      },
       { name: 'side-by-side', steps: [clean, enrich, { name: 'pause', wait: { seconds: 900 } }] },
       {
         name: 'too-long',
@@ -194,7 +247,9 @@ function ofGraphs(): readonly Flow[] {
     return flowsOf({
       ...stepsToRun(),
       workflows: some.map(({ steps }, index) => workflowOf(first + index, steps)),
-    }).map((flow, index) => ({ ...flow, isForksAndJoins: some[index]?.isForksAndJoins === true }));
+    })
+      .filter(({ name }) => name !== ENDINGS)
+      .map((flow, index) => ({ ...flow, isForksAndJoins: some[index]?.isForksAndJoins === true }));
   }).flat();
 }
 

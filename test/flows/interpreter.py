@@ -39,6 +39,7 @@ REGION: Final = "eu-central-1"
 EXECUTION: Final = f"arn:aws:states:{REGION}:{ACCOUNT}:execution:flow:one"
 COMPONENT: Final = "moto.stepfunctions.parser.asl.component"
 WAITED_FOR: Final = frozenset(service for service, _ in INTEGRATIONS)
+SDK_ERRORS: Final = {"glue": "Glue", "kinesisanalyticsv2": "KinesisAnalyticsV2"}
 SERVICES: Final = f"{COMPONENT}.state.exec.state_task.service"
 
 Event = dict[str, Any]
@@ -204,7 +205,7 @@ def replaced(clock: Clock, aws: Aws, chance: random.Random) -> Iterator[None]:
         )
         stack.enter_context(patch.multiple(SyncTask, create=True, clock=clock, aws=aws))
         # In AWS the names of errors of SDK integrations begin as those of the SDK for Java do.
-        instead(f"{SERVICES}.state_task_service_aws_sdk", _SERVICE_ERROR_NAMES={"glue": "Glue"})
+        instead(f"{SERVICES}.state_task_service_aws_sdk", _SERVICE_ERROR_NAMES=SDK_ERRORS)
         # A service is given no more than a state may hold, and States.ALL stands for all but two errors.
         stack.enter_context(patch.object(StateTaskService, "_eval_parameters", parameters_within_limit))
         stack.enter_context(patch.object(ErrorEqualsDecl, "_eval_body", error_equals))

@@ -113,6 +113,17 @@ INTEGRATIONS: Final[dict[tuple[str, str], Integration]] = {
         badly=frozenset({"TERMINATED_WITH_ERRORS"}),
         stop=None,
     ),
+    ("athena", "startQueryExecution"): Integration(
+        boto="athena",
+        errors="Athena",
+        start=lambda athena, asked: athena.start_query_execution(**asked),
+        state=lambda athena, _, query: athena.get_query_execution(QueryExecutionId=query["QueryExecutionId"])[
+            "QueryExecution"
+        ]["Status"]["State"],
+        well=frozenset({"SUCCEEDED"}),
+        badly=frozenset({"FAILED", "CANCELLED"}),
+        stop=lambda athena, _, query: athena.stop_query_execution(QueryExecutionId=query["QueryExecutionId"]),
+    ),
 }
 # What is also called without waiting.
 AT_ONCE: Final = frozenset({("elasticmapreduce", "terminateCluster")})
