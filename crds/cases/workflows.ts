@@ -8,6 +8,19 @@ const after = (step: Fields, ...names: readonly string[]): Fields => ({ ...step,
 const oneStep = (fields: Fields, workflow: Fields = {}): Fields => workflowOf([{ ...crawl, ...fields }], workflow);
 const many = Array.from({ length: 12 }, (_, index) => ({ name: `s${index}`, crawler: 'raw' }));
 
+const CLUSTER: Fields = {
+  release: 'emr-7.13.0',
+  primary: { instanceTypes: ['m7g.xlarge'] },
+  core: { instanceTypes: ['m7g.xlarge'], max: 10 },
+};
+/** With as many tries as there may be; each has its share of the history. */
+const again = (count: number, fields: Fields): Fields[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `s${index}`,
+    ...fields,
+    retry: { attempts: 20, backoffSeconds: 60 },
+  }));
+
 const atLeast1 = 'must be at least 1; write 1 or more';
 
 export const workflowsCases: Cases = {
@@ -42,6 +55,7 @@ export const workflowsCases: Cases = {
       },
     },
     { reason: 'step that takes as long as the workflow', spec: oneStep({ timeoutMinutes: 5 }, { timeoutMinutes: 5 }) },
+    { reason: 'workflow that has just room for all that it may look', spec: workflowOf(again(4, { crawler: 'raw' })) },
     { reason: 'workflow of fifty steps', spec: workflowOf(fifty(50)) },
     {
       reason: 'step that runs a job, and one whose job is of another environment',
@@ -199,6 +213,26 @@ export const workflowsCases: Cases = {
       path: 'spec.workflows[0].steps',
       message:
         'steps wait for each other in a circle: b after c after d after b; remove one of these from the after of another',
+      by: 'check',
+    },
+    {
+      reason: 'steps that may look more often than a history holds',
+      spec: workflowOf(again(5, { crawler: 'raw' })),
+      path: 'spec.workflows[0].steps',
+      message:
+        'workflow "batch" may write more than 25000 events into its history, with its crawlers, applications, clusters and their retries; write fewer attempts or fewer of these steps',
+      by: 'check',
+    },
+    {
+      reason: 'steps on clusters that may be tried more often than a history holds',
+      spec: {
+        ...workflowOf(again(14, { job: 'big' })),
+        network: { managed: { nat: 'Single' } },
+        jobs: [{ name: 'big', script: { inline: 'print(1)' }, emrCluster: CLUSTER }],
+      },
+      path: 'spec.workflows[0].steps',
+      message:
+        'workflow "batch" may write more than 25000 events into its history, with its crawlers, applications, clusters and their retries; write fewer attempts or fewer of these steps',
       by: 'check',
     },
     ...STEP_TARGETS,

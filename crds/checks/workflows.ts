@@ -1,6 +1,7 @@
 import type { DataPipelineSpec, Workflow, WorkflowStep } from '../datapipeline.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
+import { HISTORY_EVENTS, historyOf } from '../workflow-history.ts';
 import type { SectionChecks } from './checks.ts';
 import { listed } from './listed.ts';
 import { stepFaults } from './workflow-steps.ts';
@@ -12,7 +13,12 @@ export const workflowsChecks: SectionChecks = {
         const place = [...path, 'steps', index];
         return [...stepFaults(spec, step, place), ...afterFaults(workflow, step, [...place, 'after'])];
       });
-      return [...steps, ...cycleFaults(workflow, [...path, 'steps']), ...waitFaults(workflow, path)];
+      return [
+        ...steps,
+        ...cycleFaults(workflow, [...path, 'steps']),
+        ...waitFaults(workflow, path),
+        ...historyFaults(spec, workflow, path),
+      ];
     }),
   warnings: (spec) => [...eachWorkflow(spec, timeWarnings), ...neverStartedWarnings(spec)],
 };
@@ -69,6 +75,13 @@ function waitFaults({ steps, timeoutMinutes }: Workflow, path: Path): Fault[] {
     const place = [...path, 'steps', index, 'wait', 'seconds'];
     return [fault(place, wait.seconds, rule, 'write fewer, or more timeoutMinutes for the workflow')];
   });
+}
+
+/** Step Functions would end the execution in the middle of its work, and nobody would be told. */
+function historyFaults({ jobs = [] }: DataPipelineSpec, { name, steps }: Workflow, path: Path): Fault[] {
+  if (historyOf(steps, jobs).looks !== undefined) return [];
+  const rule = `workflow "${name}" may write more than ${HISTORY_EVENTS} events into its history, with its crawlers, applications, clusters and their retries`;
+  return [fault([...path, 'steps'], steps.length, rule, 'write fewer attempts or fewer of these steps')];
 }
 
 /** The operator leaves to workflows what any of their steps names. */

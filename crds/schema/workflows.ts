@@ -115,7 +115,7 @@ const step = object(
     timeoutMinutes: optional(
       integer({
         description:
-          'Minutes after which the step has failed, counted for each try. When left out: that of the workflow. Crawlers and applications are looked at 120 times in it, at least 30 seconds apart.',
+          'Minutes after which the step has failed, counted for each try. When left out: that of the workflow. Crawlers and applications are looked at after 30 seconds, then less and less often, up to 120 times; fewer where a workflow has many of them.',
         example: 60,
         minimum: 1,
         maximum: MAX_MINUTES,

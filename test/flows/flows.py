@@ -30,6 +30,7 @@ class Flow:
     topic: str | None
     steps: tuple[Step, ...]
     is_forks_and_joins: bool
+    most_events: int
 
     def runs(self, step: str) -> str:
         """The only thing that a step runs."""
@@ -53,6 +54,7 @@ def flows() -> dict[str, Flow]:
             topic=one.get("topic"),
             steps=tuple(_step(step) for step in one["steps"]),
             is_forks_and_joins=one.get("isForksAndJoins", False),
+            most_events=one.get("mostEvents", 25_000),
         )
         for one in json.loads(written)
     }

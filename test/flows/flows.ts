@@ -9,6 +9,7 @@ import { calledArn } from '../../charts/streaming/functions/uses.ts';
 import { find, specOf } from '../../charts/testing/render.ts';
 import { applyDefaults } from '../../crds/validate/defaults.ts';
 import { validateDataPipeline } from '../../crds/validate/validate.ts';
+import { historyOf } from '../../crds/workflow-history.ts';
 import { type GraphStep, randomGraphs } from './graphs.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,6 +24,8 @@ export interface Flow {
   /** Who is told of failures. */
   readonly topic?: string;
   readonly steps: readonly FlowStep[];
+  /** As many events its history may have, as the checks of specs count them. */
+  readonly mostEvents?: number;
   /** Of random graphs. */
   readonly isForksAndJoins?: boolean;
 }
@@ -46,7 +49,7 @@ export function flows(): readonly Flow[] {
 
 /** @throws when a spec would be refused */
 function flowsOf(spec: Fields): readonly Flow[] {
-  const written = {
+  const object = {
     apiVersion: 'datapipelines.dev/v1alpha1',
     kind: 'DataPipeline',
     metadata: { name: 'shop', namespace: 'team-a' },
@@ -58,9 +61,9 @@ function flowsOf(spec: Fields): readonly Flow[] {
       ...spec,
     },
   };
-  const faults = validateDataPipeline(written);
+  const faults = validateDataPipeline(object);
   if (faults.length > 0) throw new Error(`a flow is refused: ${JSON.stringify(faults)}`);
-  const pipeline = applyDefaults(written);
+  const pipeline = applyDefaults(object);
   const model = decide(pipeline);
   const rendered = renderPipeline(pipeline);
   const { place } = model;
@@ -85,11 +88,13 @@ function flowsOf(spec: Fields): readonly Flow[] {
   };
   const definitionOf = (object: string) =>
     String(specOf(find(rendered, 'sfn.StateMachine', object)).forProvider.definition);
+  const written = pipeline.spec.workflows ?? [];
   const workflows = model.workflows.map(({ name, component, object, deadLetters, notify, steps }) => ({
     name,
     definition: definitionOf(object),
     ...(deadLetters === undefined ? {} : { queue: queueUrl(place, deadLetters.queue) }),
     ...(notify ? { topic: notificationsOf(component, model).arn } : {}),
+    mostEvents: historyOf(written.find((each) => each.name === name)?.steps ?? [], pipeline.spec.jobs ?? []).events,
     steps: steps.map((step) => ({
       name: step.name,
       after: step.after,
@@ -168,6 +173,11 @@ function eachKind(): Fields {
       {
         name: 'crawl-again',
         steps: [{ name: 'discover', crawler: 'raw', timeoutMinutes: 60, retry: { attempts: 2, backoffSeconds: 100 } }],
+      },
+      { name: 'day-long', steps: [{ name: 'discover', crawler: 'raw' }] },
+      {
+        name: 'many-crawls',
+        steps: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => ({ name, crawler: 'mixed' })),
       },
       { name: 'two-crawls', steps: [{ name: 'discover', crawler: 'mixed', timeoutMinutes: 60 }] },
       {

@@ -99,6 +99,28 @@ def test_what_aws_refuses_for_a_moment_is_asked_again() -> None:
     assert len(execution.aws.called("StartCrawler")) == 3
 
 
+def test_a_short_crawl_in_a_long_time_is_seen_to_end_soon() -> None:
+    one = crawler("day-long")
+    looks = [call.at for call in run(flows()["day-long"].definition, {one: [Run(60)]}).aws.called("GetCrawler")]
+    assert looks == [30, 72]
+    never = run(flows()["day-long"].definition, {one: [Run(200 * HOUR)]})
+    assert (never.status, never.error) == ("FAILED", "CrawlerTimedOut")
+    assert 23.5 * HOUR < never.seconds <= 24 * HOUR
+    assert len(never.aws.called("GetCrawler")) <= 120
+
+
+def test_many_crawlers_stay_within_what_a_history_holds() -> None:
+    """At most as many events as the checks of specs count with, which refuse what could be more."""
+    for name in ("day-long", "many-crawls"):
+        flow = flows()[name]
+        never = {what: [Run(200 * HOUR)] for step in flow.steps for what in step.runs}
+        execution = run(flow.definition, never)
+        assert execution.error == "CrawlerTimedOut"
+        assert len(execution.history) <= flow.most_events <= 25_000
+    # All of them, and each of them as often as it may.
+    assert len(execution.history) > 0.9 * flow.most_events
+
+
 def test_two_crawlers_of_one_step_run_side_by_side() -> None:
     (step,) = flows()[TWO].steps
     first, second = step.runs

@@ -114,3 +114,17 @@ def test_a_run_of_emr_serverless_that_takes_too_long_is_cancelled() -> None:
     assert (execution.status, execution.error) == ("FAILED", "States.Timeout")
     (work,) = execution.aws.runs("serverless")
     assert work.stopped_at is not None
+
+
+def test_a_cluster_that_fails_in_every_way_stays_within_what_is_counted() -> None:
+    refused: list[Run | Refusal] = [Refusal("ThrottlingException")] * 6
+    script: Script = {
+        CLUSTER: [*refused, Run(60)] * 2,
+        "cluster": [*refused, FAILED] * 2,
+        f"end {CLUSTER}": [*refused, Run(60)] * 2,
+    }
+    execution = on("on-cluster", script)
+    assert (execution.status, execution.error) == ("FAILED", "States.TaskFailed")
+    assert len(execution.aws.called("RunJobFlow")) == 14
+    most = flows()["on-cluster"].most_events
+    assert 0.5 * most < len(execution.history) <= most

@@ -29,12 +29,12 @@ def told(execution: Execution) -> list[dict[str, object]]:
 def test_all_steps_run_in_their_order_and_the_execution_ends_well() -> None:
     execution = run(flow("all").definition, given=INPUT)
     assert (execution.status, execution.error) == ("SUCCEEDED", None)
-    # A crawler is looked at every twelve minutes: a 120th of the day that the workflow may take.
+    # A crawler is looked at after 30 seconds, and after 42 more.
     assert execution.entered("discover") == [0]
-    assert execution.entered("clean") == execution.left("discover") == [720]
-    assert execution.entered("enrich") == execution.left("clean") == [780]
-    assert execution.entered("pause") == execution.left("enrich") == [840]
-    assert execution.seconds == 1140
+    assert execution.entered("clean") == execution.left("discover") == [72]
+    assert execution.entered("enrich") == execution.left("clean") == [132]
+    assert execution.entered("pause") == execution.left("enrich") == [192]
+    assert execution.seconds == 492
     assert kept(execution) == told(execution) == []
 
 
@@ -142,6 +142,16 @@ def test_a_job_is_tried_again_with_growing_pauses_until_it_ends_well() -> None:
     assert 0 < pauses[1] <= 120
     assert len(execution.of_type("TaskFailed")) == 2
     assert execution.entered("clean") == [0]
+
+
+def test_a_step_that_fails_in_every_way_stays_within_what_is_counted() -> None:
+    for name, step, refusals in (("job-again", "clean", 26), ("call-again", "enrich", 6)):
+        one = flow(name)
+        codes = ["ThrottlingException", "TooManyRequestsException"] * 3 + ["ConcurrentRunsExceededException"] * 20
+        outcomes = [Refusal(code) for code in codes][:refusals]
+        execution = run(one.definition, {one.runs(step): [*outcomes, FAILED]})
+        assert execution.status == "FAILED"
+        assert len(execution.history) <= one.most_events
 
 
 def test_a_job_that_never_ends_well_is_given_up_after_its_attempts() -> None:

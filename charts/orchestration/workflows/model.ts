@@ -1,6 +1,7 @@
 /** Workflows: steps that run after each other or side by side, as state machines of Step Functions. */
 import type { Workflow, WorkflowStep } from '../../../crds/datapipeline.ts';
 import { isJobIn } from '../../../crds/jobs.ts';
+import { HISTORY_EVENTS, historyOf } from '../../../crds/workflow-history.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
 import type { CrawlerModel } from '../../batch/crawlers/model.ts';
 import type { EmrClusterJobModel } from '../../batch/jobs/emr-cluster/model.ts';
@@ -46,6 +47,8 @@ export interface StepModel {
   readonly after: readonly string[];
   /** Of one try. */
   readonly timeoutSeconds: number;
+  /** How often it looks at what it waits for, in one try; for the kinds that do. */
+  readonly looks: number;
   readonly retry?: RetryModel;
   readonly target: StepTarget;
 }
@@ -85,6 +88,10 @@ function workflowModel(given: Given, workflow: Workflow, referred: Referred): Wo
   const { name, timeoutMinutes, onFailure, logLevel } = workflow;
   const component = `workflows/${name}`;
   const word = `workflow-${name}`;
+  const { looks } = historyOf(workflow.steps, given.spec.jobs ?? []);
+  if (looks === undefined) {
+    throw new ModelError(component, `may write more than ${HISTORY_EVENTS} events; write fewer steps or attempts`);
+  }
   return {
     name,
     component,
@@ -98,6 +105,7 @@ function workflowModel(given: Given, workflow: Workflow, referred: Referred): Wo
       name: step.name,
       after: step.after ?? [],
       timeoutSeconds: (step.timeoutMinutes ?? timeoutMinutes) * 60,
+      looks,
       ...(step.retry === undefined ? {} : { retry: step.retry }),
       target: targetOf(given, `${component}/${step.name}`, step, referred),
     })),

@@ -1,15 +1,16 @@
 /**
  * Starts or stops an application and waits until it runs or stands still: Step Functions has no .sync for that. One that is as
  * it should be already is left alone; one on its way to another state is waited for. All waiting together is bounded by the
- * step's time-out, and so is the number of looks, for an execution has room for 25,000 events.
+ * step's time-out, and so is the number of looks, for an execution has room for 25,000 events
+ * (crds/workflow-history.ts).
  */
 import type { Json } from '../../../../crds/kubernetes.ts';
 import { integrationArn } from '../../../arns.ts';
 import { type Switching, switchApplication } from '../../../streaming/applications/uses.ts';
-import { asAsked, onTransient } from '../asl/retry.ts';
+import { asAsked } from '../asl/retry.ts';
 import { type Body, parallel, type States } from '../asl/states.ts';
 import type { StepTarget } from '../model.ts';
-import { looksWithin } from './looks.ts';
+import { counted, LOOKING, looksWithin, PAUSE, tooOften } from './looks.ts';
 import type { TaskContext, TaskKind } from './task.ts';
 
 type Target = Extract<StepTarget, { readonly kind: 'Application' }>;
@@ -23,13 +24,17 @@ const STATUS = {
 /** Somebody else switches it just now, or changes it. */
 const IN_USE = ['KinesisAnalyticsV2.ResourceInUseException', 'KinesisAnalyticsV2.ConcurrentModificationException'];
 /** What the client says of errors that it does not know, and when it had no connection. */
-const TRANSIENT = ['KinesisAnalyticsV2.KinesisAnalyticsV2Exception', 'KinesisAnalyticsV2.SdkClientException'];
+const TRANSIENT = [
+  'KinesisAnalyticsV2.KinesisAnalyticsV2Exception',
+  'KinesisAnalyticsV2.SdkClientException',
+  'States.Timeout',
+];
 const TIMED_OUT = 'ApplicationTimedOut';
 
 export const applicationTask: TaskKind<Target> = {
   state: (context, target) =>
     parallel([switched(context, target)], {
-      Parameters: { looks: 0, asked: false },
+      Parameters: { ...LOOKING, asked: false },
       // What took too long once is not begun again.
       Retry: [{ ErrorEquals: [TIMED_OUT], MaxAttempts: 0 }, ...asAsked(context.step.retry, 'States.ALL')],
     }),
@@ -38,18 +43,22 @@ export const applicationTask: TaskKind<Target> = {
 
 function switched({ model: { place }, step }: TaskContext, { application: one, switching }: Target): States {
   const { call, from, to, undone } = STATUS[switching];
-  const { pause, most } = looksWithin(step.timeoutSeconds);
+  const looks = looksWithin(step.timeoutSeconds, step.looks);
   const state = (what: string): string => `${step.name}: ${what}`;
   const task = (operation: string, Parameters: Json): Body => ({
     Type: 'Task',
     Resource: integrationArn(place, `aws-sdk:kinesisanalyticsv2:${operation}`),
     Parameters,
     TimeoutSeconds: 60,
-    Retry: [onTransient(TRANSIENT)],
   });
   const is = (status: string): Json => ({
     Variable: '$.found.ApplicationDetail.ApplicationStatus',
     StringEquals: status,
+  });
+  const count = (asked: object): Body => ({
+    Type: 'Pass',
+    Parameters: { ...counted(looks), ...asked },
+    Next: state('wait'),
   });
   return {
     StartAt: state('look'),
@@ -57,14 +66,16 @@ function switched({ model: { place }, step }: TaskContext, { application: one, s
       [state('look')]: {
         ...task('describeApplication', { ApplicationName: one.application }),
         ResultPath: '$.found',
+        Catch: [{ ErrorEquals: TRANSIENT, ResultPath: null, Next: state('not seen') }],
         Next: state('how is it'),
       },
+      [state('not seen')]: { Type: 'Choice', Choices: [tooOften(looks, state('too long'))], Default: state('count') },
       [state('how is it')]: {
         Type: 'Choice',
         Choices: [
           { ...(is(to) as object), Next: state('done') },
           { And: [is(from), { Variable: '$.asked', BooleanEquals: true }], Next: state('failed') },
-          { Variable: '$.looks', NumericGreaterThanEquals: most, Next: state('too long') },
+          tooOften(looks, state('too long')),
           { ...(is(from) as object), Next: state(call) },
         ],
         Default: state('count'),
@@ -72,12 +83,12 @@ function switched({ model: { place }, step }: TaskContext, { application: one, s
       [state(call)]: {
         ...task(call, { ApplicationName: one.application, ...(switching === 'Start' ? restoring(one.snapshots) : {}) }),
         ResultPath: null,
-        Catch: [{ ErrorEquals: IN_USE, ResultPath: null, Next: state('count') }],
+        Catch: [{ ErrorEquals: [...IN_USE, ...TRANSIENT], ResultPath: null, Next: state('count') }],
         Next: state('count as asked'),
       },
-      [state('count as asked')]: counted({ asked: true }, state('wait')),
-      [state('count')]: counted({ 'asked.$': '$.asked' }, state('wait')),
-      [state('wait')]: { Type: 'Wait', Seconds: pause, Next: state('look') },
+      [state('count as asked')]: count({ asked: true }),
+      [state('count')]: count({ 'asked.$': '$.asked' }),
+      [state('wait')]: { ...PAUSE, Next: state('look') },
       [state('done')]: { Type: 'Succeed' },
       [state('failed')]: {
         Type: 'Fail',
@@ -87,14 +98,10 @@ function switched({ model: { place }, step }: TaskContext, { application: one, s
       [state('too long')]: {
         Type: 'Fail',
         Error: TIMED_OUT,
-        Cause: `Application ${one.application} was not ${to} within ${most * pause} seconds; see the log group ${one.logs.group}.`,
+        Cause: `Application ${one.application} was not ${to} within ${looks.seconds} seconds; see the log group ${one.logs.group}.`,
       },
     },
   };
-}
-
-function counted(Parameters: Json, Next: string): Body {
-  return { Type: 'Pass', Parameters: { 'looks.$': 'States.MathAdd($.looks, 1)', ...(Parameters as object) }, Next };
 }
 
 /** As the operator starts it. */

@@ -16,5 +16,5 @@ export interface TaskKind<Target extends StepTarget> {
 export interface TaskContext {
   readonly model: PipelineModel;
   readonly workflow: Pick<WorkflowModel, 'name'>;
-  readonly step: Pick<StepModel, 'name' | 'timeoutSeconds' | 'retry'>;
+  readonly step: Pick<StepModel, 'name' | 'timeoutSeconds' | 'looks' | 'retry'>;
 }
