@@ -11,6 +11,7 @@ import { EventRecorder } from './kube/events.ts';
 import { LeaderElection } from './kube/lease.ts';
 import type { RequestReport } from './kube/transport.ts';
 import { PipelineController } from './pipeline/controller.ts';
+import { PIPELINE_STATES } from './pipeline/status/state.ts';
 import type { Clock } from './runtime/clock.ts';
 import { type Checks, HealthServer } from './runtime/health.ts';
 import type { Log } from './runtime/log.ts';
@@ -76,6 +77,7 @@ export function createOperator(options: OperatorOptions): Operator {
     workersObserver: metrics.observeReconciles(CONTROLLER, options.concurrency),
   });
   metrics.observeWatches(() => controller.watches);
+  metrics.observePipelines(PIPELINE_STATES, () => controller.states);
   metrics.observeOpenness(() => controller.isOpen);
   const health =
     options.health &&

@@ -228,7 +228,7 @@ function startError(logFiles: ControlPlane['logFiles'], what: string): ControlPl
   return portTaken ? new PortTakenError(message) : new ControlPlaneStartError(message);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -9,6 +9,7 @@ import { App, type Chart, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
 import { MANAGED_KINDS } from '../charts/kinds/all.ts';
 import { AdmissionChart } from '../charts/operator/admission-chart.ts';
+import { operatorDashboard } from '../charts/operator/grafana.ts';
 import { MonitoringChart } from '../charts/operator/monitoring-chart.ts';
 import { OperatorChart } from '../charts/operator/operator-chart.ts';
 import { policiesByFamily, policiesTogether } from '../charts/operator/provider/policies.ts';
@@ -103,6 +104,7 @@ if (values.image !== undefined) {
     ['install.yaml', install(IMAGE)],
     ['admission.yaml', admission()],
     ['monitoring.yaml', monitoring()],
+    ['grafana/operator.json', `${JSON.stringify(operatorDashboard(), undefined, 2)}\n`],
     ['argocd/argocd-cm.yaml', argoCdHealth()],
     ...crossplane(),
   ]);

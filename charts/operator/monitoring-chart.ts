@@ -53,6 +53,20 @@ export const ALERTS: readonly Alert[] = [
     summary: 'One reconcile has been running for more than five minutes; seconds are usual.',
   },
   {
+    name: 'DataPipelineStalled',
+    expression: `max by (pipeline_namespace, pipeline) (${ours('datapipeline_state', 'state="Stalled"')}) > 0`,
+    lasting: '15m',
+    severity: 'warning',
+    summary: '{{ $labels.pipeline_namespace }}/{{ $labels.pipeline }} goes on only when somebody does something.',
+  },
+  {
+    name: 'DataPipelineNotReady',
+    expression: `max by (pipeline_namespace, pipeline) (${ours('datapipeline_state', 'state=~"Progressing|Deleting"')}) > 0`,
+    lasting: '2h',
+    severity: 'warning',
+    summary: '{{ $labels.pipeline_namespace }}/{{ $labels.pipeline }} has been on its way for two hours.',
+  },
+  {
     name: 'DataPipelinesOpenToAll',
     expression: `max(${ours('datapipelines_open')}) > 0`,
     lasting: '1h',

@@ -24,6 +24,7 @@ import type { PipelineEvent } from './events.ts';
 import { Inventory } from './inventory.ts';
 import { PipelineReconciler } from './reconcile.ts';
 import { sameJson } from './same-json.ts';
+import { type PipelineState, pipelineState } from './status/state.ts';
 import { storedPipeline } from './stored-pipeline.ts';
 import { StormGuard } from './storm-guard.ts';
 
@@ -103,6 +104,17 @@ export class PipelineController {
   /** Whether every pipeline may use everything, because there is no DataPipelineGrant. */
   get isOpen(): boolean {
     return this.#grants.isOpen;
+  }
+
+  /** Every pipeline that is known, and how it is in one word. */
+  get states(): readonly { readonly namespace: string; readonly name: string; readonly state: PipelineState }[] {
+    const { store } = this.#pipelines;
+    return [...store.keys()].flatMap((key) => {
+      const pipeline = store.get(key);
+      if (pipeline === undefined) return [];
+      const { name, namespace = '' } = pipeline.metadata;
+      return [{ namespace, name, state: pipelineState(pipeline) }];
+    });
   }
 
   get queue(): WorkQueue {

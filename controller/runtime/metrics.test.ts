@@ -55,6 +55,19 @@ describe('Metrics', () => {
     ]);
   });
 
+  test('shows each pipeline in its one state, and none that is gone', async () => {
+    const metrics = new Metrics();
+    let pipelines = [{ namespace: 'team-a', name: 'lake', state: 'Ready' }];
+    metrics.observePipelines(['Ready', 'Stalled'], () => pipelines);
+    const own = (state: string): string =>
+      `datapipeline_state{pipeline_namespace="team-a",pipeline="lake",state="${state}"}`;
+    expect(await linesOf(metrics, 'datapipeline_state')).toEqual([`${own('Ready')} 1`, `${own('Stalled')} 0`]);
+    pipelines = [{ namespace: 'team-a', name: 'lake', state: 'Stalled' }];
+    expect(await linesOf(metrics, 'datapipeline_state')).toEqual([`${own('Ready')} 0`, `${own('Stalled')} 1`]);
+    pipelines = [];
+    expect(await linesOf(metrics, 'datapipeline_state')).toEqual([]);
+  });
+
   test('follows a queue', async () => {
     const metrics = new Metrics();
     const clock = new FakeClock();

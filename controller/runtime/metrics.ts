@@ -23,6 +23,13 @@ export interface WatchSource {
   };
 }
 
+/** One pipeline, and how it is in one word. */
+export interface PipelineSource {
+  readonly namespace: string;
+  readonly name: string;
+  readonly state: string;
+}
+
 const reconcileBuckets = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2,
   2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50, 60,
@@ -203,6 +210,23 @@ export class Metrics {
       (gauge) => {
         for (const source of sources()) {
           for (const state of watchStates) gauge.set({ ...labelsOf(source), state }, source.state === state ? 1 : 0);
+        }
+      },
+    );
+  }
+
+  /** Call once. `sources` is asked at each scrape; `states` are all words that one may have. */
+  observePipelines(states: readonly string[], sources: () => Iterable<PipelineSource>): void {
+    this.#gauge(
+      'datapipeline_state',
+      '1 for the state that a DataPipeline is in',
+      // Not `namespace`: that is the operator's own, which whoever scrapes puts on every series.
+      ['pipeline_namespace', 'pipeline', 'state'],
+      (gauge) => {
+        gauge.reset();
+        for (const { namespace, name, state } of sources()) {
+          for (const each of states)
+            gauge.set({ pipeline_namespace: namespace, pipeline: name, state: each }, each === state ? 1 : 0);
         }
       },
     );

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MANAGED_KINDS } from '../../charts/kinds/all.ts';
 import { KINESIS } from '../../charts/kinds/kinesis.ts';
 import { OPERATOR_NAME, OPERATOR_NAMESPACE } from '../../charts/operator/names.ts';
+import { freePort } from '../../controlplane/control-plane.ts';
 import { readObjects } from '../../controlplane/demo/cluster-objects.ts';
 import { eventually } from '../support/eventually.ts';
 import { type AuditEvent, MANIFESTS, OwnCluster } from '../support/own-cluster.ts';
@@ -71,14 +72,17 @@ async function takeMark(cluster: OwnCluster): Promise<void> {
 describe("the operator's permissions", () => {
   let cluster: OwnCluster | undefined;
   let events: readonly AuditEvent[];
+  let metrics: string;
 
   beforeAll(async () => {
     cluster = await OwnCluster.open({ audited: true, missing: [ABSENT] });
     await cluster.startProvider();
-    await cluster.startOperator({ leading: true });
+    const metricsPort = await freePort();
+    await cluster.startOperator({ leading: true, metricsPort });
     await cluster.namespace('team-a');
     await cluster.apply('team-a', 'lake', { streams: [{ name: 'main' }] });
     await cluster.until('team-a', 'lake', 'Ready');
+    metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     // The same event twice in a row is one event with a count.
     for (const _ of ['once', 'again']) await takeMark(cluster);
     await cluster.kubectl('-n', 'team-a', 'delete', 'dpl', 'lake', '--timeout=120s');
@@ -96,6 +100,13 @@ describe("the operator's permissions", () => {
   test('suffice: nothing is refused', () => {
     const refused = events.filter(({ responseStatus }) => responseStatus?.code === 403).map(asked);
     expect([...new Set(refused)]).toEqual([]);
+  });
+
+  test('suffice to tell Prometheus of pipelines, watches and who leads', () => {
+    const lines = metrics.split('\n');
+    expect(lines).toContain('datapipeline_state{pipeline_namespace="team-a",pipeline="lake",state="Ready"} 1');
+    expect(lines).toContain('leader_election_master_status{name="datapipeline-operator"} 1');
+    expect(lines).toContain('watch_state{group="s3.aws.m.upbound.io",kind="Bucket",state="Synced"} 1');
   });
 
   test('to make what it applies is asked, though the request is a patch', async () => {

@@ -96,12 +96,14 @@ export class OwnCluster {
   }
 
   /** `leading`: only while it holds the lease of the install. */
-  async startOperator({ leading = false }: { readonly leading?: boolean } = {}): Promise<void> {
+  async startOperator(options: { readonly leading?: boolean; readonly metricsPort?: number } = {}): Promise<void> {
+    const { leading = false, metricsPort } = options;
     const operator = createOperator({
       connection: toConnection(await this.#controlPlane.asServiceAccount(OPERATOR_NAMESPACE, OPERATOR_NAME)),
       clock: systemClock,
       log: silentLog,
       identity: 'test',
+      ...(metricsPort !== undefined && { metrics: { host: '127.0.0.1', port: metricsPort } }),
       ...(leading && { lease: { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAME } }),
       concurrency: 4,
       onRequest: (report) => this.requests.push(report),
