@@ -98,6 +98,8 @@ describe('whoever runs a query', () => {
   test('may do so in this workgroup only', () => {
     expect(resourcesOf('athena:StartQueryExecution')).toEqual([
       'arn:aws:athena:eu-central-1:123456789012:workgroup/team-a-shop',
+    ]);
+    expect(resourcesOf('athena:GetDataCatalog')).toEqual([
       'arn:aws:athena:eu-central-1:123456789012:datacatalog/AwsDataCatalog',
     ]);
   });

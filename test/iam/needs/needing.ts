@@ -5,7 +5,7 @@
 import type { Need, Thing, World } from '../world.ts';
 import { crawler, job, optimizer } from './batch.ts';
 import { clusters, instances, serverless } from './emr.ts';
-import { pipe, schedule, stateMachine } from './orchestration.ts';
+import { pipe, ruleTarget, schedule, stateMachine } from './orchestration.ts';
 import { application, delivery, flowLog, lambdaFunction } from './streaming.ts';
 
 export interface Needing {
@@ -29,6 +29,7 @@ const BY_KIND: Readonly<Record<string, (world: World, thing: Thing) => readonly 
   'emr.SecurityConfiguration': clusters,
   'emrserverless.Application': serverless,
   'iam.InstanceProfile': instances,
+  'cloudwatchevents.Target': ruleTarget,
   'scheduler.Schedule': schedule,
   'pipes.Pipe': pipe,
   'sfn.StateMachine': stateMachine,

@@ -3,6 +3,7 @@ import type { Fields, Need, Thing, World } from '../world.ts';
 import { loggingTo, publishingTo, sendingTo } from './common.ts';
 import { EMR_CALLS } from './emr-calls.ts';
 import type { Needing } from './needing.ts';
+import { queried } from './query.ts';
 
 /** Scheduler guide, "Setting up the execution role" and "Configuring a dead-letter queue". */
 export function schedule(world: World, { fields }: Thing): readonly Needing[] {
@@ -51,7 +52,10 @@ export function stateMachine(world: World, { name, fields }: Thing): readonly Ne
   const needs = [
     ...LOG_DELIVERY.map((action) => ({ action: `logs:${action}`, resource: '*' })),
     ...loggingTo(world, group, 'states/0', ['CreateLogStream', 'PutLogEvents']),
-    ...TRACING.map((action) => ({ action: `xray:${action}`, resource: '*' })),
+    ...(fields.tracingConfiguration?.enabled === true ? TRACING : []).map((action) => ({
+      action: `xray:${action}`,
+      resource: '*',
+    })),
     ...tasksIn(JSON.parse(fields.definition)).flatMap(({ Resource, Parameters, Arguments }) =>
       called(world, Resource, Parameters ?? Arguments ?? {}),
     ),
@@ -80,9 +84,23 @@ function called(world: World, target: string, input: Fields): readonly Need[] {
   return needs(world, input);
 }
 
+/** EventBridge guide, "Using identity-based policies": a state machine as target is started as the target's role. */
+export function ruleTarget(world: World, { fields }: Thing): readonly Needing[] {
+  const { arn, roleArn, rule } = fields;
+  if (roleArn === undefined) return [];
+  const presents = { 'aws:SourceAccount': world.account, 'aws:SourceArn': world.arn('events', `rule/${rule}`) };
+  return [{ role: roleArn, service: 'events', presents, needs: called(world, arn, {}) }];
+}
+
 const glue = (action: string, resource: (input: Fields) => string) => (world: World, input: Fields) => [
   { action: `glue:${action}`, resource: world.arn('glue', resource(input)) },
 ];
+
+const flink =
+  (action: string) =>
+  (world: World, { ApplicationName }: Fields): readonly Need[] => [
+    { action: `kinesisanalytics:${action}`, resource: world.arn('kinesisanalytics', `application/${ApplicationName}`) },
+  ];
 
 const CALLS: Readonly<Record<string, (world: World, input: Fields) => readonly Need[]>> = {
   'aws-sdk:glue:startCrawler': glue('StartCrawler', ({ Name }) => `crawler/${Name}`),
@@ -93,6 +111,10 @@ const CALLS: Readonly<Record<string, (world: World, input: Fields) => readonly N
       action: `glue:${action}`,
       resource: world.arn('glue', `job/${JobName}`),
     })),
+  'aws-sdk:kinesisanalyticsv2:describeApplication': flink('DescribeApplication'),
+  'aws-sdk:kinesisanalyticsv2:startApplication': flink('StartApplication'),
+  'aws-sdk:kinesisanalyticsv2:stopApplication': flink('StopApplication'),
+  'athena:startQueryExecution.sync': queried,
   ...EMR_CALLS,
   'lambda:invoke': (_world, { FunctionName }) => [{ action: 'lambda:InvokeFunction', resource: FunctionName }],
   'sns:publish': (world, { TopicArn }) => publishingTo(world, TopicArn),
