@@ -15,7 +15,7 @@ import { silentLog } from '../../controller/runtime/log.ts';
 import { type ControlPlane, startControlPlane } from '../../controlplane/control-plane.ts';
 import { installCrds, repositoryCrds } from '../../controlplane/crds.ts';
 import { applyAsAdmin, DEFAULT_PROVIDER_CONFIG, readObjects } from '../../controlplane/demo/cluster-objects.ts';
-import { toConnection } from '../../controlplane/http.ts';
+import { type Access, toConnection } from '../../controlplane/http.ts';
 import { SimulatedAws } from '../../controlplane/provider/aws.ts';
 import { testLatency } from '../../controlplane/provider/latency.ts';
 import { SimulatedProvider } from '../../controlplane/provider/simulated-provider.ts';
@@ -95,11 +95,16 @@ export class OwnCluster {
     await this.#provider.start();
   }
 
+  /** As whom the operator works in the install. */
+  async operatorAccess(): Promise<Access> {
+    return await this.#controlPlane.asServiceAccount(OPERATOR_NAMESPACE, OPERATOR_NAME);
+  }
+
   /** `leading`: only while it holds the lease of the install. */
   async startOperator(options: { readonly leading?: boolean; readonly metricsPort?: number } = {}): Promise<void> {
     const { leading = false, metricsPort } = options;
     const operator = createOperator({
-      connection: toConnection(await this.#controlPlane.asServiceAccount(OPERATOR_NAMESPACE, OPERATOR_NAME)),
+      connection: toConnection(await this.operatorAccess()),
       clock: systemClock,
       log: silentLog,
       identity: 'test',
