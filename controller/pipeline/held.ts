@@ -180,7 +180,7 @@ function isActive({ active }: KeptList, item: Fields): boolean {
 }
 
 function sameScope({ scope }: KeptList, a: Fields, b: Fields): boolean {
-  // Not by their text: what the API server gives back has its keys in another order.
+  // By value: the order of keys says nothing.
   return isDeepStrictEqual(a[scope], b[scope]);
 }
 
