@@ -75,6 +75,13 @@ export const GLUE = service('glue', {
       'encryptionConfiguration.s3Encryption.kmsKeyArn': KEY,
     },
   },
+  Classifier: {
+    plural: 'classifiers',
+    identity: 'Named',
+    nameLimit: 255,
+    // Its crawler asks it until it is changed, which must wait while the crawler runs.
+    succeeded: 'InComponent',
+  },
   Crawler: {
     plural: 'crawlers',
     identity: 'Named',

@@ -1,6 +1,6 @@
 /** Crawlers. */
 import { tableOf } from './build.ts';
-import type { Cases } from './cases.ts';
+import type { BadSpec, Cases } from './cases.ts';
 
 const readings = tableOf({
   name: 'readings',
@@ -12,6 +12,14 @@ const machineEvents = tableOf({
   prefix: 'events/',
   partitionKeys: [{ name: 'date', type: 'string' }],
   partitionProjection: true,
+});
+
+const badCrawler = (reason: string, crawler: object, field: string, message: string): BadSpec => ({
+  reason,
+  spec: { tables: [readings], crawlers: [{ name: 'c', zone: 'raw', ...crawler }] },
+  path: `spec.crawlers[0]${field}`,
+  message,
+  by: 'rule',
 });
 
 export const crawlersCases: Cases = {
@@ -50,8 +58,111 @@ export const crawlersCases: Cases = {
         crawlers: [{ name: 'c', zone: 'raw', prefix: 'inbox/', schemaChange: { update: 'UPDATE_IN_DATABASE' } }],
       },
     },
+    {
+      reason: 'several prefixes, less some folders, with tables further down',
+      spec: {
+        crawlers: [
+          {
+            name: 'c',
+            zone: 'raw',
+            prefixes: ['inbox/', 'orders/eu/'],
+            exclusions: ['**.tmp', 'drafts/**'],
+            tableLevel: 3,
+            csvClassifier: { delimiter: '\t', quoteSymbol: '"', containsHeader: 'ABSENT', header: ['a', 'b'] },
+          },
+        ],
+      },
+    },
+    {
+      reason: 'crawler of named tables',
+      spec: { tables: [readings], crawlers: [{ name: 'c', zone: 'raw', tables: ['readings'] }] },
+    },
   ],
   bad: [
+    badCrawler(
+      'prefix said twice',
+      { prefix: 'a/', prefixes: ['b/'] },
+      '.prefixes',
+      'prefix and prefixes say the same; write one of the two',
+    ),
+    badCrawler(
+      'prefix within another',
+      { prefixes: ['a/', 'b/', 'a/b/'] },
+      '.prefixes',
+      'one of prefixes lies within another, or is there twice; leave out the one within',
+    ),
+    badCrawler(
+      'exclusion of everything',
+      { exclusions: ['**'] },
+      '.exclusions',
+      'an exclusion leaves nothing to crawl; name what is to be left out, like drafts/**',
+    ),
+    badCrawler(
+      'quotes that are the delimiter',
+      { csvClassifier: { delimiter: ';', quoteSymbol: ';' } },
+      '.csvClassifier.quoteSymbol',
+      'quoteSymbol is the delimiter; write another character',
+    ),
+    badCrawler(
+      'tables and folders',
+      { tables: ['readings'], exclusions: ['**.tmp'] },
+      '.tables',
+      'a crawler of tables reads no folders; leave out prefix, prefixes, exclusions, tableLevel, tablePrefix, csvClassifier, or make it two crawlers',
+    ),
+    {
+      reason: 'delimiter of two characters',
+      spec: { crawlers: [{ name: 'c', zone: 'raw', csvClassifier: { delimiter: '||' } }] },
+      path: 'spec.crawlers[0].csvClassifier.delimiter',
+      message: 'must have at most 1 character; keep 1 character at most',
+      by: 'structure',
+    },
+    {
+      reason: 'tables above what is crawled',
+      spec: { crawlers: [{ name: 'c', zone: 'raw', prefixes: ['a/', 'b/c/'], tableLevel: 2 }] },
+      path: 'spec.crawlers[0].tableLevel',
+      message: 'crawler "c" looks for tables at level 2, but b/c/ is at level 3; write 3 or more',
+      by: 'check',
+    },
+    {
+      reason: 'crawler of a table of another zone',
+      spec: { tables: [readings], crawlers: [{ name: 'c', zone: 'curated', tables: ['readings'] }] },
+      path: 'spec.crawlers[0].tables[0]',
+      message: 'crawler "c" names table "readings", which lies in zone "raw"; remove the crawler',
+      by: 'check',
+    },
+    {
+      reason: 'crawler of a table that needs none',
+      spec: {
+        tables: [readings, machineEvents],
+        crawlers: [{ name: 'c', zone: 'raw', tables: ['readings', 'machine_events'] }],
+      },
+      path: 'spec.crawlers[0].tables[1]',
+      message: 'crawler "c" names table "machine_events", whose partitions Athena computes; write one of: readings',
+      by: 'check',
+    },
+    {
+      reason: 'crawler of a table twice',
+      spec: { tables: [readings], crawlers: [{ name: 'c', zone: 'raw', tables: ['readings', 'readings'] }] },
+      path: 'spec.crawlers[0].tables[1]',
+      message: 'crawler "c" names table "readings" twice; leave one out',
+      by: 'check',
+    },
+    {
+      reason: 'crawler of the folder of a table with a projection in full',
+      spec: {
+        tables: [
+          tableOf({
+            partitionKeys: [{ name: 'plant', type: 'string' }],
+            projection: { keys: [{ name: 'plant', enum: ['7'] }] },
+          }),
+        ],
+        crawlers: [{ name: 'c', zone: 'raw', prefixes: ['events/'] }],
+      },
+      path: 'spec.crawlers[0].prefixes[0]',
+      message:
+        'crawler "c" reads nothing but table "events", whose partitions Athena computes; remove the crawler, or let it read another prefix',
+      by: 'check',
+    },
     {
       reason: 'table prefix in capitals',
       spec: { crawlers: [{ name: 'c', zone: 'raw', tablePrefix: 'Landing-' }] },

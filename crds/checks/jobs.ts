@@ -1,4 +1,5 @@
 import { type JobBuiltIn, jobDescriptors } from '../../dataplane/descriptors.ts';
+import { prefixesOf } from '../crawled.ts';
 import type { DataPipelineSpec, Glue, Job, Table } from '../datapipeline.ts';
 import { isJobIn, keepsEventLogs, PLATFORM_FIELD, platformOf } from '../jobs.ts';
 import { EMR_LOGS } from '../schema/emr-cluster.ts';
@@ -148,11 +149,14 @@ function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] 
       faults.push(fault(at.path, at.value, rule, `declare a zone "${zone}"${remedy}`));
     }
     covered(zone, `${prefix}${name}/`, what);
-    const crawler = crawlers.find((one) => one.zone === zone && one.prefix?.startsWith(prefix));
-    if (crawler === undefined) continue;
-    const rule = `crawler "${crawler.name}" would make tables of the ${what} of job "${name}"`;
-    const crawlerPath = ['spec', 'crawlers', crawlers.indexOf(crawler), 'prefix'];
-    faults.push(fault(crawlerPath, crawler.prefix, rule, `give it a prefix outside of ${prefix}`));
+    for (const [index, crawler] of crawlers.entries()) {
+      if (crawler.zone !== zone) continue;
+      const within = prefixesOf(crawler).find((one) => one.startsWith(prefix));
+      if (within === undefined) continue;
+      const place = ['spec', 'crawlers', index, crawler.prefixes === undefined ? 'prefix' : 'prefixes'];
+      const rule = `crawler "${crawler.name}" would make tables of the ${what} of job "${name}"`;
+      faults.push(fault(place, within, rule, `give it a prefix outside of ${prefix}`));
+    }
   }
   return faults;
 }

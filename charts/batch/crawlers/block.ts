@@ -1,5 +1,5 @@
 /** The Glue crawlers of one crawler of the spec, with a role that may do just what they do. */
-import { Crawler } from '../../../imports/glue.ts';
+import { Classifier, Crawler } from '../../../imports/glue.ts';
 import { glueTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { roleArn } from '../../arns.ts';
@@ -16,7 +16,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { crawlerAlarms } from './alarms.ts';
 import { crawlerCost } from './cost.ts';
-import { type CrawlerModel, type GlueCrawler, isOfTables } from './model.ts';
+import { type ClassifierModel, type CrawlerModel, type GlueCrawler, isOfTables } from './model.ts';
 
 export function crawlerParts(model: PipelineModel): readonly Part[] {
   const runs = monthlyRuns(model);
@@ -35,11 +35,11 @@ export function crawlerParts(model: PipelineModel): readonly Part[] {
 }
 
 function usesOf(model: PipelineModel, crawling: CrawlerModel): readonly Use[] {
-  const { component, crawlers, zone, prefix, tables, logs } = crawling;
+  const { component, crawlers, zone, prefixes, tables, logs } = crawling;
   const deletes = crawlers.some(({ deleteBehavior }) => deleteBehavior === 'DELETE_FROM_DATABASE');
   const indexes = crawlers.some(({ target }) => !isOfTables(target));
   return [
-    readZone(component, model, zone, prefix),
+    ...prefixes.map((prefix) => readZone(component, model, zone, prefix)),
     writeCatalog(component, model, zone, { deletes, indexes }),
     ...tables.map((table) => crawlTable(component, table)),
     ...crawlers.map(({ crawler }) =>
@@ -55,27 +55,29 @@ function usesOf(model: PipelineModel, crawling: CrawlerModel): readonly Use[] {
 
 function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses: readonly Use[]): void {
   const { place } = model;
-  const { name, role, zone, tablePrefix, crawlers, logs } = crawling;
+  const { name, role, zone, tablePrefix, classifier, crawlers, logs } = crawling;
   addLogGroup(block, model, logs);
   const access = block.role(role, {
     description: `Crawler ${name} of ${titleOf(model)}`,
     trust: glueTrust(place),
     uses,
   });
+  const asked = classifier === undefined ? undefined : addClassifier(block, place.region, classifier);
   for (const { object, crawler, target, updateBehavior, deleteBehavior, recrawlBehavior } of crawlers) {
-    const crawled = isOfTables(target) ? `tables of zone ${zone.name}` : `zone ${zone.name}`;
+    const ofTables = isOfTables(target);
     block.managed(Crawler, {
       name: object,
       awsName: crawler,
-      after: [access, ...afterAll(uses)],
+      after: [access, ...afterAll(uses), ...(asked === undefined || ofTables ? [] : [asked])],
       forProvider: {
         region: place.region,
-        description: `Crawls ${crawled} of ${titleOf(model)}`,
+        description: `Crawls ${ofTables ? 'tables of ' : ''}zone ${zone.name} of ${titleOf(model)}`,
         role: roleArn(place, role),
         databaseName: zone.database,
         securityConfiguration: model.security.name,
         ...targetOf(target, crawling),
-        ...(isOfTables(target) || tablePrefix === undefined ? {} : { tablePrefix }),
+        ...(ofTables || tablePrefix === undefined ? {} : { tablePrefix }),
+        ...(ofTables || classifier === undefined ? {} : { classifiers: [classifier.classifier] }),
         schemaChangePolicy: { updateBehavior, deleteBehavior },
         recrawlPolicy: { recrawlBehavior },
         configuration: configurationOf(target, crawling),
@@ -84,24 +86,36 @@ function build(block: Block, model: PipelineModel, crawling: CrawlerModel, uses:
   }
 }
 
+function addClassifier(block: Block, region: string, { object, classifier, csv }: ClassifierModel): string {
+  const { header, ...rest } = csv;
+  return block.managed(Classifier, {
+    name: object,
+    awsName: classifier,
+    forProvider: {
+      region,
+      csvClassifier: { ...rest, ...(header === undefined ? {} : { header: [...header] }) },
+    },
+  });
+}
+
 function targetOf(target: GlueCrawler['target'], { zone }: CrawlerModel) {
   if (isOfTables(target)) {
     return { catalogTarget: [{ databaseName: zone.database, tables: target.tables.map(({ name }) => name) }] };
   }
-  const { path, exclusions } = target;
-  return { s3Target: [{ path, ...(exclusions.length === 0 ? {} : { exclusions: [...exclusions] }) }] };
+  return {
+    s3Target: target.folders.map(({ path, exclusions }) => ({
+      path,
+      ...(exclusions.length === 0 ? {} : { exclusions: [...exclusions] }),
+    })),
+  };
 }
 
-/** Of the bucket is 1, of its folders 2. */
-const TOP_FOLDERS = 2;
-
-function configurationOf(target: GlueCrawler['target'], { prefix }: CrawlerModel): string {
+function configurationOf(target: GlueCrawler['target'], { tableLevel }: CrawlerModel): string {
   return JSON.stringify({
     Version: 1,
     // Partitions take the table's schema: engines refuse a table whose partitions disagree with it.
     CrawlerOutput: { Partitions: { AddOrUpdateBehavior: 'InheritFromTable' } },
-    // In a whole zone each top folder is a table, also where Glue would take folders of like columns for one.
-    ...(!isOfTables(target) && prefix === '' ? { Grouping: { TableLevelConfiguration: TOP_FOLDERS } } : {}),
+    ...(isOfTables(target) || tableLevel === undefined ? {} : { Grouping: { TableLevelConfiguration: tableLevel } }),
     // Glue's own default for folders, said because the role must have the rights for it. Declared tables keep the indexes
     // that they were declared with.
     CreatePartitionIndex: !isOfTables(target),

@@ -35,7 +35,9 @@ const nameOf = (given: Partial<Crawler>, spec: Partial<DataPipelineSpec> = {}) =
   only(given, spec).map((one) => one.crawler);
 /** What it leaves out of the folders that it reads; undefined when it reads none. */
 const exclusions = (given: Partial<Crawler>, tables: readonly Table[]) =>
-  only(given, { tables: [...tables] }).flatMap(({ target }) => (isOfTables(target) ? [] : [target.exclusions]))[0];
+  only(given, { tables: [...tables] }).flatMap(({ target }) =>
+    isOfTables(target) ? [] : target.folders.map((folder) => folder.exclusions),
+  )[0];
 /** The tables that it crawls in the catalog. */
 const catalog = (given: Partial<Crawler>, tables: readonly Table[]) =>
   only(given, { tables: [...tables] }).flatMap(({ target }) =>
@@ -133,6 +135,63 @@ describe('a crawler', () => {
     },
   );
 
+  test('of several prefixes is one crawler of as many folders, less what it leaves out of each', () => {
+    const readings = { ...READINGS, zone: 'raw' };
+    const given = { prefixes: ['readings/', 'orders/', 'inbox/'], exclusions: ['**.tmp'] };
+    const [folders, tables, ...others] = only(given, { tables: [readings, { ...table, prefix: 'inbox/clicks/' }] });
+    const at = (prefix: string) => `s3://team-a-shop-raw-123456789012-eu-central-1-an/${prefix}`;
+    expect(folders?.target).toEqual({
+      folders: [
+        { path: at('orders/'), exclusions: ['**.tmp'] },
+        { path: at('inbox/'), exclusions: ['clicks/**', '**.tmp'] },
+      ],
+    });
+    expect(tables?.target).toEqual({ tables: [expect.objectContaining({ name: 'machine_readings' })] });
+    expect(others).toEqual([]);
+  });
+
+  test('of the same table by two prefixes crawls it once', () => {
+    const nested = { ...READINGS, zone: 'raw', prefix: 'a/' };
+    expect(catalog({ prefixes: ['a/b/', 'a/c/'] }, [nested])).toEqual(['machine_readings']);
+  });
+
+  test('of new folders is another crawler when it leaves out something else', () => {
+    const incremental = { recrawl: 'CRAWL_NEW_FOLDERS_ONLY', prefix: 'inbox/' } as const;
+    expect(nameOf({ ...incremental, exclusions: ['**.tmp'] })).not.toEqual(nameOf(incremental));
+    expect(nameOf({ recrawl: 'CRAWL_NEW_FOLDERS_ONLY', prefixes: ['inbox/'] })).toEqual(nameOf(incremental));
+  });
+
+  test('of named tables crawls just these, and reads nothing else of the zone', () => {
+    const readings = { ...READINGS, zone: 'raw' };
+    const other = { ...readings, name: 'other', prefix: 'other/' };
+    const given = { tables: ['machine_readings'] };
+    expect(catalog(given, [readings, other])).toEqual(['machine_readings']);
+    expect(exclusions(given, [readings, other])).toBeUndefined();
+    const pipeline = pipelineOf(given, { tables: [readings, other] });
+    const { Statement } = policyIn(forProvider(pipeline, 'RolePolicy', 'shop-crawler-raw'), 'policy');
+    expect(Statement.find(({ Sid }) => Sid === 'ReadZone')?.Resource).toBe(
+      'arn:aws:s3:::team-a-shop-raw-123456789012-eu-central-1-an/readings/*',
+    );
+  });
+
+  test('of Csv asks its own classifier first, for folders only', () => {
+    const csvClassifier = {
+      delimiter: ';',
+      quoteSymbol: '"',
+      containsHeader: 'ABSENT',
+      header: ['device', 'celsius'],
+      allowSingleColumn: false,
+      serde: 'OpenCSVSerDe',
+    } as const;
+    const pipeline = pipelineOf({ csvClassifier }, { tables: [{ ...READINGS, zone: 'raw' }] });
+    expect(forProvider(pipeline, 'Classifier', 'shop-raw').csvClassifier).toEqual(csvClassifier);
+    expect(forProvider(pipeline, 'Crawler', 'shop-raw').classifiers).toEqual(['team-a-shop-raw']);
+    expect(forProvider(pipeline, 'Crawler', 'shop-raw.raw.tables')).not.toHaveProperty('classifiers');
+    const { objects } = renderPipeline(pipeline);
+    const crawling = objects.find(({ kind, id }) => kind.kind === 'Crawler' && id.endsWith('/shop-raw'));
+    expect(crawling?.after).toContain('glue.aws.m.upbound.io/Classifier/shop-raw');
+  });
+
   test('that has nothing to do is refused', () => {
     expect(() => only({ prefix: 'raw_events/date=2027-03-01/' })).toThrow(
       'reads nothing but a declared table that needs no crawler; remove the crawler, or change its prefix',
@@ -142,6 +201,8 @@ describe('a crawler', () => {
   test.each([
     ['a whole zone takes each top folder for a table', {}, { TableLevelConfiguration: 2 }],
     ['a folder leaves it to Glue', { prefix: 'inbox/' }, undefined],
+    ['a folder that says a level', { prefix: 'inbox/', tableLevel: 4 }, { TableLevelConfiguration: 4 }],
+    ['a whole zone that says a level', { tableLevel: 3 }, { TableLevelConfiguration: 3 }],
   ])('of %s', (_, given, grouping) => {
     const { configuration } = forProvider(pipelineOf(given), 'Crawler', 'shop-raw');
     expect(JSON.parse(String(configuration))).toEqual({
@@ -200,6 +261,16 @@ describe('the role of a crawler', () => {
     expect(statement('ReadZone', { prefix: 'inbox/' })?.Resource).toBe(
       'arn:aws:s3:::team-a-shop-raw-123456789012-eu-central-1-an/inbox/*',
     );
+  });
+
+  test('sees each of several prefixes, and nothing beside them', () => {
+    const said = statements({ prefixes: ['a/', 'b/'] });
+    const read = said.filter(({ Action }) => [Action].flat().includes('s3:GetObject')).map(({ Resource }) => Resource);
+    expect(read).toEqual([
+      'arn:aws:s3:::team-a-shop-raw-123456789012-eu-central-1-an/a/*',
+      'arn:aws:s3:::team-a-shop-raw-123456789012-eu-central-1-an/b/*',
+    ]);
+    expect(said.some(({ Sid }) => Sid === 'FindZone2')).toBe(false);
   });
 
   test('takes wildcards and variables in a prefix for what they are', () => {

@@ -1,5 +1,6 @@
 /** Glue crawlers: each reads one zone, or a folder of it, and keeps the zone's database. */
-import type { Crawler } from '../../../crds/datapipeline.ts';
+import { prefixesOf } from '../../../crds/crawled.ts';
+import type { Crawler, CsvClassifier } from '../../../crds/datapipeline.ts';
 import { ERRORS } from '../../../crds/schema/deliveries.ts';
 import { EMR_LOGS } from '../../../crds/schema/emr-cluster.ts';
 import { SPARK_UI } from '../../../crds/schema/spark-ui.ts';
@@ -13,7 +14,7 @@ import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { awsName, type NameScope, objectName, shortHash } from '../../names.ts';
 import { named } from '../../reference.ts';
-import { type CrawlTargets, crawlTargets, type FolderTarget } from './targets.ts';
+import { allBelow, type CrawlTargets, crawlTargets, type FolderTarget } from './targets.ts';
 
 export interface CrawlerModel {
   readonly name: string;
@@ -23,24 +24,40 @@ export interface CrawlerModel {
   /** One stream for each of its crawlers in Glue. */
   readonly logs: LogGroupModel;
   readonly zone: ZoneModel;
-  /** Below which it reads; empty for the whole zone. */
-  readonly prefix: string;
+  /** Below which it reads; '' is the whole zone. */
+  readonly prefixes: readonly string[];
   /** What the names of tables that it finds begin with. */
   readonly tablePrefix?: string;
+  /** Level of the folders that are tables, the bucket being 1; Glue finds it when absent. */
+  readonly tableLevel?: number;
+  /** Asked before those of Glue. */
+  readonly classifier?: ClassifierModel;
   /** Declared tables within its reach to which it adds partitions. */
   readonly tables: readonly TableModel[];
   /** One for folders, one for tables, or both: at least one. */
   readonly crawlers: readonly GlueCrawler[];
 }
 
+export interface ClassifierModel {
+  readonly object: string;
+  /** In Glue. */
+  readonly classifier: string;
+  readonly csv: CsvClassifier;
+}
+
 export interface GlueCrawler {
   readonly object: string;
   /** In Glue. */
   readonly crawler: string;
-  readonly target: FolderTarget | TableTarget;
+  readonly target: FoldersTarget | TableTarget;
   readonly updateBehavior: string;
   readonly deleteBehavior: string;
   readonly recrawlBehavior: string;
+}
+
+export interface FoldersTarget {
+  /** At least one. */
+  readonly folders: readonly FolderTarget[];
 }
 
 export interface TableTarget {
@@ -69,36 +86,73 @@ function crawlerModel(given: Given, crawler: Crawler, { zones, tables, security 
   const { scope } = given;
   const component = `crawlers/${crawler.name}`;
   const zone = named(zones, crawler.zone, component, 'zone');
-  const prefix = crawler.prefix ?? '';
-  // Whether there are failed records and logs or not: a crawler of new folders only cannot change what it reads.
-  const logs = [SPARK_UI, EMR_LOGS].filter((each) => each.zone === zone.name);
-  const leftOut = prefix === '' ? [ERRORS, ...logs.map((each) => each.prefix)] : [];
-  const targets = crawlTargets(`s3://${zone.bucket}/${prefix}`, tables, leftOut);
+  const targets = targetsOf(crawler, zone, tables);
   const crawlers = glueCrawlers(scope, crawler, targets);
   if (crawlers.length === 0) {
     const reason = 'reads nothing but a declared table that needs no crawler; remove the crawler, or change its prefix';
     throw new ModelError(component, reason);
   }
   const role = roleModel(scope, component, `crawler-${zone.name}`, ...ownWords(crawler));
+  const { csvClassifier, tablePrefix } = crawler;
+  const prefixes = prefixesOf(crawler);
+  const tableLevel = crawler.tableLevel ?? (prefixes.includes('') ? TOP_FOLDERS : undefined);
+  const ownName = [crawler.zone, ...ownWords(crawler)];
   return {
     name: crawler.name,
     component,
     role,
     logs: groupNamedByService(given, component, securedCrawlerLogs(security, role), `crawlers-${crawler.name}`),
     zone,
-    prefix,
-    ...(crawler.tablePrefix === undefined ? {} : { tablePrefix: crawler.tablePrefix }),
+    prefixes: crawler.tables === undefined ? prefixes : targets.tables.map(({ prefix }) => prefix),
+    ...(tablePrefix === undefined ? {} : { tablePrefix }),
+    ...(tableLevel === undefined ? {} : { tableLevel }),
+    ...(csvClassifier === undefined
+      ? {}
+      : {
+          classifier: {
+            object: objectName(scope, ...ownName),
+            classifier: awsName(GLUE.Classifier, scope, ...ownName),
+            csv: csvClassifier,
+          },
+        }),
     tables: targets.tables,
     crawlers,
   };
 }
 
+/** Of the bucket is 1: in a whole zone each top folder is a table, also where Glue would take folders of like columns for one. */
+const TOP_FOLDERS = 2;
+
+function targetsOf(crawler: Crawler, zone: ZoneModel, declared: readonly TableModel[]): CrawlTargets {
+  if (crawler.tables !== undefined) {
+    const tables = crawler.tables.map((name) =>
+      named(ofZone(declared, zone), name, `crawlers/${crawler.name}`, 'table'),
+    );
+    return { folders: [], tables };
+  }
+  const all = prefixesOf(crawler).map((prefix) => {
+    // Whether there are failed records and logs or not: a crawler of new folders only cannot change what it reads.
+    const logs = [SPARK_UI, EMR_LOGS].filter((each) => each.zone === zone.name);
+    const ours = prefix === '' ? [ERRORS, ...logs.map((each) => each.prefix)] : [];
+    const leftOut = [...ours.map(allBelow), ...(crawler.exclusions ?? [])];
+    return crawlTargets(`s3://${zone.bucket}/${prefix}`, declared, leftOut);
+  });
+  return {
+    folders: all.flatMap(({ folders }) => folders),
+    tables: [...new Set(all.flatMap(({ tables }) => tables))],
+  };
+}
+
+function ofZone(tables: readonly TableModel[], zone: ZoneModel): readonly TableModel[] {
+  return tables.filter((table) => table.zone?.name === zone.name);
+}
+
 function glueCrawlers(scope: NameScope, crawler: Crawler, { folders, tables }: CrawlTargets): readonly GlueCrawler[] {
   const { update, delete: deletion } = crawler.schemaChange;
   const onlyNew = crawler.recrawl === 'CRAWL_NEW_FOLDERS_ONLY';
-  const ofFolders = (target: FolderTarget): GlueCrawler => ({
-    ...namesOf(scope, folderWords(crawler, target)),
-    target,
+  const ofFolders = (): GlueCrawler => ({
+    ...namesOf(scope, folderWords(crawler, folders)),
+    target: { folders },
     // Glue takes nothing but LOG with new folders only.
     updateBehavior: onlyNew ? 'LOG' : update,
     deleteBehavior: onlyNew ? 'LOG' : deletion,
@@ -112,16 +166,16 @@ function glueCrawlers(scope: NameScope, crawler: Crawler, { folders, tables }: C
     deleteBehavior: 'LOG',
     recrawlBehavior: 'CRAWL_EVERYTHING',
   });
-  return [...(folders === undefined ? [] : [ofFolders(folders)]), ...(tables.length === 0 ? [] : [ofTables()])];
+  return [...(folders.length === 0 ? [] : [ofFolders()]), ...(tables.length === 0 ? [] : [ofTables()])];
 }
 
 /**
  * Glue cannot move a crawler to another database: in another zone it is another crawler, so the zone is in its name. Nor does
  * it change the folders of one that reads new folders only: with other folders that is another crawler too.
  */
-function folderWords(crawler: Crawler, { path, exclusions }: FolderTarget): readonly string[] {
+function folderWords(crawler: Crawler, folders: readonly FolderTarget[]): readonly string[] {
   return crawler.recrawl === 'CRAWL_NEW_FOLDERS_ONLY'
-    ? [crawler.zone, crawler.name, shortHash([path, ...exclusions])]
+    ? [crawler.zone, crawler.name, shortHash(folders.flatMap(({ path, exclusions }) => [path, ...exclusions]))]
     : [crawler.zone, ...ownWords(crawler)];
 }
 

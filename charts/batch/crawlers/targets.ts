@@ -6,8 +6,8 @@
 import type { TableModel } from '../../foundation/tables/model.ts';
 
 export interface CrawlTargets {
-  /** Absent when a declared table holds all of the path. */
-  readonly folders?: FolderTarget;
+  /** None where declared tables hold all of every path. */
+  readonly folders: readonly FolderTarget[];
   /** Declared tables whose partitions nobody else finds. */
   readonly tables: readonly TableModel[];
 }
@@ -19,17 +19,21 @@ export interface FolderTarget {
   readonly exclusions: readonly string[];
 }
 
-/** `tables` are those of the spec, of whatever zone; `leftOut` are other prefixes below `path` that hold no tables. */
+/** `path` is `s3://<bucket>/[<prefix>]`, `leftOut` are glob patterns below it; `tables` are those of the spec, of whatever zone. */
 export function crawlTargets(path: string, tables: readonly TableModel[], leftOut: readonly string[]): CrawlTargets {
   const within = tables.filter(({ location }) => location.startsWith(path) && location.length > path.length);
   const around = innermost(tables.filter(({ location }) => path.startsWith(location)));
   const crawled = around === undefined ? within : [around, ...within];
-  const declared = within.map(({ location }) => location.slice(path.length)).sort();
-  const exclusions = [...declared, ...leftOut].map((prefix) => `${escapeGlob(prefix)}**`);
+  const declared = within.map(({ location }) => allBelow(location.slice(path.length))).sort();
   return {
-    ...(around === undefined ? { folders: { path, exclusions } } : {}),
+    folders: around === undefined ? [{ path, exclusions: [...declared, ...leftOut] }] : [],
     tables: crawled.filter(needsCrawler),
   };
+}
+
+/** The glob pattern of all that lies below a prefix. */
+export function allBelow(prefix: string): string {
+  return `${escapeGlob(prefix)}**`;
 }
 
 /** Its partitions are neither computed by Athena nor absent. */

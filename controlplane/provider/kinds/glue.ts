@@ -3,9 +3,10 @@ import { GLUE } from '../../../charts/kinds/glue.ts';
 import { serviceError } from '../aws-fault.ts';
 import { type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording, notRecorded } from '../from-recording.ts';
-import { refusesCrawler, refusesCrawlerUpdate } from '../rules/crawler.ts';
+import { refusesClassifier, refusesCrawler, refusesCrawlerUpdate } from '../rules/crawler.ts';
 import { refusesJob } from '../rules/glue-job.ts';
 import { refusesOptimizer, refusesTable } from '../rules/iceberg.ts';
+import { listOf } from '../rules/policies.ts';
 
 const exists = (what: string) => () => serviceError(400, 'AlreadyExistsException', `${what} already exists.`);
 const catalogId = ({ scope, desired }: Pick<Input, 'scope' | 'desired'>) => text(desired, 'catalogId') || scope.account;
@@ -82,6 +83,15 @@ const job = fromRecording(GLUE.Job, {
   requires: ({ desired }) => [unassumable(text(desired, 'roleArn'))],
 });
 
+const classifier = notRecorded(GLUE.Classifier, {
+  why: 'the emulator knows no classifiers',
+  taken: exists('Classifier'),
+  refuses: {
+    create: ({ desired }) => refusesClassifier(desired),
+    update: (_, { desired }) => refusesClassifier(desired),
+  },
+});
+
 const crawler = fromRecording(GLUE.Crawler, {
   taken: exists('Crawler'),
   unset: { schemaChangePolicy: { deleteBehavior: 'DEPRECATE_IN_DATABASE', updateBehavior: 'UPDATE_IN_DATABASE' } },
@@ -89,7 +99,14 @@ const crawler = fromRecording(GLUE.Crawler, {
     create: ({ desired }) => refusesCrawler(desired),
     update: (object, { desired }) => refusesCrawlerUpdate(object, desired),
   },
-  requires: ({ desired }) => [unassumable(text(desired, 'role'))],
+  requires: ({ desired }) => [
+    unassumable(text(desired, 'role')),
+    ...listOf(desired.classifiers).map((address) => ({
+      type: 'glue.Classifier' as const,
+      address,
+      fault: serviceError(400, 'EntityNotFoundException', `Classifier ${address} not found.`),
+    })),
+  ],
 });
 
 const securityConfiguration = fromRecording(GLUE.SecurityConfiguration, { taken: exists('SecurityConfiguration') });
@@ -99,6 +116,7 @@ export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [
   table,
   optimizer,
   job,
+  classifier,
   crawler,
   securityConfiguration,
 ];

@@ -45,3 +45,19 @@ test('the targets of a crawler for new folders stay while it is one', () => {
   apply(actor, { ...moved, recrawlPolicy: { recrawlBehavior: 'CRAWL_EVERYTHING' } });
   expect(verdict(actor)).toBe('Success');
 });
+
+test('a crawler waits for the classifier that it asks', () => {
+  expect(verdict(crawler({ ...S3_TARGET, classifiers: ['csv'] }))).toContain('Classifier csv not found.');
+});
+
+test.each<[string | undefined, JsonObject]>([
+  ['different from the column delimiter', { delimiter: ';', quoteSymbol: ';' }],
+  ['one character each', { delimiter: '||' }],
+  ['one character each', { quoteSymbol: '\n' }],
+  ['no value of ContainsHeader', { containsHeader: 'YES' }],
+  [undefined, { delimiter: '\t', quoteSymbol: '"', containsHeader: 'ABSENT', header: ['a'] }],
+])('a classifier for Csv: refused %s', (message, csvClassifier) => {
+  const { play: actor } = play(GLUE.Classifier, 'csv', { forProvider: { csvClassifier } });
+  settle(actor);
+  expect(verdict(actor)).toEqual(message === undefined ? 'Success' : expect.stringContaining(message));
+});

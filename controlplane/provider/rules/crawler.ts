@@ -36,6 +36,21 @@ export function refusesCrawler(desired: JsonObject): AwsFault | undefined {
     : undefined;
 }
 
+const HEADER_WORDS = ['UNKNOWN', 'PRESENT', 'ABSENT'];
+
+export function refusesClassifier({ csvClassifier }: JsonObject): AwsFault | undefined {
+  const csv = isObject(csvClassifier) ? csvClassifier : {};
+  const [delimiter, quote] = [text(csv, 'delimiter'), text(csv, 'quoteSymbol')];
+  if ([delimiter, quote].some((symbol) => [...symbol].length > 1 || /[\r\n]/.test(symbol)))
+    return invalid('Delimiter and quote symbol are one character each, and no end of a line.');
+  if (delimiter !== '' && delimiter === quote)
+    return invalid('Quote symbol must be different from the column delimiter.');
+  const header = text(csv, 'containsHeader');
+  return header === '' || HEADER_WORDS.includes(header)
+    ? undefined
+    : invalid(`${header} is no value of ContainsHeader.`);
+}
+
 /** While it crawls new folders only, its targets stay. */
 export function refusesCrawlerUpdate(before: AwsObject, desired: JsonObject): AwsFault | undefined {
   const incremental =
