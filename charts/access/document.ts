@@ -11,7 +11,10 @@ export interface Statement {
   readonly sid: string;
   readonly effect?: 'Allow' | 'Deny';
   /** Resource policies and trusts only. */
-  readonly principal?: '*' | { readonly service: string } | { readonly aws: string };
+  readonly principal?:
+    | '*'
+    | { readonly service: string | readonly string[] }
+    | { readonly aws: string | readonly string[] };
   readonly actions: readonly string[];
   /** Absent in trusts. */
   readonly resources?: readonly string[];
@@ -40,7 +43,11 @@ function toJson(statement: Statement): object {
 
 function principalJson(principal: NonNullable<Statement['principal']>): unknown {
   if (principal === '*') return '*';
-  return 'service' in principal ? { Service: principal.service } : { AWS: principal.aws };
+  return 'service' in principal ? { Service: plain(principal.service) } : { AWS: plain(principal.aws) };
+}
+
+function plain(values: string | readonly string[]): string | readonly string[] {
+  return typeof values === 'string' ? values : oneOrMany(values);
 }
 
 function oneOrMany(values: readonly string[]): string | readonly string[] {

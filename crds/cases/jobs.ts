@@ -217,7 +217,7 @@ export const jobsCases: Cases = {
       'an environment that does not exist',
       { onlyIn: ['Test'] },
       '.onlyIn[0]',
-      '"Test" is not a value of 0; write one of: Development, Staging, Production',
+      '"Test" is not a value of onlyIn[0]; write one of: Development, Staging, Production',
       'structure',
     ),
     bad(

@@ -1,4 +1,5 @@
 /** Zones. */
+import { bucketPolicyCases } from './bucket-policy.ts';
 import { expiring, locked, transitions, zoneOf } from './build.ts';
 import type { Cases } from './cases.ts';
 import { lifecycleRulesCases, OUT_OF_ORDER } from './lifecycle-rules.ts';
@@ -6,6 +7,7 @@ import { lifecycleRulesCases, OUT_OF_ORDER } from './lifecycle-rules.ts';
 export const zonesCases: Cases = {
   good: [
     ...lifecycleRulesCases.good,
+    ...bucketPolicyCases.good,
     { reason: 'most versions kept', spec: expiring({ noncurrentVersionsKept: 100 }) },
     { reason: 'zone raises classification', spec: { zones: [zoneOf({ classification: 'Restricted' })] } },
     {
@@ -26,6 +28,7 @@ export const zonesCases: Cases = {
   ],
   bad: [
     ...lifecycleRulesCases.bad,
+    ...bucketPolicyCases.bad,
     {
       reason: 'no versions kept, in so many words',
       spec: expiring({ noncurrentVersionsKept: 0 }),

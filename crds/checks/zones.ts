@@ -1,20 +1,30 @@
 import { consentTo } from '../compliance-consent.ts';
-import type { DataPipelineSpec, Zone } from '../datapipeline.ts';
+import type { Zone } from '../datapipeline.ts';
 import { ANNOTATION } from '../identifiers.ts';
 import { lifecycleOf, PROFILES, type Profile } from '../profiles.ts';
 import type { Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
+import { bucketPolicyFaults, bucketPolicyWarnings } from './bucket-policy.ts';
 import type { SectionChecks } from './checks.ts';
 import { expiryWarnings, lifecycleWarnings } from './lifecycle.ts';
 
 export const zonesChecks: SectionChecks = {
-  warnings: ({ zones = [], environment }: DataPipelineSpec) => [
-    ...transitionWarnings(zones),
-    ...zones.flatMap((zone, index) => [
-      ...zoneWarnings(zone, ['spec', 'zones', index]),
-      ...ruleWarnings(zone, PROFILES[environment], ['spec', 'zones', index]),
-    ]),
-  ],
+  faults: (spec) =>
+    (spec.zones ?? []).flatMap((zone, index) => bucketPolicyFaults(spec, zone, ['spec', 'zones', index])),
+  warnings: (spec) => {
+    const { zones = [], environment } = spec;
+    return [
+      ...transitionWarnings(zones),
+      ...zones.flatMap((zone, index) => {
+        const path = ['spec', 'zones', index];
+        return [
+          ...zoneWarnings(zone, path),
+          ...ruleWarnings(zone, PROFILES[environment], path),
+          ...bucketPolicyWarnings(spec, zone, path),
+        ];
+      }),
+    ];
+  },
 };
 
 function transitionWarnings(zones: readonly Zone[]): Warning[] {

@@ -1,3 +1,4 @@
+import { bucketPolicy } from './bucket-policy.ts';
 import { choice, flag, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
 import { lifecycle, lifecycleRules } from './lifecycle.ts';
@@ -39,6 +40,7 @@ const zone = object(
     ),
     lifecycle: optional(lifecycle),
     lifecycleRules: optional(lifecycleRules),
+    bucketPolicy: optional(bucketPolicy),
     objectLock: optional(objectLock),
     eventNotifications: flag({
       description: 'Send the events of the bucket (object created, deleted, …) to EventBridge.',
@@ -96,6 +98,7 @@ export const zonesSection = section({
   status: { zones: optional(named(zoneStatus, { description: 'Zones of the lake.', maxItems: MAX_ZONES })) },
 });
 
+export type { BucketStatement } from './bucket-policy.ts';
 export type Zone = Stored<typeof zone>;
 export type ObjectLock = Stored<typeof objectLock>;
 export type ZoneStatus = Stored<typeof zoneStatus>;

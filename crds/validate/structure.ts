@@ -73,7 +73,7 @@ function toFault(error: ErrorObject): Fault {
     case 'enum': {
       const known = (schema.enum ?? []).map(String);
       const meant = typeof data === 'string' ? nearest(data, known) : undefined;
-      const rule = `${formatValue(data)} is not a value of ${path.at(-1)}`;
+      const rule = `${formatValue(data)} is not a value of ${formatPath(typeof path.at(-1) === 'number' ? path.slice(-2) : path.slice(-1))}`;
       return fault(path, data, rule, `write ${meant === undefined ? `one of: ${known.join(', ')}` : meant}`);
     }
     case 'pattern':

@@ -4,9 +4,13 @@ import { type Statement, serialisePolicy } from '../../access/document.ts';
 import { admissionsTo } from '../../access/use.ts';
 import { accountRootArn, type Place } from '../../arns.ts';
 import type { PipelineModel } from '../../model.ts';
+import { ModelError } from '../../model-error.ts';
 import type { Part } from '../../part.ts';
 import { keyCost } from './cost.ts';
 import { ENCRYPTION } from './uses.ts';
+
+/** Source: KMS Developer Guide, "Resource quotas". */
+const POLICY_MAX_BYTES = 32_768;
 
 export function encryptionParts({ place, key }: PipelineModel, before: readonly Part[]): readonly Part[] {
   const { own } = key;
@@ -17,6 +21,12 @@ export function encryptionParts({ place, key }: PipelineModel, before: readonly 
       before.flatMap((part) => part.uses),
     ),
   ];
+  const policy = serialisePolicy({ statements });
+  const bytes = Buffer.byteLength(policy);
+  if (own !== undefined && bytes > POLICY_MAX_BYTES) {
+    const reason = `has a key policy of ${bytes} bytes, and KMS takes ${POLICY_MAX_BYTES}; let fewer principals into zones, or whole accounts`;
+    throw new ModelError(ENCRYPTION, reason);
+  }
   return [
     {
       component: ENCRYPTION,
@@ -35,7 +45,7 @@ export function encryptionParts({ place, key }: PipelineModel, before: readonly 
             enableKeyRotation: true,
             rotationPeriodInDays: own.rotationDays,
             deletionWindowInDays: own.deletionWindowDays,
-            policy: serialisePolicy({ statements }),
+            policy,
           },
         });
         block.managed(Alias, {

@@ -18,6 +18,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
+import { furtherStatements, letIntoKeyBeside } from './bucket-policy.ts';
 import { zoneCost } from './cost.ts';
 import { bucketRules } from './lifecycle.ts';
 import type { ZoneModel } from './model.ts';
@@ -27,11 +28,12 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
   return model.zones.map((zone) => {
     const { component, classification, bucket, database } = zone;
     const logging = logAccess(component, model, bucket);
+    const admit = furtherStatements(model.place, zone);
     return {
       component,
       stage: 'Foundation',
       classification,
-      uses: [logging],
+      uses: [logging, ...letIntoKeyBeside(component, model, zone)],
       facts: { zones: { name: zone.name, bucket, database } },
       cost: zoneCost(zone, model.usage),
       widgets: zoneWidgets(zone),
@@ -39,7 +41,7 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
         const made = secureBucket(block, model.place, zone, {
           objectLock: zone.objectLock !== undefined,
           keyArn: model.key.arn,
-          admit: [],
+          admit,
         });
         configure(block, model, zone, made);
         logAccesses(block, model, zone, [made, ...afterAll([logging])]);

@@ -1,5 +1,12 @@
 /** Zones of the lake: the four of every lake, or exactly those that the spec lists. */
-import type { Classification, Lifecycle, LifecycleRule, ObjectLock, Zone } from '../../../crds/datapipeline.ts';
+import type {
+  BucketStatement,
+  Classification,
+  Lifecycle,
+  LifecycleRule,
+  ObjectLock,
+  Zone,
+} from '../../../crds/datapipeline.ts';
 import { lifecycleOf } from '../../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../../crds/schema/zones.ts';
 import type { Given } from '../../model.ts';
@@ -14,6 +21,8 @@ export interface ZoneModel extends BucketModel {
   readonly database: string;
   readonly lifecycle: Lifecycle;
   readonly lifecycleRules: readonly LifecycleRule[];
+  /** Who else gets at it. */
+  readonly bucketPolicy: readonly BucketStatement[];
   readonly objectLock?: ObjectLock;
   readonly eventNotifications: boolean;
 }
@@ -32,6 +41,7 @@ function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
     database: databaseName(scope, zone.name),
     lifecycle: lifecycleOf(zone, profile),
     lifecycleRules: zone.lifecycleRules ?? [],
+    bucketPolicy: zone.bucketPolicy ?? [],
     ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
     // A trigger needs them.
     eventNotifications:

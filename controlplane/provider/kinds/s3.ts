@@ -6,8 +6,9 @@ import type { SimulatedAws } from '../aws.ts';
 import { type AwsFault, apiError } from '../aws-fault.ts';
 import { type Input, isObject, type KindBehaviour, type Requirement, text } from '../behaviour.ts';
 import { type Facts, fromRecording } from '../from-recording.ts';
+import { refusesBucketPolicy } from '../rules/bucket-policy.ts';
 import { refusesLifecycle } from '../rules/lifecycle.ts';
-import { listOf, type PolicyRules, refusesPolicy, statementsIn } from '../rules/policies.ts';
+import { listOf, statementsIn } from '../rules/policies.ts';
 
 const bucket = fromRecording(S3.Bucket, {
   calls: { Update: 'PutBucketTagging' },
@@ -97,14 +98,6 @@ function refusesLogTarget({ scope, desired }: Input, aws: SimulatedAws): AwsFaul
   return admits ? undefined : NOT_ADMITTED;
 }
 
-const BUCKET_POLICY: PolicyRules = {
-  field: 'policy',
-  most: 20_480,
-  fault: (message) => apiError(400, 'MalformedPolicy', message),
-  tooLong: (most) => apiError(400, 'PolicyTooLarge', `The bucket policy is longer than ${most} bytes.`),
-  invalidPrincipal: 'Invalid principal in policy',
-};
-
 /** A put overwrites what is there under the key. */
 const object = fromRecording(S3.Object, {
   calls: { Create: 'PutObject', Update: 'PutObject', Delete: 'DeleteObject' },
@@ -151,8 +144,8 @@ export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
   part(S3.BucketOwnershipControls, 'Ownership Controls', 'BucketOwnershipControls'),
   part(S3.BucketPolicy, 'Policy', 'BucketPolicy', {
     refuses: {
-      create: (input, aws) => refusesPolicy(BUCKET_POLICY, input, aws),
-      update: (_, input, aws) => refusesPolicy(BUCKET_POLICY, input, aws),
+      create: refusesBucketPolicy,
+      update: (_, input, aws) => refusesBucketPolicy(input, aws),
     },
   }),
   part(S3.BucketPublicAccessBlock, 'Public Access Block', 'PublicAccessBlock'),
