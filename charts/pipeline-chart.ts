@@ -16,6 +16,7 @@ import { securityParts } from './foundation/security/block.ts';
 import { tableParts } from './foundation/tables/block.ts';
 import { viewParts } from './foundation/views/block.ts';
 import { zoneParts } from './foundation/zones/block.ts';
+import { zoneEventParts } from './foundation/zones/bucket-events.ts';
 import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
 import { auditParts } from './monitoring/audit/block.ts';
@@ -42,6 +43,7 @@ const PARTS: readonly PartsOf[] = [
   viewParts,
   streamParts,
   functionParts,
+  zoneEventParts,
   applicationParts,
   artifactParts,
   deliveryParts,

@@ -15,4 +15,14 @@ export const LAMBDA = service('lambda', {
       'vpcConfig.securityGroupIds': { to: 'ec2.SecurityGroup', gives: 'id', refs: 'securityGroupIdRefs' },
     },
   },
+  /** A statement in the policy of a function. */
+  Permission: {
+    plural: 'permissions',
+    identity: 'Assigned',
+    namedBy: 'statementId',
+    nameLimit: 100,
+    partOf: { kind: 'lambda.Function', by: 'functionName' },
+    immutable: ['action', 'functionName', 'principal', 'qualifier', 'sourceAccount', 'sourceArn', 'statementId'],
+    references: { functionName: { to: 'lambda.Function', gives: 'externalName' } },
+  },
 });

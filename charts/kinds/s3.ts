@@ -7,15 +7,17 @@ export const AUDIT_RULE = 'audit';
 
 const BUCKET = { to: 's3.Bucket', gives: 'id' } as const;
 
-/** A sub-configuration: one whole document per bucket, identified by the bucket's name; it must stay as long as the data. */
-const OF_BUCKET = {
+/** A sub-configuration: one whole document per bucket, identified by the bucket's name. */
+const PART_OF_BUCKET = {
   identity: 'Assigned',
   namedBy: 'bucket',
   nameLimit: 63,
   partOf: { kind: 's3.Bucket', by: 'bucket' },
   nameScope: 'Partition',
-  retained: true,
 } as const satisfies Partial<KindFacts>;
+
+/** One that must stay as long as the data. */
+const OF_BUCKET = { ...PART_OF_BUCKET, retained: true } as const satisfies Partial<KindFacts>;
 
 export const S3 = service('s3', {
   Bucket: {
@@ -30,6 +32,13 @@ export const S3 = service('s3', {
     immutable: ['objectLockEnabled', 'bucketNamespace'],
     dataRoot: true,
     emptiedBy: 'forceDestroy',
+  },
+  // S3 takes none without a rule, so what the spec no longer says has to go, and nothing is lost by it.
+  BucketCorsConfiguration: {
+    ...PART_OF_BUCKET,
+    plural: 'bucketcorsconfigurations',
+    immutable: ['bucket', 'expectedBucketOwner'],
+    references: { bucket: BUCKET },
   },
   BucketLifecycleConfiguration: {
     ...OF_BUCKET,

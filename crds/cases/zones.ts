@@ -1,4 +1,5 @@
 /** Zones. */
+import { bucketEventsCases } from './bucket-events.ts';
 import { bucketPolicyCases } from './bucket-policy.ts';
 import { expiring, locked, transitions, zoneOf } from './build.ts';
 import type { Cases } from './cases.ts';
@@ -8,6 +9,7 @@ export const zonesCases: Cases = {
   good: [
     ...lifecycleRulesCases.good,
     ...bucketPolicyCases.good,
+    ...bucketEventsCases.good,
     { reason: 'most versions kept', spec: expiring({ noncurrentVersionsKept: 100 }) },
     { reason: 'zone raises classification', spec: { zones: [zoneOf({ classification: 'Restricted' })] } },
     {
@@ -29,6 +31,7 @@ export const zonesCases: Cases = {
   bad: [
     ...lifecycleRulesCases.bad,
     ...bucketPolicyCases.bad,
+    ...bucketEventsCases.bad,
     {
       reason: 'no versions kept, in so many words',
       spec: expiring({ noncurrentVersionsKept: 0 }),

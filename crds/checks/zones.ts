@@ -4,13 +4,17 @@ import { ANNOTATION } from '../identifiers.ts';
 import { lifecycleOf, PROFILES, type Profile } from '../profiles.ts';
 import type { Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
+import { bucketEventsFaults } from './bucket-events.ts';
 import { bucketPolicyFaults, bucketPolicyWarnings } from './bucket-policy.ts';
 import type { SectionChecks } from './checks.ts';
 import { expiryWarnings, lifecycleWarnings } from './lifecycle.ts';
 
 export const zonesChecks: SectionChecks = {
   faults: (spec) =>
-    (spec.zones ?? []).flatMap((zone, index) => bucketPolicyFaults(spec, zone, ['spec', 'zones', index])),
+    (spec.zones ?? []).flatMap((zone, index) => {
+      const path = ['spec', 'zones', index];
+      return [...bucketPolicyFaults(spec, zone, path), ...bucketEventsFaults(spec, zone, path)];
+    }),
   warnings: (spec) => {
     const { zones = [], environment } = spec;
     return [

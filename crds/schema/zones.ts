@@ -1,3 +1,4 @@
+import { cors, notifications } from './bucket-events.ts';
 import { bucketPolicy } from './bucket-policy.ts';
 import { choice, flag, integer, named, object, optional, type Stored, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
@@ -41,6 +42,8 @@ const zone = object(
     lifecycle: optional(lifecycle),
     lifecycleRules: optional(lifecycleRules),
     bucketPolicy: optional(bucketPolicy),
+    notifications: optional(notifications),
+    cors: optional(cors),
     objectLock: optional(objectLock),
     eventNotifications: flag({
       description: 'Send the events of the bucket (object created, deleted, …) to EventBridge.',
@@ -98,6 +101,7 @@ export const zonesSection = section({
   status: { zones: optional(named(zoneStatus, { description: 'Zones of the lake.', maxItems: MAX_ZONES })) },
 });
 
+export type { BucketNotification, CorsRule } from './bucket-events.ts';
 export type { BucketStatement } from './bucket-policy.ts';
 export type Zone = Stored<typeof zone>;
 export type ObjectLock = Stored<typeof objectLock>;

@@ -1,14 +1,15 @@
 /**
  * One zone of the lake: a private, encrypted, versioned bucket with its lifecycle, and a Glue database.
  *
- * All parts are rendered whether the spec asks for something in them or not: managed resources of buckets are retained, so
- * a part that vanished from the manifest would live on in AWS with its last content.
+ * Retained parts are rendered whether the spec asks for something in them or not: one that vanished from the manifest would
+ * live on in AWS with its last content.
  */
+import type { CorsRule } from '../../../crds/datapipeline.ts';
 import { CatalogDatabase } from '../../../imports/glue.ts';
 import {
+  BucketCorsConfiguration,
   BucketLifecycleConfiguration,
   BucketLogging,
-  BucketNotification,
   BucketObjectLockConfiguration,
   BucketVersioning,
 } from '../../../imports/s3.ts';
@@ -18,6 +19,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
+import { addNotifications, callsFunctions } from './bucket-events.ts';
 import { furtherStatements, letIntoKeyBeside } from './bucket-policy.ts';
 import { zoneCost } from './cost.ts';
 import { bucketRules } from './lifecycle.ts';
@@ -51,8 +53,8 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
   });
 }
 
-function configure(block: Block, { place }: PipelineModel, zone: ZoneModel, bucket: string): void {
-  const part = { region: place.region, bucket: zone.bucket };
+function configure(block: Block, model: PipelineModel, zone: ZoneModel, bucket: string): void {
+  const part = { region: model.place.region, bucket: zone.bucket };
   const versioning = block.managed(BucketVersioning, {
     name: zone.object,
     after: [bucket],
@@ -79,11 +81,24 @@ function configure(block: Block, { place }: PipelineModel, zone: ZoneModel, buck
       },
     });
   }
-  block.managed(BucketNotification, {
-    name: zone.object,
-    after: [bucket],
-    forProvider: { ...part, eventbridge: zone.eventNotifications },
-  });
+  if (!callsFunctions(zone)) addNotifications(block, model, zone, [bucket]);
+  if (zone.cors.length > 0) {
+    block.managed(BucketCorsConfiguration, {
+      name: zone.object,
+      after: [bucket],
+      forProvider: { ...part, corsRule: zone.cors.map(corsRule) },
+    });
+  }
+}
+
+function corsRule({ allowedOrigins, allowedMethods, allowedHeaders, exposeHeaders, maxAgeSeconds }: CorsRule) {
+  return {
+    allowedOrigins: [...allowedOrigins],
+    allowedMethods: [...allowedMethods],
+    ...(allowedHeaders === undefined ? {} : { allowedHeaders: [...allowedHeaders] }),
+    ...(exposeHeaders === undefined ? {} : { exposeHeaders: [...exposeHeaders] }),
+    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+  };
 }
 
 function logAccesses(block: Block, { place, logs }: PipelineModel, zone: ZoneModel, after: readonly string[]): void {

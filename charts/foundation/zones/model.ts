@@ -1,7 +1,9 @@
 /** Zones of the lake: the four of every lake, or exactly those that the spec lists. */
 import type {
+  BucketNotification,
   BucketStatement,
   Classification,
+  CorsRule,
   Lifecycle,
   LifecycleRule,
   ObjectLock,
@@ -9,8 +11,9 @@ import type {
 } from '../../../crds/datapipeline.ts';
 import { lifecycleOf } from '../../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../../crds/schema/zones.ts';
+import { LAMBDA } from '../../kinds/lambda.ts';
 import type { Given } from '../../model.ts';
-import { databaseName } from '../../names.ts';
+import { awsName, databaseName, objectName, shortHash } from '../../names.ts';
 import { type BucketModel, bucketModel } from '../secure-bucket.ts';
 
 export interface ZoneModel extends BucketModel {
@@ -25,6 +28,21 @@ export interface ZoneModel extends BucketModel {
   readonly bucketPolicy: readonly BucketStatement[];
   readonly objectLock?: ObjectLock;
   readonly eventNotifications: boolean;
+  /** Whom it tells beside EventBridge. */
+  readonly notifications: readonly BucketNotification[];
+  /** Functions among them, each once. */
+  readonly called: readonly CalledFunction[];
+  /** Which pages of other origins may read it. */
+  readonly cors: readonly CorsRule[];
+}
+
+/** A function that the zone tells of its objects. */
+export interface CalledFunction {
+  readonly name: string;
+  /** Of the statement by which it lets S3 in. */
+  readonly object: string;
+  /** The same in Lambda. */
+  readonly statementId: string;
 }
 
 export function zoneModels(given: Given): readonly ZoneModel[] {
@@ -33,6 +51,7 @@ export function zoneModels(given: Given): readonly ZoneModel[] {
 }
 
 function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
+  const { notifications = [] } = zone;
   return {
     ...bucketModel(scope, zone.name),
     name: zone.name,
@@ -43,6 +62,13 @@ function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
     lifecycleRules: zone.lifecycleRules ?? [],
     bucketPolicy: zone.bucketPolicy ?? [],
     ...(zone.objectLock === undefined ? {} : { objectLock: zone.objectLock }),
+    notifications,
+    called: [...new Set(notifications.flatMap((one) => one.function ?? []))].map((name) => {
+      // One word: a statement id has no dots, and dashes joined to dashes could be another pair.
+      const word = `events-${shortHash([zone.name, name])}`;
+      return { name, object: objectName(scope, word), statementId: awsName(LAMBDA.Permission, scope, word) };
+    }),
+    cors: zone.cors ?? [],
     // A trigger needs them.
     eventNotifications:
       zone.eventNotifications || (spec.triggers ?? []).some(({ objectCreated }) => objectCreated.zone === zone.name),

@@ -96,4 +96,21 @@ const lambdaFunction = fromRecording(LAMBDA.Function, {
   },
 });
 
-export const LAMBDA_BEHAVIOURS: readonly KindBehaviour[] = [lambdaFunction];
+/** A statement in the policy of a function, which goes with it. */
+const permission = fromRecording(LAMBDA.Permission, {
+  calls: { Create: 'AddPermission', Delete: 'RemovePermission' },
+  address: ({ desired }) => text(desired, 'statementId'),
+  taken: ({ desired }) =>
+    serviceError(
+      409,
+      'ResourceConflictException',
+      `The statement id (${text(desired, 'statementId')}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+    ),
+  requires: ({ desired }) => {
+    const address = text(desired, 'functionName');
+    const fault = serviceError(404, 'ResourceNotFoundException', `Function not found: ${address}`);
+    return [{ type: 'lambda.Function', address, partOf: true, fault }];
+  },
+});
+
+export const LAMBDA_BEHAVIOURS: readonly KindBehaviour[] = [lambdaFunction, permission];

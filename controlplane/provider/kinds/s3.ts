@@ -6,6 +6,7 @@ import type { SimulatedAws } from '../aws.ts';
 import { type AwsFault, apiError } from '../aws-fault.ts';
 import { type Input, isObject, type KindBehaviour, type Requirement, text } from '../behaviour.ts';
 import { type Facts, fromRecording } from '../from-recording.ts';
+import { receiversOf, refusesCors, refusesNotification } from '../rules/bucket-events.ts';
 import { refusesBucketPolicy } from '../rules/bucket-policy.ts';
 import { refusesLifecycle } from '../rules/lifecycle.ts';
 import { listOf, statementsIn } from '../rules/policies.ts';
@@ -98,6 +99,18 @@ function refusesLogTarget({ scope, desired }: Input, aws: SimulatedAws): AwsFaul
   return admits ? undefined : NOT_ADMITTED;
 }
 
+function refusesReceivers({ scope: { account, region }, desired }: Input, aws: SimulatedAws): AwsFault | undefined {
+  const statements = aws.list({ type: 'lambda.Permission', account, region, state: 'Active' });
+  return refusesNotification(desired, (called) =>
+    statements.some(
+      ({ attributes }) =>
+        text(attributes, 'functionName') === called &&
+        text(attributes, 'principal') === 's3.amazonaws.com' &&
+        text(attributes, 'sourceArn').endsWith(`:::${text(desired, 'bucket')}`),
+    ),
+  );
+}
+
 /** A put overwrites what is there under the key. */
 const object = fromRecording(S3.Object, {
   calls: { Create: 'PutObject', Update: 'PutObject', Delete: 'DeleteObject' },
@@ -117,6 +130,9 @@ const object = fromRecording(S3.Object, {
 
 export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
   bucket,
+  part(S3.BucketCorsConfiguration, 'CORS Configuration', 'BucketCors', {
+    refuses: { create: ({ desired }) => refusesCors(desired), update: (_, { desired }) => refusesCors(desired) },
+  }),
   // The recorded one never became ready; these two are from the provider's schema.
   part(S3.BucketLifecycleConfiguration, 'Lifecycle Configuration', 'BucketLifecycleConfiguration', {
     unset: { expectedBucketOwner: '', transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' },
@@ -137,7 +153,10 @@ export const S3_BEHAVIOURS: readonly KindBehaviour[] = [
     },
     refuses: { create: refusesLogTarget, update: (_, input, aws) => refusesLogTarget(input, aws) },
   }),
-  part(S3.BucketNotification, 'Notification', 'BucketNotificationConfiguration'),
+  part(S3.BucketNotification, 'Notification', 'BucketNotificationConfiguration', {
+    requires: receiversOf,
+    refuses: { create: refusesReceivers, update: (_, input, aws) => refusesReceivers(input, aws) },
+  }),
   part(S3.BucketObjectLockConfiguration, 'Object Lock Configuration', 'ObjectLockConfiguration', {
     refuses: { create: refusesObjectLock },
   }),
