@@ -1,7 +1,7 @@
 /**
  * Turns the schema into what a CustomResourceDefinition may hold: a structural schema. Nothing is decided here; keywords
  * that only offline validation reads are dropped, and descriptions are completed with default and example, because
- * `kubectl explain` shows neither.
+ * `kubectl explain` shows neither. The keyword `example` itself nobody reads there, so the CRD, whose size is limited, has none.
  */
 import type { Json, JsonObject } from './kubernetes.ts';
 
@@ -64,7 +64,8 @@ export function fieldsBelow(path: string, schema: FieldSchema): PlacedField[] {
 }
 
 export function toStructural(field: FieldSchema): JsonObject {
-  const { description, properties, required, additionalProperties, items, remedy: _, refersTo: __, ...rest } = field;
+  const { description, properties, required, additionalProperties, items, ...others } = field;
+  const { example: _, remedy: __, refersTo: ___, ...rest } = others;
   return {
     description: explained(description, field),
     ...(rest as JsonObject),
@@ -79,9 +80,14 @@ function explained(description: string, field: FieldSchema): string {
   const sentences = [description];
   if (field.default !== undefined && !isEmptyObject(field.default))
     sentences.push(`Default: ${inline(field.default)}.`);
-  if (field.example !== undefined && field.example !== field.default)
+  if (field.example !== undefined && field.example !== field.default && !showsItself(field))
     sentences.push(`Example: ${inline(field.example)}`);
   return sentences.join(' ');
+}
+
+/** `kubectl explain` lists the values of an enum, and the fields of objects have examples of their own. */
+function showsItself({ type, enum: values, properties, items }: FieldSchema): boolean {
+  return type === 'boolean' || (values ?? properties ?? items?.properties) !== undefined;
 }
 
 export function isEmptyObject(value: Json): boolean {

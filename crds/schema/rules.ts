@@ -83,10 +83,11 @@ export function firstBad(list: string, item: string, holds: string): string {
   return `${list}[${list}.map(${item}, ${holds}).indexOf(false)]`;
 }
 
-const NAMES_SHOWN = 10;
+/** Each is spelled out in the CRD, some fifteen times. */
+const NAMES_SHOWN = 6;
 
 /**
- * CEL for the names in a list of at most `maxItems` named things, as text; of a long list the first ten and "…". Spelled
+ * CEL for the names in a list of at most `maxItems` named things, as text; of a long list the first six and "…". Spelled
  * out: join has no cost limit either.
  */
 export function namesOf(list: string, maxItems: number): string {

@@ -73,7 +73,15 @@ describe('every field', () => {
 
   test('shows default and example in kubectl explain', () => {
     const structural = toStructural({ type: 'integer', description: 'Days.', default: 7, example: 30 });
-    expect(structural.description).toBe('Days. Default: 7. Example: 30');
+    expect(structural).toEqual({ type: 'integer', description: 'Days. Default: 7. Example: 30', default: 7 });
+  });
+
+  test('shows no example there of what kubectl explain lists beside it', () => {
+    const mode = { type: 'string', description: 'Mode.', enum: ['A', 'B'], example: 'B' } as const;
+    const pair = { type: 'object', description: 'Both.', properties: { mode }, example: { mode: 'B' } } as const;
+    expect(toStructural(pair).description).toBe('Both.');
+    expect(toStructural({ type: 'array', description: 'All.', items: pair, example: [] }).description).toBe('All.');
+    expect(toStructural(mode)).toEqual({ type: 'string', description: 'Mode.', enum: ['A', 'B'] });
   });
 });
 
