@@ -97,6 +97,13 @@ export const bucketEventsCases: Cases = {
     ),
     badNotification(
       'check',
+      'a star in the filter of a notification',
+      { ...CREATED, queueArn: QUEUE, prefix: 'inbox/*/' },
+      '.prefix',
+      'prefix "inbox/*/" of notification "n0" has a *, which S3 does not take in a filter; write the folder that is above it, or leave prefix out',
+    ),
+    badNotification(
+      'check',
       'a queue of another Region',
       { ...CREATED, queueArn: 'arn:aws:sqs:eu-west-1:123456789012:scans' },
       '.queueArn',

@@ -8,6 +8,7 @@ export function bucketEventsFaults(spec: DataPipelineSpec, { notifications = [] 
     const place = [...path, 'notifications', index];
     return [
       ...receiverFaults(spec, notification, place),
+      ...filterFaults(notification, place),
       ...overlapFaults(notification, notifications.slice(0, index), place),
     ];
   });
@@ -32,6 +33,13 @@ function receiverFaults(
     faults.push(fault([...place, field], arn, rule, `write one in ${region}`));
   }
   return faults;
+}
+
+/** S3 knows no wildcards in filters. */
+function filterFaults({ name, prefix = '' }: BucketNotification, place: Path): Fault[] {
+  if (!prefix.includes('*')) return [];
+  const rule = `prefix "${prefix}" of notification "${name}" has a *, which S3 does not take in a filter`;
+  return [fault([...place, 'prefix'], prefix, rule, 'write the folder that is above it, or leave prefix out')];
 }
 
 /** S3 takes no two configurations by which one event of one object would be told twice. */

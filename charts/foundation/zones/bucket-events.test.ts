@@ -36,6 +36,15 @@ describe('a zone', () => {
     expect(objectsOf(pipeline, 'Permission')).toEqual([]);
   });
 
+  test('filters by keys as S3 wants them written', () => {
+    const pipeline = pipelineOf([
+      { name: 'day', topicArn: TOPIC, events: CREATED, prefix: "it's(a)/dt=2026-01-01/", suffix: '-v=2.csv' },
+    ]);
+    expect(forProvider(pipeline, 'BucketNotification', 'shop-raw').topic).toMatchObject([
+      { filterPrefix: "it's(a)/dt%3D2026-01-01/", filterSuffix: '-v%3D2.csv' },
+    ]);
+  });
+
   test('calls a function once that has let S3 in, for this bucket and account only', () => {
     const pipeline = pipelineOf([
       { name: 'new', function: 'enrich', events: CREATED, prefix: 'a/' },

@@ -47,8 +47,8 @@ export function addNotifications(block: Block, model: PipelineModel, zone: ZoneM
     const told = {
       id: name,
       events: [...events],
-      ...(prefix === undefined ? {} : { filterPrefix: prefix }),
-      ...(suffix === undefined ? {} : { filterSuffix: suffix }),
+      ...(prefix === undefined ? {} : { filterPrefix: asFilter(prefix) }),
+      ...(suffix === undefined ? {} : { filterSuffix: asFilter(suffix) }),
     };
     if (queueArn !== undefined) queue.push({ ...told, queueArn });
     if (topicArn !== undefined) topic.push({ ...told, topicArn });
@@ -69,6 +69,11 @@ export function addNotifications(block: Block, model: PipelineModel, zone: ZoneM
       ...(lambdaFunction.length === 0 ? {} : { lambdaFunction }),
     },
   });
+}
+
+/** S3 takes filters encoded as in URLs, slashes as they are: one with a plain "=" is accepted, and never met. */
+function asFilter(text: string): string {
+  return text.split('/').map(encodeURIComponent).join('/');
 }
 
 function functionOf({ functions }: PipelineModel, { component }: ZoneModel, name: string): FunctionModel {
