@@ -41,6 +41,11 @@ export function roleArn(place: Place, { role, path }: { readonly role: string; r
   return `arn:${place.partition}:iam::${place.accountId}:role${path}${role}`;
 }
 
+/** A managed policy of the pipeline. */
+export function policyArn({ partition, accountId }: Place, policy: string): string {
+  return `arn:${partition}:iam::${accountId}:policy/${policy}`;
+}
+
 /** A role that a service makes for itself. */
 export function serviceLinkedRoleArn({ partition, accountId }: Place, service: string, role: string): string {
   return `arn:${partition}:iam::${accountId}:role/aws-service-role/${service}/${role}`;

@@ -48,6 +48,7 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-trigger-landed',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-triggers-dead-letters',
       'aws/123456789012/eu-central-1/sqs/Queue/team-a-shop-workflow-batch-dead-letters',
+      'aws/123456789012/iam/Policy/team-a-shop-reader-analysts',
       'aws/123456789012/iam/Role/team-a-shop-application-count',
       'aws/123456789012/iam/Role/team-a-shop-crawler-raw',
       'aws/123456789012/iam/Role/team-a-shop-delivery-lake.ae9c2a31',
@@ -97,8 +98,8 @@ describe('claims', () => {
   test('of one name in two regions meet in IAM only, which has no regions', () => {
     const here = new Set(identities(fullSpec()));
     const meeting = identities({ ...fullSpec(), region: 'us-east-1' }).filter((identity) => here.has(identity));
-    expect(meeting.every((identity) => identity.startsWith('aws/123456789012/iam/Role/'))).toBe(true);
-    expect(meeting).toHaveLength(13);
+    expect(meeting.every((identity) => /^aws\/123456789012\/iam\/(Role|Policy)\//.test(identity))).toBe(true);
+    expect(meeting).toHaveLength(14);
   });
 
   test('of one name in two accounts do not meet', () => {

@@ -13,6 +13,7 @@ import { ASSUMED } from './cost/usage.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
+import { grantModels } from './foundation/grants/model.ts';
 import { networkModel } from './foundation/network/model.ts';
 import { notificationsModel } from './foundation/notifications/model.ts';
 import { securityModel } from './foundation/security/model.ts';
@@ -95,6 +96,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     usage: ASSUMED,
     zones,
     tables,
+    grants: grantModels(given, { zones, tables }),
     views: viewModels(given, zones),
     streams,
     functions,

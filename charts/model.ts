@@ -15,6 +15,7 @@ import type { Usage } from './cost/usage.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
+import type { GrantModel } from './foundation/grants/model.ts';
 import type { NetworkModel } from './foundation/network/model.ts';
 import type { NotificationsModel } from './foundation/notifications/model.ts';
 import type { SecurityModel } from './foundation/security/model.ts';
@@ -56,6 +57,7 @@ export interface PipelineModel {
   readonly notifications?: NotificationsModel;
   readonly zones: readonly ZoneModel[];
   readonly tables: readonly TableModel[];
+  readonly grants: readonly GrantModel[];
   readonly views: readonly ViewModel[];
   readonly streams: readonly StreamModel[];
   readonly functions: readonly FunctionModel[];

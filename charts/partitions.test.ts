@@ -12,6 +12,13 @@ const PLACES = [
   { partition: 'aws-eusc', region: 'eusc-de-east-1', hosts: ['amazonaws.com', 'amazonaws.eu'] },
 ] as const;
 
+/** Roles that are somebody else's are of the partition too. */
+const readers = (partition: string) =>
+  (fullSpec().access?.readers ?? []).map((reader) => ({
+    ...reader,
+    roleArn: reader.roleArn.replace(':aws:', `:${partition}:`),
+  }));
+
 /** Regions whose zones are not known have a network of the user's. */
 const network = (region: string) =>
   /^(cn|eusc)-/.test(region)
@@ -19,7 +26,9 @@ const network = (region: string) =>
     : {};
 
 describe.each(PLACES)('in $partition', ({ partition, region, hosts }) => {
-  const rendered = renderPipeline(aPipeline({ ...fullSpec(), region, partition, ...network(region) }));
+  const rendered = renderPipeline(
+    aPipeline({ ...fullSpec(), access: { readers: readers(partition) }, region, partition, ...network(region) }),
+  );
   const text = JSON.stringify(rendered.objects.map(({ manifest }) => manifest));
 
   test('its Region has the form of one, and lies in it', () => {

@@ -10,6 +10,7 @@ import { Block, type Managed } from './block.ts';
 import { accessLogParts } from './foundation/access-logs/block.ts';
 import { codeParts } from './foundation/code/block.ts';
 import { encryptionParts } from './foundation/encryption/block.ts';
+import { grantParts } from './foundation/grants/block.ts';
 import { networkParts } from './foundation/network/block.ts';
 import { notificationsParts } from './foundation/notifications/block.ts';
 import { securityParts } from './foundation/security/block.ts';
@@ -41,6 +42,7 @@ const PARTS: readonly PartsOf[] = [
   zoneParts,
   tableParts,
   viewParts,
+  grantParts,
   streamParts,
   functionParts,
   zoneEventParts,

@@ -78,7 +78,7 @@ describe('least privilege', () => {
 
   test('is judged on the policies of all kinds that carry one', () => {
     const kinds = new Set(allows.map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(['BucketPolicy', 'Key', 'Queue', 'Role', 'RolePolicy', 'Topic']);
+    expect([...kinds].sort()).toEqual(['BucketPolicy', 'Key', 'Policy', 'Queue', 'Role', 'RolePolicy', 'Topic']);
   });
 
   test('holds but for the exceptions, and every exception is used', () => {

@@ -24,6 +24,21 @@ export const IAM = service('iam', {
     succeeded: 'InComponent',
     references: { role: { to: 'iam.Role', gives: 'id' } },
   },
+  Policy: {
+    plural: 'policies',
+    identity: 'Named',
+    nameLimit: 128,
+    nameScope: 'Account',
+    tagged: true,
+    guarded: true,
+    immutable: ['path', 'description'],
+  },
+  RolePolicyAttachment: {
+    plural: 'rolepolicyattachments',
+    identity: 'Assigned',
+    immutable: ['policyArn', 'role'],
+    references: { policyArn: { to: 'iam.Policy', gives: 'arn' } },
+  },
   InstanceProfile: {
     plural: 'instanceprofiles',
     identity: 'Named',

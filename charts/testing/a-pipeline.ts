@@ -162,6 +162,16 @@ export function fullSpec(): Partial<DataPipelineSpec> {
         logLevel: 'ERROR',
       },
     ],
+    access: {
+      readers: [
+        {
+          name: 'analysts',
+          roleArn: 'arn:aws:iam::123456789012:role/analysts',
+          zones: ['curated'],
+          maxClassification: 'Restricted',
+        },
+      ],
+    },
     notifications: { emails: ['oncall@example.com'] },
     schedules: [
       { name: 'nightly', cron: '0 7 * * *', timeZone: 'UTC', crawler: 'raw', windowMinutes: 0, suspend: false },

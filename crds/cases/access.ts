@@ -1,5 +1,6 @@
-/** Roles: their boundary, path and prefix. */
+/** Roles: their boundary, path and prefix; and grants. */
 import type { Cases } from './cases.ts';
+import { grantsCases } from './grants.ts';
 
 const boundary = (permissionsBoundaryArn: string, more: object = {}) => ({
   access: { permissionsBoundaryArn },
@@ -29,6 +30,7 @@ const refusedPath = (reason: string, rolePath: string) =>
 
 export const accessCases: Cases = {
   good: [
+    ...grantsCases.good,
     {
       reason: 'roles with boundary, path and prefix',
       spec: {
@@ -53,6 +55,7 @@ export const accessCases: Cases = {
     { reason: 'the root written down', spec: { access: { rolePath: '/' } }, before: {} },
   ],
   bad: [
+    ...grantsCases.bad,
     refusedArn('boundary is a role', 'arn:aws:iam::123456789012:role/boundary'),
     refusedArn('boundary is a name', 'data-boundary'),
     refusedArn('boundary in no partition', 'arn:aws-iso:iam::123456789012:policy/b'),

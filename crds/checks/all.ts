@@ -3,6 +3,7 @@ import type { DataPipelineSpec } from '../datapipeline.ts';
 import type { SectionName } from '../schema/sections.ts';
 import type { Fault } from '../validate/fault.ts';
 import type { Warning } from '../validate/warning.ts';
+import { accessChecks } from './access.ts';
 import { applicationsChecks } from './applications.ts';
 import { auditChecks } from './audit.ts';
 import type { SectionChecks } from './checks.ts';
@@ -27,7 +28,7 @@ import { zonesChecks } from './zones.ts';
 
 const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   identity: identityChecks,
-  access: {},
+  access: accessChecks,
   encryption: encryptionChecks,
   network: networkChecks,
   zones: zonesChecks,

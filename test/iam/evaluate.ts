@@ -57,6 +57,11 @@ function met(operator: string, wanted: readonly string[], found: string | readon
     case 'StringLike':
     case 'ArnLike':
       return found !== undefined && wanted.some((pattern) => like(pattern, found));
+    // What a request does not bear is not alike.
+    case 'ArnNotLike':
+      return found === undefined || !wanted.some((pattern) => like(pattern, found));
+    case 'StringNotEquals':
+      return found === undefined || !wanted.includes(found);
     default:
       throw new Error(`the operator ${operator} is not known here; teach it to evaluate.ts`);
   }

@@ -20,7 +20,8 @@ import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
 import { addNotifications, callsFunctions } from './bucket-events.ts';
-import { furtherStatements, letIntoKeyBeside } from './bucket-policy.ts';
+import { furtherStatements, letIntoKeyBeside, withinLimit } from './bucket-policy.ts';
+import { closedToOthers } from './closed.ts';
 import { zoneCost } from './cost.ts';
 import { bucketRules } from './lifecycle.ts';
 import type { ZoneModel } from './model.ts';
@@ -30,7 +31,7 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
   return model.zones.map((zone) => {
     const { component, classification, bucket, database } = zone;
     const logging = logAccess(component, model, bucket);
-    const admit = furtherStatements(model.place, zone);
+    const admit = withinLimit(zone, [...closedToOthers(model, zone), ...furtherStatements(model.place, zone)]);
     return {
       component,
       stage: 'Foundation',

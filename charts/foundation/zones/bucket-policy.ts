@@ -24,7 +24,7 @@ type Principal = NonNullable<Statement['principal']>;
 
 /** Objects and bucket have statements of their own: an action is allowed where its resource is, and listing by prefix only. */
 export function furtherStatements(place: Place, zone: ZoneModel): readonly Statement[] {
-  const statements = zone.bucketPolicy.flatMap((given) => {
+  return zone.bucketPolicy.flatMap((given) => {
     const { sid, effect, actions, prefix = '' } = given;
     const principal = principalOf(place, given);
     const who = conditionsOf(place, given);
@@ -41,12 +41,17 @@ export function furtherStatements(place: Place, zone: ZoneModel): readonly State
       return [{ sid: `${sid}${suffix}`, effect, principal, actions: wanted, resources: [resource], ...on }];
     });
   });
+}
+
+/** What was asked for, as long as S3 takes it. */
+export function withinLimit(
+  { component }: Pick<ZoneModel, 'component'>,
+  statements: readonly Statement[],
+): readonly Statement[] {
   const bytes = Buffer.byteLength(serialisePolicy({ statements })) + OURS;
-  if (bytes > POLICY_MAX_BYTES) {
-    const reason = `has a bucket policy of ${bytes} bytes, and S3 takes ${POLICY_MAX_BYTES}; name whole accounts, or fewer principals`;
-    throw new ModelError(zone.component, reason);
-  }
-  return statements;
+  if (bytes <= POLICY_MAX_BYTES) return statements;
+  const reason = `has a bucket policy of ${bytes} bytes, and S3 takes ${POLICY_MAX_BYTES}; name whole accounts, or fewer principals`;
+  throw new ModelError(component, reason);
 }
 
 const LISTING = ['s3:ListBucket'];

@@ -188,12 +188,19 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
     ),
     passes: 'ec2.amazonaws.com',
   },
+  'iam.Policy': {
+    actions: of(
+      'iam',
+      'CreatePolicy GetPolicy GetPolicyVersion ListPolicyVersions CreatePolicyVersion DeletePolicyVersion DeletePolicy ListPolicyTags TagPolicy UntagPolicy',
+    ),
+  },
   'iam.Role': {
     actions: of(
       'iam',
       'CreateRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary DeleteRolePermissionsBoundary DeleteRole ListRolePolicies GetRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole ListRoleTags TagRole UntagRole',
     ),
   },
+  'iam.RolePolicyAttachment': { actions: of('iam', 'AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies') },
   'iam.RolePolicy': { actions: of('iam', 'PutRolePolicy GetRolePolicy DeleteRolePolicy') },
   'kinesis.Stream': {
     actions: of(

@@ -70,6 +70,7 @@ describe('the facts of a pipeline', () => {
     const zones = ['b', 'c', 'a'].map((name) => ({ name, eventNotifications: false }));
     const ordered = rendered({
       zones,
+      access: {},
       tables: [],
       views: [],
       deliveries: [],

@@ -83,7 +83,82 @@ const rolePolicy = fromRecording(IAM.RolePolicy, {
   },
 });
 
-export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, instanceProfile, rolePolicy];
+const MANAGED: PolicyRules = {
+  field: 'policy',
+  most: 6_144,
+  fault: malformed,
+  tooLong: (most) => serviceError(409, 'LimitExceeded', `Cannot exceed quota for PolicySize: ${most}`),
+  invalidPrincipal: 'Invalid principal in policy',
+};
+
+const policy = fromRecording(IAM.Policy, {
+  service: 'IAM',
+  title: ({ name }) => `IAM Policy (${name})`,
+  calls: { Update: 'CreatePolicyVersion' },
+  taken: ({ name }) => serviceError(409, 'EntityAlreadyExists', `A policy called ${name} already exists.`),
+  refuses: {
+    create: (input, aws) => refusesPolicy(MANAGED, input, aws),
+    update: (_, input, aws) => refusesPolicy(MANAGED, input, aws),
+    delete: (object, aws) =>
+      attachments(object, aws).length > 0
+        ? serviceError(409, 'DeleteConflict', 'Cannot delete a policy attached to entities.')
+        : undefined,
+  },
+  outputs: {
+    arn: (object) => policyArn(object),
+    attachmentCount: (object, aws) => attachments(object, aws).length,
+  },
+});
+
+/** AWS's own quota of managed policies on one role, unless it was raised. */
+const MOST_ATTACHED = 10;
+
+const attachment = fromRecording(IAM.RolePolicyAttachment, {
+  calls: { Create: 'AttachRolePolicy', Delete: 'DetachRolePolicy' },
+  title: ({ desired }) => `IAM Policy (${text(desired, 'policyArn')}) to IAM Role (${text(desired, 'role')})`,
+  creating: 'attaching',
+  address: ({ desired }) => `${text(desired, 'role')}/${text(desired, 'policyArn')}`,
+  recreate: 'Overwrites',
+  requires: ({ desired }) => {
+    const [role, policyArnText] = [text(desired, 'role'), text(desired, 'policyArn')];
+    return [
+      {
+        type: 'iam.Role',
+        address: role,
+        fault: serviceError(404, 'NoSuchEntity', `The role with name ${role} cannot be found.`),
+      },
+      {
+        type: 'iam.Policy',
+        address: lastSegment(policyArnText),
+        fault: serviceError(404, 'NoSuchEntity', `Policy ${policyArnText} does not exist or is not attachable.`),
+      },
+    ];
+  },
+  refuses: {
+    create: ({ desired, scope }, aws) => {
+      const role = text(desired, 'role');
+      const others = aws
+        .list({ type: 'iam.RolePolicyAttachment', account: scope.account, state: 'Active' })
+        .filter(({ attributes }) => text(attributes, 'role') === role);
+      return others.length >= MOST_ATTACHED
+        ? serviceError(409, 'LimitExceeded', `Cannot exceed quota for PoliciesPerRole: ${MOST_ATTACHED}`)
+        : undefined;
+    },
+  },
+});
+
+export const IAM_BEHAVIOURS: readonly KindBehaviour[] = [role, instanceProfile, rolePolicy, policy, attachment];
+
+function policyArn(object: AwsObject): string {
+  return arn(object, 'iam', `policy${text(object.attributes, 'path')}${object.address}`);
+}
+
+function attachments(object: AwsObject, aws: SimulatedAws): readonly AwsObject[] {
+  const named = policyArn(object);
+  return aws
+    .list({ type: 'iam.RolePolicyAttachment', account: object.account, state: 'Active' })
+    .filter(({ attributes }) => text(attributes, 'policyArn') === named);
+}
 
 /** A path of another form, or a boundary of another account. */
 function refusesPlace({ desired, scope }: Input): AwsFault | undefined {
