@@ -22,6 +22,7 @@ import { type ManagementPolicy, managementPolicies } from './management-policies
 import type { PipelineModel } from './model.ts';
 import { observed } from './observed.ts';
 import type { Placement } from './placement.ts';
+import type { Foreign } from './rendered.ts';
 
 /** A generated L1 class of imports/. */
 type L1 = (new (
@@ -55,6 +56,7 @@ export interface Managed {
   /** ids of the resources that must be ready before. */
   readonly after: readonly string[];
   readonly adjustment?: Adjustment;
+  readonly foreign?: Foreign;
 }
 
 interface ManagedProps<Class extends L1> {
@@ -68,6 +70,8 @@ interface ManagedProps<Class extends L1> {
   readonly adjustment?: Adjustment;
   /** Others change what was made, and an update would undo that. */
   readonly createdOnly?: boolean;
+  /** It is not the pipeline's, which neither tags nor deletes it. */
+  readonly foreign?: Foreign;
 }
 
 interface RoleProps {
@@ -112,11 +116,9 @@ export class Block extends Construct {
       forProvider: {
         ...(props.forProvider as object),
         ...marked(kind, props.forProvider as Record<string, unknown>, this.#model),
-        ...(kind.tagged ? { tags: tagsOf(this.#model, this.#placement, kind) } : {}),
+        ...(kind.tagged && props.foreign === undefined ? { tags: tagsOf(this.#model, this.#placement, kind) } : {}),
       },
-      managementPolicies: managementPolicies(kind).filter(
-        (policy) => policy !== 'Update' || props.createdOnly !== true,
-      ),
+      managementPolicies: policiesOf(kind, props),
       providerConfigRef: this.#model.providerConfigRef,
     };
     const metadata = envelope(this.#model, this.#placement, props.name, props.awsName);
@@ -134,6 +136,7 @@ export class Block extends Construct {
       manifest,
       after: props.after ?? [],
       ...(props.adjustment === undefined ? {} : { adjustment: props.adjustment }),
+      ...(props.foreign === undefined ? {} : { foreign: props.foreign }),
     });
     return id;
   }
@@ -154,7 +157,7 @@ export class Block extends Construct {
     return this.managed(RolePolicy, {
       name: object,
       awsName: role,
-      after: [made],
+      after: [made, ...new Set(uses.flatMap(({ entrusted = [] }) => entrusted))],
       forProvider: { role, policy: serialisePolicy(rolePolicy(uses)) },
     });
   }
@@ -164,6 +167,14 @@ interface ManagedSpec {
   readonly forProvider: object;
   readonly managementPolicies: readonly ManagementPolicy[];
   readonly providerConfigRef: PipelineModel['providerConfigRef'];
+}
+
+function policiesOf(
+  kind: ManagedKind,
+  { createdOnly, foreign }: Pick<ManagedProps<never>, 'createdOnly' | 'foreign'>,
+): readonly ManagementPolicy[] {
+  if (foreign !== undefined && foreign.says === undefined) return ['Observe'];
+  return managementPolicies(kind).filter((policy) => policy !== 'Update' || createdOnly !== true);
 }
 
 /** Whose it is, for a kind that says so elsewhere than in tags. */

@@ -18,13 +18,14 @@ export interface ClaimAccount {
   readonly accountId: string;
 }
 
-/** Claims in the order of `rendered`. Objects that only exist within another claimed one (a table, a bucket's policy) make none. */
+/** Claims in the order of `rendered`. Objects that only exist within another claimed one (a table, a bucket's policy) make none, nor does what is somebody else's. */
 export function awsClaims(
-  rendered: { readonly objects: readonly Pick<RenderedObject, 'id' | 'kind' | 'manifest'>[] },
+  rendered: { readonly objects: readonly Pick<RenderedObject, 'id' | 'kind' | 'manifest' | 'foreign'>[] },
   account: ClaimAccount,
 ): readonly AwsClaim[] {
   return rendered.objects.flatMap((object) => {
-    const identity = object.kind.partOf === undefined ? awsIdentity(object, account) : undefined;
+    const isOurs = object.kind.partOf === undefined && object.foreign === undefined;
+    const identity = isOurs ? awsIdentity(object, account) : undefined;
     return identity === undefined ? [] : [{ id: object.id, identity }];
   });
 }

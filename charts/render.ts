@@ -53,6 +53,7 @@ function toRendered(node: Node, wave: number): RenderedObject {
     tokens,
     after: managed.after.filter((id) => !named.has(id)),
     ...(managed.adjustment === undefined ? {} : { adjustment: managed.adjustment }),
+    ...(managed.foreign === undefined ? {} : { foreign: managed.foreign }),
   };
 }
 

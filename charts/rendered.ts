@@ -18,6 +18,16 @@ export interface ObservedToken {
   readonly path: string;
 }
 
+/** What a managed resource stands for in AWS is somebody else's. */
+export interface Foreign {
+  /** Its id in AWS. */
+  readonly externalName: string;
+  /**
+   * What of it the spec says, in the user's words: replaced once that is approved. Absent: it is only ever looked at.
+   */
+  readonly says?: string;
+}
+
 export interface RenderedObject {
   /** `<group>/<Kind>/<metadata.name>`: unique within a pipeline, stable between renders. */
   readonly id: string;
@@ -35,6 +45,7 @@ export interface RenderedObject {
   readonly after: readonly string[];
   /** How what is applied may differ from the manifest for a while. */
   readonly adjustment?: Adjustment;
+  readonly foreign?: Foreign;
 }
 
 /** That one piece of spec uses another. */

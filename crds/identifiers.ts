@@ -78,6 +78,8 @@ export const TAG = {
   stage: 'datapipelines.dev/stage',
   environment: 'datapipelines.dev/environment',
   classification: 'datapipelines.dev/classification',
+  /** On a bucket of somebody else's: which pipeline may use it. */
+  admits: 'datapipelines.dev/admits',
 } as const;
 
 /**

@@ -12,6 +12,8 @@ export interface Use {
   readonly of: string;
   /** ids of the objects that must be ready before the user's own. */
   readonly after: readonly string[];
+  /** ids of objects whose owner must have let the pipeline in before any role gets rights on them. */
+  readonly entrusted?: readonly string[];
   /** What the user's role may do with it, the statements for the KMS key included; sids say what, not with which thing. */
   readonly allow: readonly Statement[];
   /** What the policy of the used thing must let in: services that come in their own name, never roles. */

@@ -87,6 +87,8 @@ export interface KindFacts {
   readonly keeps?: readonly Keeps[];
   /** Dotted paths in status.atProvider that the controller's slim record keeps beside `id`; only these can be tokens. */
   readonly observed?: readonly string[];
+  /** Further ones that it keeps while an object is only looked at: what is somebody else's is told from them. */
+  readonly shown?: readonly string[];
   /** Fields of forProvider that the slim record keeps as they were applied last. */
   readonly applied?: readonly string[];
   /** Fields of forProvider that never change: another value is another object. */
@@ -127,6 +129,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly holdsOrProtectsData: boolean;
   readonly keeps: readonly Keeps[];
   readonly observed: readonly Path[];
+  readonly shown: readonly string[];
   readonly applied: readonly string[];
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
@@ -177,6 +180,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     holdsOrProtectsData: retained || (facts.holdsOrProtectsData ?? false),
     keeps: facts.keeps ?? [],
     observed: ['id', ...(facts.observed ?? [])],
+    shown: facts.shown ?? [],
     applied: facts.applied ?? [],
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),

@@ -61,7 +61,7 @@ describe.each(kinds)('%s', (_, kind) => {
   });
 
   test('keeps values that status.atProvider can have', () => {
-    expect(missing(atProvider, kind.observed)).toEqual([]);
+    expect(missing(atProvider, [...kind.observed, ...kind.shown])).toEqual([]);
   });
 
   test('speaks of fields that forProvider has', () => {

@@ -29,6 +29,12 @@ export const S3 = service('s3', {
     guarded: true,
     retained: true,
     observed: ['arn', 'forceDestroy'],
+    shown: [
+      'tags',
+      'policy',
+      'versioning.enabled',
+      'serverSideEncryptionConfiguration.rule.applyServerSideEncryptionByDefault.kmsMasterKeyId',
+    ],
     immutable: ['objectLockEnabled', 'bucketNamespace'],
     dataRoot: true,
     emptiedBy: 'forceDestroy',
@@ -37,12 +43,14 @@ export const S3 = service('s3', {
   BucketCorsConfiguration: {
     ...PART_OF_BUCKET,
     plural: 'bucketcorsconfigurations',
+    shown: ['corsRule'],
     immutable: ['bucket', 'expectedBucketOwner'],
     references: { bucket: BUCKET },
   },
   BucketLifecycleConfiguration: {
     ...OF_BUCKET,
     plural: 'bucketlifecycleconfigurations',
+    shown: ['rule'],
     keeps: [
       {
         list: 'rule',
@@ -89,6 +97,7 @@ export const S3 = service('s3', {
   BucketNotification: {
     ...OF_BUCKET,
     plural: 'bucketnotifications',
+    shown: ['eventbridge', 'queue', 'topic', 'lambdaFunction'],
     immutable: ['bucket'],
     references: { bucket: BUCKET, 'queue.queueArn': { to: 'sqs.Queue', gives: 'arn' } },
   },

@@ -8,6 +8,8 @@ import { CROSSPLANE } from '../../crds/identifiers.ts';
 import type { KubeObject } from '../../crds/kubernetes.ts';
 import type { Changes } from './adjust/adjust.ts';
 import type { Stall } from './guard.ts';
+import type { HeldChange } from './held.ts';
+import type { Refusal } from './readiness.ts';
 
 export interface Approach {
   /** In place of the rendered policies: not yet proven ours. */
@@ -25,6 +27,10 @@ export interface Approach {
   /** The managed resource stands for the wrong AWS object: it is let go, then made anew. */
   readonly replace?: true;
   readonly stall?: Stall;
+  /** What it would replace, and does not before that is approved. */
+  readonly held?: readonly HeldChange[];
+  /** What somebody else has to mend before it can be used. */
+  readonly failed?: Refusal;
 }
 
 export const STRAIGHT: Approach = {};

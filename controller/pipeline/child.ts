@@ -80,6 +80,8 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
   const rendered = annotations[ANNOTATION.rendered];
   const owned = ownedDigest(live);
   const controller = controllerOf(live);
+  const policies = Array.isArray(spec.managementPolicies) ? (spec.managementPolicies as string[]) : ['*'];
+  const looks = policies.length === 1 && policies[0] === 'Observe';
   return {
     id: idOf(kind, metadata.name),
     kind,
@@ -103,12 +105,12 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     creationUnclear: isCreationUnclear(annotations),
     deleting: metadata.deletionTimestamp !== undefined,
     paused: annotations[CROSSPLANE.paused] === 'true',
-    policies: Array.isArray(spec.managementPolicies) ? (spec.managementPolicies as string[]) : ['*'],
+    policies,
     ready: conditionOf(conditions, 'Ready'),
     synced: conditionOf(conditions, 'Synced'),
     lastAsync: conditionOf(conditions, 'LastAsyncOperation'),
     seen: Object.keys(atProvider).length > 0,
-    observed: valuesAt(atProvider, kind.observed),
+    observed: valuesAt(atProvider, looks ? [...kind.observed, ...kind.shown] : kind.observed),
     applied: valuesAt(record(spec.forProvider), kind.applied),
     kept: keptFields(kind, record(spec.forProvider)),
     ownerTags: ownerTagsOf(kind, atProvider),

@@ -18,6 +18,8 @@ import type { Child } from './child.ts';
 export type HeldChange = NonNullable<DataPipelineStatus['heldChanges']>[number] & {
   /** Of the managed resource. */
   readonly id: string;
+  /** Digest of what it would replace, where the words do not tell all of it. */
+  readonly seen?: string;
 };
 
 type Fields = { readonly [field: string]: Json };
@@ -78,8 +80,8 @@ export function approvalDigest(
     .slice(0, 16);
 }
 
-export function keyOfChange({ id, field, from, to }: HeldChange): string {
-  return JSON.stringify([id, field, from, to]);
+export function keyOfChange({ id, field, from, to, seen }: HeldChange): string {
+  return JSON.stringify([id, field, from, to, ...(seen === undefined ? [] : [seen])]);
 }
 
 function valueHeld(

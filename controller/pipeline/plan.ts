@@ -14,9 +14,10 @@ import { type Adjusted, adjust, asApplied } from './adjust/adjust.ts';
 import type { Approach } from './approach.ts';
 import type { Child } from './child.ts';
 import { observedValue } from './child.ts';
+import { approachForeign } from './foreign.ts';
 import { approachGuarded, CANNOT_CHANGE, type Owner, occupiedName, type Stall } from './guard.ts';
 import { type HeldChange, heldRemoval, holdShrinking, isHeldRemoval } from './held.ts';
-import { currentIdentity, type Identity, isRemembered, shows } from './identities.ts';
+import { currentIdentity, type Identity, isLooking, isRemembered, shows } from './identities.ts';
 import { mayLeave } from './leaving.ts';
 import { approachRemembered, isAbsent, type Surroundings } from './lost-and-found.ts';
 import { digestOf, manifestOf, type ResolvedObject, resolve, withDigest } from './manifest.ts';
@@ -91,7 +92,7 @@ export function planPipeline(input: PlanInput): Plan {
   const { rendered, children } = input;
   const needs = neededPaths(rendered);
   const settled = new Set<string>();
-  const around: Surroundings = { ...input, objects: rendered.objects, settled };
+  const around = { ...input, objects: rendered.objects, settled };
   const planned: PlannedObject[] = [];
   const replaced: Child[] = [];
   const agains: number[] = [];
@@ -141,7 +142,13 @@ function gravest(stalls: readonly { readonly object: RenderedObject; readonly st
   return (stalls.find(({ object }) => isRemembered(object.kind)) ?? stalls[0])?.stall;
 }
 
-function approachTo(object: RenderedObject, child: Child | undefined, around: Surroundings): Approach {
+function approachTo(
+  object: RenderedObject,
+  child: Child | undefined,
+  around: Surroundings & { readonly letThrough: boolean },
+): Approach {
+  const foreign = approachForeign(object, child, around);
+  if (foreign !== undefined) return foreign;
   if (object.kind.pointer !== undefined) return approachPointer(object, child, around);
   if (isRemembered(object.kind)) return approachRemembered(object, child, around);
   return approachGuarded(object, child, around.owner);
@@ -156,7 +163,7 @@ function isKnown(object: RenderedObject, child: Child | undefined, { identities 
 
 /** Done for all that come after it: it exists, works, and is ours. A write that only changes it may still be due. */
 function isSettled(entry: PlannedObject, approach: Approach): boolean {
-  if (entry.child === undefined || approach.policies !== undefined) return false;
+  if (entry.child === undefined || approach.policies !== undefined || approach.failed !== undefined) return false;
   if (entry.state.state === 'Ready') return true;
   const isOnItsWay = entry.state.state === 'Progressing' && entry.state.note !== undefined;
   return (isOnItsWay || entry.write?.action === 'Configure') && readinessOf(entry.child).state === 'Ready';
@@ -189,9 +196,16 @@ function planExisting(
   adjusted: Adjusted,
   needed: readonly string[],
 ): PlannedObject {
-  const result = (state: ObjectState, write?: Write): PlannedObject => ({ object, child, state, write });
+  const { held: replaced } = approach;
+  const result = (state: ObjectState, write?: Write): PlannedObject => ({
+    object,
+    child,
+    state,
+    write,
+    ...(replaced !== undefined && { held: replaced }),
+  });
   const isPromoting = input.isPromoting(child);
-  const readiness = approach.looks ? lookingState(child, approach) : readinessOf(child, needed, isPromoting);
+  const readiness = approach.looks ? lookingState(child, approach) : stateOf(child, approach, needed, isPromoting);
   if (child.deleting || adjusted.is === 'Over') return result(readiness);
   if (approach.replace) return result({ state: 'Progressing', reason: 'is let go, so that another can be made' });
   const resolved = resolveFrom(object, approach, around);
@@ -221,6 +235,19 @@ function planExisting(
   }
   const state = readiness.state === 'Failed' ? readiness : { ...BEING_CHANGED, ...noteOf(adjusted) };
   return result(state, writeOf(action, resolved));
+}
+
+function stateOf(
+  child: Child,
+  { held, failed, externalName }: Approach,
+  needed: readonly string[],
+  isPromoting: boolean,
+): ObjectState {
+  if (failed !== undefined) return { state: 'Failed', ...failed };
+  // Nothing is there that it would replace, or it may replace it.
+  const looksInVain = externalName !== undefined && isLooking(child) && isAbsent(child);
+  if (held !== undefined) return { state: 'Ready' };
+  return looksInVain ? BEING_CHANGED : readinessOf(child, needed, isPromoting);
 }
 
 /** The rest of an edit is applied; what is held stands in the manifest as it stands in the cluster. */

@@ -31,7 +31,8 @@ export type ProblemReason =
   | 'NamespaceTerminating'
   | 'Immutable'
   | 'DeletionBlocked'
-  | 'ProviderConfig';
+  | 'ProviderConfig'
+  | 'NotAdmitted';
 
 /** Why a write of an object was refused; it is tried again, but somebody has to mend something first. */
 export interface Refusal {

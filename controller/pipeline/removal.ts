@@ -7,6 +7,7 @@
  * deleted. Deleting data takes both consents and then works on the few kinds that AWS empties with everything they hold.
  */
 import type { Child } from './child.ts';
+import { isLooking } from './identities.ts';
 import { providerMessage } from './provider-message.ts';
 
 /** KeepRecords: as KeepData, and what only passes records on (streams) stays too. */
@@ -94,7 +95,10 @@ function isUnderGuard({ kind, policies }: Child): boolean {
 }
 
 /** What was only looked at may be somebody else's, and no consent of ours reaches that. */
-function isProvenOurs({ policies, createdByProvider }: Child): boolean {
+function isProvenOurs(child: Child): boolean {
+  const { policies, createdByProvider } = child;
+  // Whatever its annotations say: they are anybody's to write.
+  if (isLooking(child)) return false;
   return createdByProvider || policies.includes('Update') || policies.includes('*');
 }
 

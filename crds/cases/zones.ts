@@ -3,6 +3,7 @@ import { bucketEventsCases } from './bucket-events.ts';
 import { bucketPolicyCases } from './bucket-policy.ts';
 import { expiring, locked, transitions, zoneOf } from './build.ts';
 import type { Cases } from './cases.ts';
+import { existingBucketCases } from './existing-bucket.ts';
 import { lifecycleRulesCases, OUT_OF_ORDER } from './lifecycle-rules.ts';
 
 export const zonesCases: Cases = {
@@ -10,6 +11,7 @@ export const zonesCases: Cases = {
     ...lifecycleRulesCases.good,
     ...bucketPolicyCases.good,
     ...bucketEventsCases.good,
+    ...existingBucketCases.good,
     { reason: 'most versions kept', spec: expiring({ noncurrentVersionsKept: 100 }) },
     { reason: 'zone raises classification', spec: { zones: [zoneOf({ classification: 'Restricted' })] } },
     {
@@ -32,6 +34,7 @@ export const zonesCases: Cases = {
     ...lifecycleRulesCases.bad,
     ...bucketPolicyCases.bad,
     ...bucketEventsCases.bad,
+    ...existingBucketCases.bad,
     {
       reason: 'no versions kept, in so many words',
       spec: expiring({ noncurrentVersionsKept: 0 }),

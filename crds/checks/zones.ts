@@ -7,13 +7,18 @@ import { type Warning, warning } from '../validate/warning.ts';
 import { bucketEventsFaults } from './bucket-events.ts';
 import { bucketPolicyFaults, bucketPolicyWarnings } from './bucket-policy.ts';
 import type { SectionChecks } from './checks.ts';
+import { existingBucketFaults } from './existing-bucket.ts';
 import { expiryWarnings, lifecycleWarnings } from './lifecycle.ts';
 
 export const zonesChecks: SectionChecks = {
   faults: (spec) =>
     (spec.zones ?? []).flatMap((zone, index) => {
       const path = ['spec', 'zones', index];
-      return [...bucketPolicyFaults(spec, zone, path), ...bucketEventsFaults(spec, zone, path)];
+      return [
+        ...existingBucketFaults(spec, index, path),
+        ...bucketPolicyFaults(spec, zone, path),
+        ...bucketEventsFaults(spec, zone, path),
+      ];
     }),
   warnings: (spec) => {
     const { zones = [], environment } = spec;

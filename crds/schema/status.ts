@@ -113,7 +113,7 @@ export const status = object(
     heldChanges: optional(
       sequence(heldChange, {
         description:
-          'Changes that would make AWS delete what it keeps today. They are not carried out until the annotation datapipelines.dev/approve names approvalDigest; the rest of the spec is. The first twenty; moreHeldChanges counts the others.',
+          'Changes that would make AWS delete what it keeps today, or replace what somebody else configured. They are not carried out until the annotation datapipelines.dev/approve names approvalDigest; the rest of the spec is. The first twenty; moreHeldChanges counts the others.',
         maxItems: MAX_HELD_CHANGES,
       }),
     ),

@@ -1,6 +1,6 @@
 import { cors, notifications } from './bucket-events.ts';
 import { bucketPolicy } from './bucket-policy.ts';
-import { choice, flag, integer, named, object, optional, type Stored, text } from './fields.ts';
+import { choice, flag, integer, named, object, optional, type Stored, sequence, text } from './fields.ts';
 import { CLASSIFICATIONS } from './identity.ts';
 import { lifecycle, lifecycleRules } from './lifecycle.ts';
 import { partName } from './name-fields.ts';
@@ -30,6 +30,23 @@ const objectLock = object(
   { description: 'Write once, read many: a default retention on every object of the bucket. Immutable for a zone.' },
 );
 
+const existingBucket = object(
+  {
+    name: text({
+      description: 'Its name.',
+      example: 'legacy-raw',
+      minLength: 3,
+      maxLength: 63,
+      pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',
+      remedy: 'write the name of a bucket: lower-case letters, digits, dashes and dots',
+    }),
+  },
+  {
+    description:
+      'A bucket of the same account and Region that is there, instead of one made for the zone. Its owner lets the pipeline in with the tag datapipelines.dev/admits: <namespace>/<name>. Of its settings only those that the zone says are changed (lifecycle, notifications, cors), and only once that is approved; it is never tagged or deleted. Immutable for a zone.',
+  },
+);
+
 const zone = object(
   {
     name: partName('zone', 'raw'),
@@ -39,6 +56,7 @@ const zone = object(
         example: 'Confidential',
       }),
     ),
+    existingBucket: optional(existingBucket),
     lifecycle: optional(lifecycle),
     lifecycleRules: optional(lifecycleRules),
     bucketPolicy: optional(bucketPolicy),
@@ -58,6 +76,24 @@ const zone = object(
         message:
           'objectLock of zone "{self.name}" cannot be changed, added or removed; declare a new zone with the lock that is wanted and move the data',
         fieldPath: '.objectLock',
+      },
+      {
+        cel: 'has(self.existingBucket) == has(oldSelf.existingBucket) && (!has(self.existingBucket) || self.existingBucket.name == oldSelf.existingBucket.name)',
+        message:
+          'existingBucket of zone "{self.name}" cannot be changed, added or removed; declare a new zone and move the data',
+        fieldPath: '.existingBucket',
+      },
+      {
+        cel: '!has(self.existingBucket) || !(has(self.bucketPolicy) || has(self.objectLock))',
+        message:
+          'policy and lock of an existing bucket are set by its owner; leave bucketPolicy and objectLock out of zone "{self.name}"',
+        fieldPath: '.existingBucket',
+      },
+      {
+        cel: '!has(self.existingBucket) || !has(self.lifecycleRules) || has(self.lifecycle)',
+        message:
+          'lifecycleRules of an existing bucket come with the rule of all its objects; write lifecycle in zone "{self.name}", too',
+        fieldPath: '.lifecycleRules',
       },
     ],
   },
@@ -90,6 +126,12 @@ const zoneStatus = object(
     name: text({ description: 'Name of the zone.', maxLength: 63 }),
     bucket: fromAws('Name of its bucket.', 'analytics-clickstream-raw-123456789012-us-east-1-an'),
     database: fromAws('Name of its Glue database.', 'analytics_clickstream_raw'),
+    differences: optional(
+      sequence(text({ description: 'One difference.', maxLength: 512 }), {
+        description: 'How an existing bucket differs from one that the pipeline makes.',
+        maxItems: 8,
+      }),
+    ),
     ready,
   },
   { description: 'One zone.' },

@@ -19,10 +19,11 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
-import { addNotifications, callsFunctions } from './bucket-events.ts';
+import { addNotifications, callsFunctions, tells } from './bucket-events.ts';
 import { furtherStatements, letIntoKeyBeside, withinLimit } from './bucket-policy.ts';
 import { closedToOthers } from './closed.ts';
 import { zoneCost } from './cost.ts';
+import { existingBucket, replacing } from './existing.ts';
 import { bucketRules } from './lifecycle.ts';
 import type { ZoneModel } from './model.ts';
 import { zoneWidgets } from './widgets.ts';
@@ -30,25 +31,24 @@ import { zoneWidgets } from './widgets.ts';
 export function zoneParts(model: PipelineModel): readonly Part[] {
   return model.zones.map((zone) => {
     const { component, classification, bucket, database } = zone;
-    const logging = logAccess(component, model, bucket);
+    const logging = zone.existing ? undefined : logAccess(component, model, bucket);
     const admit = withinLimit(zone, [...closedToOthers(model, zone), ...furtherStatements(model.place, zone)]);
     return {
       component,
       stage: 'Foundation',
       classification,
-      uses: [logging, ...letIntoKeyBeside(component, model, zone)],
+      uses: [...(logging === undefined ? [] : [logging]), ...letIntoKeyBeside(component, model, zone)],
       facts: { zones: { name: zone.name, bucket, database } },
       cost: zoneCost(zone, model.usage),
       widgets: zoneWidgets(zone),
       build(block) {
-        const made = secureBucket(block, model.place, zone, {
-          objectLock: zone.objectLock !== undefined,
-          keyArn: model.key.arn,
-          admit,
-        });
-        configure(block, model, zone, made);
-        logAccesses(block, model, zone, [made, ...afterAll([logging])]);
-        addDatabase(block, model, zone, made);
+        const settings = { objectLock: zone.objectLock !== undefined, keyArn: model.key.arn, admit };
+        const bucket = zone.existing
+          ? existingBucket(block, model, zone)
+          : secureBucket(block, model.place, zone, settings);
+        configure(block, model, zone, bucket);
+        if (logging !== undefined) logAccesses(block, model, zone, [bucket, ...afterAll([logging])]);
+        addDatabase(block, model, zone, bucket);
       },
     };
   });
@@ -56,40 +56,50 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
 
 function configure(block: Block, model: PipelineModel, zone: ZoneModel, bucket: string): void {
   const part = { region: model.place.region, bucket: zone.bucket };
-  const versioning = block.managed(BucketVersioning, {
-    name: zone.object,
-    after: [bucket],
-    forProvider: { ...part, versioningConfiguration: { status: 'Enabled' } },
-  });
-  block.managed(BucketLifecycleConfiguration, {
-    name: zone.object,
-    // Rules on noncurrent versions mean nothing before there are versions.
-    after: [versioning],
-    forProvider: {
-      ...part,
-      rule: bucketRules(zone.lifecycle, zone.lifecycleRules),
-      transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
-    },
-  });
-  if (zone.objectLock !== undefined) {
-    block.managed(BucketObjectLockConfiguration, {
+  const before = zone.existing ? bucket : keepVersions(block, model, zone, bucket);
+  if (zone.setsLifecycle) {
+    block.managed(BucketLifecycleConfiguration, {
       name: zone.object,
-      after: [versioning],
+      // Rules on noncurrent versions mean nothing before there are versions.
+      after: [before],
       forProvider: {
         ...part,
-        objectLockEnabled: 'Enabled',
-        rule: { defaultRetention: { mode: zone.objectLock.mode, days: zone.objectLock.retentionDays } },
+        rule: bucketRules(zone.lifecycle, zone.lifecycleRules),
+        transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
       },
+      ...replacing(zone, 'lifecycle'),
     });
   }
-  if (!callsFunctions(zone)) addNotifications(block, model, zone, [bucket]);
+  if (!callsFunctions(zone) && tells(zone)) addNotifications(block, model, zone, [bucket]);
   if (zone.cors.length > 0) {
     block.managed(BucketCorsConfiguration, {
       name: zone.object,
       after: [bucket],
       forProvider: { ...part, corsRule: zone.cors.map(corsRule) },
+      ...replacing(zone, 'cors'),
     });
   }
+}
+
+/** Versions of all objects, locked where the spec says so. Returns the id of what says it. */
+function keepVersions(block: Block, { place }: PipelineModel, zone: ZoneModel, bucket: string): string {
+  const part = { region: place.region, bucket: zone.bucket };
+  const versioning = block.managed(BucketVersioning, {
+    name: zone.object,
+    after: [bucket],
+    forProvider: { ...part, versioningConfiguration: { status: 'Enabled' } },
+  });
+  if (zone.objectLock === undefined) return versioning;
+  block.managed(BucketObjectLockConfiguration, {
+    name: zone.object,
+    after: [versioning],
+    forProvider: {
+      ...part,
+      objectLockEnabled: 'Enabled',
+      rule: { defaultRetention: { mode: zone.objectLock.mode, days: zone.objectLock.retentionDays } },
+    },
+  });
+  return versioning;
 }
 
 function corsRule({ allowedOrigins, allowedMethods, allowedHeaders, exposeHeaders, maxAgeSeconds }: CorsRule) {

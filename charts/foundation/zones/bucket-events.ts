@@ -15,6 +15,7 @@ import type { PipelineModel } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { named } from '../../reference.ts';
 import type { FunctionModel } from '../../streaming/functions/model.ts';
+import { replacing } from './existing.ts';
 import type { CalledFunction, ZoneModel } from './model.ts';
 
 /** The parts of zones that call functions. */
@@ -37,6 +38,11 @@ export function zoneEventParts(model: PipelineModel): readonly Part[] {
 
 export function callsFunctions({ called }: ZoneModel): boolean {
   return called.length > 0;
+}
+
+/** An existing bucket keeps what its owner configured where the spec says nothing; one of ours says that it tells nobody. */
+export function tells({ existing, eventNotifications, notifications }: ZoneModel): boolean {
+  return !existing || eventNotifications || notifications.length > 0;
 }
 
 export function addNotifications(block: Block, model: PipelineModel, zone: ZoneModel, after: readonly string[]): void {
@@ -68,6 +74,7 @@ export function addNotifications(block: Block, model: PipelineModel, zone: ZoneM
       ...(topic.length === 0 ? {} : { topic }),
       ...(lambdaFunction.length === 0 ? {} : { lambdaFunction }),
     },
+    ...replacing(zone, 'notifications'),
   });
 }
 

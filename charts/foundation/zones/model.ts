@@ -13,15 +13,19 @@ import { lifecycleOf } from '../../../crds/profiles.ts';
 import { DEFAULT_ZONE_NAMES } from '../../../crds/schema/zones.ts';
 import { LAMBDA } from '../../kinds/lambda.ts';
 import type { Given } from '../../model.ts';
-import { awsName, databaseName, objectName, shortHash } from '../../names.ts';
+import { awsName, databaseName, type NameScope, objectName, shortHash } from '../../names.ts';
 import { type BucketModel, bucketModel } from '../secure-bucket.ts';
 
 export interface ZoneModel extends BucketModel {
   readonly name: string;
   readonly component: string;
   readonly classification: Classification;
+  /** The bucket was there before, and is its owner's: never tagged, never deleted. */
+  readonly existing: boolean;
   /** In Glue. */
   readonly database: string;
+  /** Of the bucket; of an existing one only what the spec says. */
+  readonly setsLifecycle: boolean;
   readonly lifecycle: Lifecycle;
   readonly lifecycleRules: readonly LifecycleRule[];
   /** Who else gets at it. */
@@ -52,12 +56,15 @@ export function zoneModels(given: Given): readonly ZoneModel[] {
 
 function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
   const { notifications = [] } = zone;
+  const { existingBucket } = zone;
   return {
-    ...bucketModel(scope, zone.name),
+    ...(existingBucket === undefined ? bucketModel(scope, zone.name) : existing(scope, zone.name, existingBucket.name)),
     name: zone.name,
     component: `zones/${zone.name}`,
     classification: zone.classification ?? spec.classification,
+    existing: existingBucket !== undefined,
     database: databaseName(scope, zone.name),
+    setsLifecycle: existingBucket === undefined || zone.lifecycle !== undefined,
     lifecycle: lifecycleOf(zone, profile),
     lifecycleRules: zone.lifecycleRules ?? [],
     bucketPolicy: zone.bucketPolicy ?? [],
@@ -73,4 +80,9 @@ function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
     eventNotifications:
       zone.eventNotifications || (spec.triggers ?? []).some(({ objectCreated }) => objectCreated.zone === zone.name),
   };
+}
+
+/** Objects of another name for each bucket: one that stood for a bucket of ours never comes to stand for this one. */
+function existing(scope: NameScope, zone: string, bucket: string): BucketModel {
+  return { object: objectName(scope, zone, `existing-${shortHash([bucket])}`), bucket, accountRegional: false };
 }

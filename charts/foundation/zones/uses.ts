@@ -17,6 +17,7 @@ export function readZone(by: string, model: PipelineModel, zone: ZoneModel, pref
     by,
     of: zone.component,
     after: [idOf(S3.Bucket, zone.object), ...keyNamed(key)],
+    ...(zone.existing ? { entrusted: [idOf(S3.Bucket, zone.object)] } : {}),
     allow: [
       ...lookInto(place, { bucket: zone.bucket, prefix }, 'Zone'),
       { sid: 'ReadZone', actions: ['s3:GetObject'], resources: [objectsArn(place, zone.bucket, prefix)] },
@@ -26,6 +27,17 @@ export function readZone(by: string, model: PipelineModel, zone: ZoneModel, pref
     ],
     calls: ['s3'],
   };
+}
+
+/** What was written before these stays as it was written, unencrypted and in one version. An existing bucket is its owner's. */
+function safeToWrite({ existing, object }: ZoneModel): readonly string[] {
+  return existing
+    ? [idOf(S3.Bucket, object)]
+    : [
+        idOf(S3.BucketServerSideEncryptionConfiguration, object),
+        idOf(S3.BucketPolicy, object),
+        idOf(S3.BucketVersioning, object),
+      ];
 }
 
 export interface ZoneWriting {
@@ -48,13 +60,8 @@ export function writeZone(
   return {
     by,
     of: zone.component,
-    // All that makes it safe to write to: what was written earlier stays as it was written, unencrypted and in one version.
-    after: [
-      idOf(S3.BucketServerSideEncryptionConfiguration, zone.object),
-      idOf(S3.BucketPolicy, zone.object),
-      idOf(S3.BucketVersioning, zone.object),
-      ...keyNamed(key),
-    ],
+    after: [...safeToWrite(zone), ...keyNamed(key)],
+    ...(zone.existing ? { entrusted: [idOf(S3.Bucket, zone.object)] } : {}),
     allow: [
       ...lookInto(place, { bucket: zone.bucket, prefix }, 'Zone'),
       {

@@ -99,7 +99,7 @@ export function changesHeldCondition(
   const [first] = held;
   const shown = first === undefined ? '' : `${first.component} ${first.field} ${first.from} → ${first.to}`;
   const more = held.length > 1 ? ` and ${held.length - 1} more` : '';
-  const message = `${shown}${more} would make AWS delete what it keeps today (status.heldChanges); the rest of the spec is carried out; to let this through: kubectl annotate dpl ${pipeline.metadata.name} --overwrite ${ANNOTATION.approve}=${digest}`;
+  const message = `${shown}${more} would make AWS delete or replace what it has today (status.heldChanges); the rest of the spec is carried out; to let this through: kubectl annotate dpl ${pipeline.metadata.name} --overwrite ${ANNOTATION.approve}=${digest}`;
   return condition(CONDITION.changesHeld, true, REASON.approvalNeeded, message, pipeline);
 }
 

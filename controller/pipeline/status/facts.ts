@@ -9,6 +9,7 @@ import type { DataPipelineStatus, ScheduleStatus } from '../../../crds/datapipel
 import type { Json } from '../../../crds/kubernetes.ts';
 import { ROLE_ARNS_SHOWN } from '../../../crds/schema/status.ts';
 import { observedValue } from '../child.ts';
+import { bucketDifferences } from '../foreign.ts';
 import type { PlannedObject } from '../plan.ts';
 import { nextRunOf } from '../schedules.ts';
 import { isReady } from './conditions.ts';
@@ -29,12 +30,22 @@ export function factsOf(parts: readonly RenderedPart[], objects: readonly Planne
   for (const { component, facts } of parts) {
     for (const [section, item] of itemsOf(facts, lookup, nowMs)) {
       const list = lists.get(section) ?? [];
-      list.push({ ...item, ready: !unready.has(component) });
+      const differences = section === 'zones' ? differencesOf(component, objects) : [];
+      list.push({ ...item, ...(differences.length > 0 && { differences }), ready: !unready.has(component) });
       lists.set(section, list);
     }
   }
   // Facts are typed by section, so the items are what the sections of status hold.
   return { ...(Object.fromEntries(lists) as Pick<FactStatus, ListSection>), ...outputsOf(parts, lookup) };
+}
+
+/** Of a bucket that is not the pipeline's, as it shows. */
+function differencesOf(component: string, objects: readonly PlannedObject[]): readonly string[] {
+  return objects.flatMap(({ object, child }) =>
+    object.component === component && object.foreign !== undefined && object.foreign.says === undefined && child?.seen
+      ? bucketDifferences(child)
+      : [],
+  );
 }
 
 /** Soonest of all due times, for a column. RFC 3339 in UTC sorts as text. */

@@ -101,7 +101,7 @@ function shownTopology(parts: readonly RenderedPart[]): Pick<DataPipelineStatus,
 function heldIn(held: readonly HeldChange[], digest: string): Partial<DataPipelineStatus> {
   if (held.length === 0) return {};
   return {
-    heldChanges: held.slice(0, MAX_HELD_CHANGES).map(({ id: _, ...change }) => change),
+    heldChanges: held.slice(0, MAX_HELD_CHANGES).map(({ id: _, seen: __, ...change }) => change),
     ...(held.length > MAX_HELD_CHANGES && { moreHeldChanges: held.length - MAX_HELD_CHANGES }),
     approvalDigest: digest,
   };
