@@ -5,7 +5,7 @@ import type { BadSpec, Cases } from './cases.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 export const OUT_OF_ORDER =
-  'transitions are out of order; write growing afterDays, in the order STANDARD_IA or INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE, and leave objects in STANDARD_IA for 30 days';
+  'transitions are out of order; write growing afterDays, in the order STANDARD_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE, and leave objects in STANDARD_IA for 30 days';
 
 const ruled = (...rules: readonly Fields[]): Fields => ({
   zones: [zoneOf({ lifecycleRules: rules.map((rule) => ({ name: 'exports', ...rule })) })],

@@ -18,6 +18,10 @@ export const zonesCases: Cases = {
       reason: 'all transitions at their limits',
       spec: transitions([30, 'STANDARD_IA'], [60, 'GLACIER_IR'], [61, 'GLACIER'], [62, 'DEEP_ARCHIVE']),
     },
+    {
+      reason: 'from infrequent access to intelligent tiering',
+      spec: transitions([30, 'STANDARD_IA'], [60, 'INTELLIGENT_TIERING'], [180, 'GLACIER']),
+    },
     { reason: 'intelligent tiering from the first day', spec: transitions([0, 'INTELLIGENT_TIERING'], [1, 'GLACIER']) },
     {
       reason: 'a lock that stays',
@@ -101,8 +105,8 @@ export const zonesCases: Cases = {
       by: 'rule',
     },
     {
-      reason: 'two classes on one step',
-      spec: transitions([30, 'STANDARD_IA'], [90, 'INTELLIGENT_TIERING']),
+      reason: 'from intelligent tiering to infrequent access',
+      spec: transitions([30, 'INTELLIGENT_TIERING'], [90, 'STANDARD_IA']),
       path: 'spec.zones[0].lifecycle.transitions',
       message: OUT_OF_ORDER,
       by: 'rule',

@@ -4,7 +4,7 @@ import { choice, integer, map, named, object, optional, type Stored, sequence, t
 import { NAME_LIMIT, NAME_MAX_LENGTH, prefix } from './name-fields.ts';
 import { celString, DNS_LABEL, firstBad, type Rule, rank } from './rules.ts';
 
-/** In the order in which S3 lets objects move; the first two stand on one step. */
+/** In the order in which S3 lets objects move. */
 export const STORAGE_CLASSES = ['STANDARD_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'] as const;
 
 const transition = object(
@@ -33,9 +33,7 @@ const transition = object(
   },
 );
 
-const ORDER = ['STANDARD_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
-const coldness = (of: string): string =>
-  rank(ORDER, `(${of}.storageClass == 'INTELLIGENT_TIERING' ? 'STANDARD_IA' : ${of}.storageClass)`);
+const coldness = (of: string): string => rank(STORAGE_CLASSES, `${of}.storageClass`);
 
 /** What each transition from the second on owes the one before it. */
 const FOLLOWS = [
@@ -54,7 +52,7 @@ function transitions(description: string) {
         cel: `[1, 2, 3, 4].all(i, i >= size(self) || (${FOLLOWS}))`,
         // Without naming the two: the rule stands four times in the CRD, and its text would be the greater part of it.
         message:
-          'transitions are out of order; write growing afterDays, in the order STANDARD_IA or INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE, and leave objects in STANDARD_IA for 30 days',
+          'transitions are out of order; write growing afterDays, in the order STANDARD_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE, and leave objects in STANDARD_IA for 30 days',
       },
     ],
   });
