@@ -15,7 +15,8 @@ const CREATED = ['s3:ObjectCreated:*'];
 function tell(desired: JsonObject, letsIn = true): string {
   const { play: actor, aws } = play(S3.BucketNotification, 'raw', { forProvider: { bucket: 'raw', ...desired } });
   foreignObject(aws, S3.Bucket, 'raw');
-  foreignObject(aws, SQS.Queue, 'https://sqs.us-east-1.amazonaws.com/123456789012/scans');
+  for (const queue of ['scans', 'scans.fifo'])
+    foreignObject(aws, SQS.Queue, `https://sqs.us-east-1.amazonaws.com/123456789012/${queue}`);
   foreignObject(aws, SNS.Topic, 'scans');
   foreignObject(aws, LAMBDA.Function, 'scan');
   if (letsIn) {
@@ -33,6 +34,8 @@ describe('notifications', () => {
   test.each<[string, JsonObject]>([
     [UNREACHED, { queue: [{ id: 'q', events: CREATED, queueArn: arn('sqs', 'gone') }] }],
     [UNREACHED, { topic: [{ id: 't', events: CREATED, topicArn: arn('sns', 'gone') }] }],
+    [UNREACHED, { queue: [{ id: 'q', events: CREATED, queueArn: arn('sqs', 'scans.fifo') }] }],
+    [UNREACHED, { topic: [{ id: 't', events: CREATED, topicArn: 'arn:aws:sns:eu-west-1:210987654321:scans' }] }],
     [
       'IDs must be unique',
       {
@@ -65,6 +68,8 @@ describe('notifications', () => {
 
 test.each<[string | undefined, JsonObject]>([
   ['unsupported HTTP method', { allowedMethods: ['PATCH'] }],
+  ['not well-formed', { allowedMethods: [] }],
+  ['not well-formed', { allowedOrigins: [] }],
   ['AllowedOrigin "https://*.*.example.com"', { allowedOrigins: ['https://*.*.example.com'] }],
   ['AllowedHeader "x-*-*"', { allowedHeaders: ['x-*-*'] }],
   ['ExposeHeader "x-*"', { exposeHeaders: ['x-*'] }],

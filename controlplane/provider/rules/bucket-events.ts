@@ -37,7 +37,16 @@ function functionName(arn: string): string {
 /** Function → whether its policy lets S3 call it on behalf of the bucket. */
 export type LetsIn = (functionName: string) => boolean;
 
+/** Queues and topics are standard ones, in the Region of the bucket. */
+function isReachable(region: string, arn: string): boolean {
+  return arn === '' || (arn.split(':')[3] === region && !arn.endsWith('.fifo'));
+}
+
 export function refusesNotification(desired: JsonObject, letsIn: LetsIn): AwsFault | undefined {
+  const region = text(desired, 'region');
+  const others = [...objectsIn(desired.queue), ...objectsIn(desired.topic)];
+  const unreached = others.some((one) => !isReachable(region, text(one, 'queueArn') + text(one, 'topicArn')));
+  if (unreached) return UNREACHED;
   const functions = objectsIn(desired.lambdaFunction).map((one) => functionName(text(one, 'lambdaFunctionArn')));
   if (!functions.every(letsIn)) return UNREACHED;
   const all = ['queue', 'topic', 'lambdaFunction'].flatMap((field) => objectsIn(desired[field]));
@@ -65,15 +74,17 @@ function overlap(one: JsonObject, other: JsonObject): boolean {
   return prefixes && suffixes && events;
 }
 
+const NOT_WELL_FORMED = 'The XML you provided was not well-formed or did not validate against our published schema';
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
 export function refusesCors({ corsRule }: JsonObject): AwsFault | undefined {
   const rules = objectsIn(corsRule);
   if (rules.length === 0 || rules.length > 100) {
-    const message = 'The XML you provided was not well-formed or did not validate against our published schema';
-    return apiError(400, 'MalformedXML', message);
+    return apiError(400, 'MalformedXML', NOT_WELL_FORMED);
   }
   for (const rule of rules) {
+    if (listOf(rule.allowedMethods).length === 0 || listOf(rule.allowedOrigins).length === 0)
+      return apiError(400, 'MalformedXML', NOT_WELL_FORMED);
     const method = listOf(rule.allowedMethods).find((one) => !METHODS.includes(one));
     const message = `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`;
     if (method !== undefined) return apiError(400, 'InvalidRequest', message);

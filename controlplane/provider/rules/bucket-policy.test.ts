@@ -24,6 +24,11 @@ test.each<[string, JsonObject]>([
   ['invalid resource', { ...READ, Resource: 'arn:aws:s3:::rawest/*' }],
   ['BlockPublicPolicy', { ...READ, Principal: '*' }],
   ['BlockPublicPolicy', { ...READ, Principal: { AWS: '*' }, Condition: { StringLike: { 's3:prefix': 'a/*' } } }],
+  [
+    'BlockPublicPolicy',
+    { ...READ, Principal: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:logs:us-east-1:123456789012:*' } } },
+  ],
+  ['BlockPublicPolicy', { ...READ, Principal: '*', Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:r' } } }],
 ])('refused: %s', (message, statement) => {
   expect(put(statement)).toContain(message);
 });

@@ -45,8 +45,9 @@ function ofObject(action: string): boolean {
   return /^s3:((Get|Put|Delete)Object.*|AbortMultipartUpload|ListMultipartUploadParts)$/.test(action);
 }
 
-/** What makes a statement about everybody one about known callers; see "The meaning of public". */
-const FIXED = /^(aws:PrincipalOrgID|aws:PrincipalArn|aws:SourceAccount|aws:SourceArn|aws:SourceVpc|aws:SourceVpce)$/i;
+/** What makes a statement about everybody one about known callers, unless it has a wildcard; see "The meaning of public". */
+const FIXED =
+  /^(aws:PrincipalOrgID|aws:SourceAccount|aws:SourceArn|aws:SourceIp|aws:SourceOwner|aws:SourceVpc|aws:SourceVpce|aws:userid|s3:DataAccessPoint(Arn|Account)|s3:x-amz-server-side-encryption-aws-kms-key-id)$/i;
 
 function refusesPublic(
   statements: readonly JsonObject[],
@@ -57,7 +58,7 @@ function refusesPublic(
   const block = aws.find({ type: 's3.BucketPublicAccessBlock', account, region, address: bucket });
   const open = statements.some(
     ({ Effect: effect, Principal: principal, Condition: condition }) =>
-      effect === 'Allow' && isEverybody(principal) && !conditionKeys(condition).some((key) => FIXED.test(key)),
+      effect === 'Allow' && isEverybody(principal) && !isOfKnownCallers(condition),
   );
   if (!open || block?.attributes.blockPublicPolicy !== true) return undefined;
   const message =
@@ -69,8 +70,9 @@ function isEverybody(principal: Json | undefined): boolean {
   return principal === '*' || (isObject(principal) && listOf(principal.AWS).includes('*'));
 }
 
-function conditionKeys(condition: Json | undefined): readonly string[] {
-  return isObject(condition)
-    ? Object.values(condition).flatMap((keys) => (isObject(keys) ? Object.keys(keys) : []))
-    : [];
+function isOfKnownCallers(condition: Json | undefined): boolean {
+  const operators = isObject(condition) ? Object.values(condition).filter(isObject) : [];
+  return operators.some((keys) =>
+    Object.entries(keys).some(([key, value]) => FIXED.test(key) && !listOf(value).some((one) => /[*?]/.test(one))),
+  );
 }
