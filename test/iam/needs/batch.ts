@@ -47,6 +47,8 @@ const JOB_READS_TABLE = [
   'GetPartitions',
   'BatchGetPartition',
 ];
+/** Iceberg keeps its partitions itself, and the catalog the name of its newest metadata: GlueTableOperations of Iceberg. */
+const JOB_COMMITS = [...JOB_READS_TABLE, 'UpdateTable'];
 const JOB_WRITES_TABLE = [
   ...JOB_READS_TABLE,
   'CreatePartition',
@@ -103,7 +105,7 @@ function from(world: World, place: NonNullable<Job['from']>): readonly Need[] {
 
 function to(world: World, place: NonNullable<Job['to']>): readonly Need[] {
   const url = urlOf(world, place);
-  return [...replacing(world, placeOf(url)), ...ofTableAt(world, url, JOB_WRITES_TABLE)];
+  return [...replacing(world, placeOf(url)), ...ofTableAt(world, url, JOB_WRITES_TABLE, JOB_COMMITS)];
 }
 
 function urlOf(world: World, { table, zone }: NonNullable<Job['from']>): string {
@@ -147,11 +149,19 @@ function locationOf({ fields }: Thing): string {
   return String(fields.storageDescriptor.location);
 }
 
-/** Where a table lies at the place, the engine finds its partitions in the catalog. */
-function ofTableAt(world: World, url: string, actions: readonly string[]): readonly Need[] {
+/** Where a table lies at the place, the engine finds its partitions in the catalog. `ofIceberg`: what such a table takes. */
+function ofTableAt(
+  world: World,
+  url: string,
+  actions: readonly string[],
+  ofIceberg: readonly string[] = actions,
+): readonly Need[] {
   return world.things
     .filter((thing) => thing.kind === 'glue.CatalogTable' && locationOf(thing) === url)
-    .flatMap(({ name, fields }) => onTable(world, fields.databaseName, name, actions));
+    .flatMap(({ name, fields }) => {
+      const needed = fields.openTableFormatInput === undefined ? actions : ofIceberg;
+      return onTable(world, fields.databaseName, name, needed);
+    });
 }
 
 /**
