@@ -26,6 +26,7 @@ export interface ControllerProps {
   readonly namespace: string;
   readonly image: string;
   readonly replicas: number;
+  readonly watchNamespace?: string;
 }
 
 export class Controller extends Construct {
@@ -37,7 +38,7 @@ export class Controller extends Construct {
     this.#networkPolicy(props);
   }
 
-  #deployment({ serviceAccount, namespace, image, replicas }: ControllerProps): void {
+  #deployment({ serviceAccount, namespace, image, replicas, watchNamespace }: ControllerProps): void {
     const deployment = new kplus.Deployment(this, 'deployment', {
       metadata: { name: OPERATOR_NAME, namespace, labels: { ...POD_SELECTOR } },
       podMetadata: { labels: { ...INSTALL_LABELS, ...POD_SELECTOR, 'app.kubernetes.io/instance': OPERATOR_NAME } },
@@ -65,6 +66,7 @@ export class Controller extends Construct {
         `--health-port=${HEALTH_PORT}`,
         '--metrics-address=0.0.0.0',
         `--metrics-port=${METRICS_PORT}`,
+        ...(watchNamespace === undefined ? [] : [`--watch-namespace=${watchNamespace}`]),
       ],
       envVariables: {
         POD_NAMESPACE: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAMESPACE),

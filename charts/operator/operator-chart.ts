@@ -17,11 +17,14 @@ export interface OperatorChartProps {
   readonly image: string;
   /** One leads, the others stand by. @default 2 */
   readonly replicas?: number;
+  /** The only namespace whose pipelines it looks after, and in which it may do anything. @default all */
+  readonly watchNamespace?: string;
 }
 
 export class OperatorChart extends Chart {
   constructor(scope: Construct, id: string, props: OperatorChartProps) {
-    const { namespace = OPERATOR_NAMESPACE, image, replicas = 2 } = props;
+    const { namespace = OPERATOR_NAMESPACE, image, replicas = 2, watchNamespace } = props;
+    const watched = watchNamespace === undefined ? {} : { watchNamespace };
     // No namespace for the chart as a whole: it would also land on what is cluster-scoped.
     super(scope, id, { disableResourceNameHashes: true, labels: { ...INSTALL_LABELS } });
 
@@ -32,7 +35,7 @@ export class OperatorChart extends Chart {
       metadata: { name: OPERATOR_NAME, namespace },
       automountToken: false,
     });
-    new Permissions(this, 'permissions', { serviceAccount, namespace });
-    new Controller(this, 'controller', { serviceAccount, namespace, image, replicas });
+    new Permissions(this, 'permissions', { serviceAccount, namespace, ...watched });
+    new Controller(this, 'controller', { serviceAccount, namespace, image, replicas, ...watched });
   }
 }

@@ -10,6 +10,8 @@ export interface PermissionsProps {
   readonly serviceAccount: kplus.ServiceAccount;
   /** Of the operator. */
   readonly namespace: string;
+  /** The only one whose pipelines it looks after; all when undefined. */
+  readonly watchNamespace?: string;
 }
 
 export class Permissions extends Construct {
@@ -20,31 +22,41 @@ export class Permissions extends Construct {
     this.#ofPeople();
   }
 
-  #ofOperator({ serviceAccount }: PermissionsProps): void {
-    const role = new kplus.ClusterRole(this, 'role', { metadata: { name: OPERATOR_NAME } });
-    role.allow(['list', 'watch', 'patch'], resource(GROUP, PLURAL));
-    role.allow(['patch'], resource(GROUP, `${PLURAL}/status`));
+  /** What lies in namespaces is bound in the one that is watched, or in all; the rest belongs to the cluster. */
+  #ofOperator({ serviceAccount, watchNamespace }: PermissionsProps): void {
+    const cluster = new kplus.ClusterRole(this, 'role', { metadata: { name: OPERATOR_NAME } });
+    const metadata = { name: OPERATOR_NAME, ...(watchNamespace !== undefined && { namespace: watchNamespace }) };
+    const watched = watchNamespace === undefined ? cluster : new kplus.Role(this, 'watched-role', { metadata });
+    watched.allow(['list', 'watch', 'patch'], resource(GROUP, PLURAL));
+    watched.allow(['patch'], resource(GROUP, `${PLURAL}/status`));
     // Where OwnerReferencesPermissionEnforcement is on, blockOwnerDeletion on a child asks for this.
-    role.allow(['update'], resource(GROUP, `${PLURAL}/finalizers`));
+    watched.allow(['update'], resource(GROUP, `${PLURAL}/finalizers`));
     for (const group of [...new Set(MANAGED_KINDS.map((kind) => kind.group))]) {
       const plurals = MANAGED_KINDS.filter((kind) => kind.group === group).map((kind) => kind.plural);
-      role.allow(['list', 'watch', 'create', 'patch', 'delete'], ...plurals.map((plural) => resource(group, plural)));
+      watched.allow(
+        ['list', 'watch', 'create', 'patch', 'delete'],
+        ...plurals.map((plural) => resource(group, plural)),
+      );
     }
     // What is granted, and the labels by which grants select namespaces.
-    role.allow(['list', 'watch'], resource(GROUP, DATA_PIPELINE_GRANT.plural));
-    role.allow(['list', 'watch'], resource('', 'namespaces'));
+    cluster.allow(['list', 'watch'], resource(GROUP, DATA_PIPELINE_GRANT.plural));
+    cluster.allow(['list', 'watch'], resource('', 'namespaces'));
     // Whether the provider configuration that a pipeline names exists; the secrets behind it stay out of reach.
     for (const kind of Object.values(PROVIDER_CONFIG_KINDS))
-      role.allow(['list', 'watch'], resource(kind.group, kind.plural));
+      (kind.namespaced ? watched : cluster).allow(['list', 'watch'], resource(kind.group, kind.plural));
     // Whether a pipeline's namespace is being deleted, which decides what a deletion may take away.
-    role.allow(['get'], resource('', 'namespaces'));
+    cluster.allow(['get'], resource('', 'namespaces'));
     // Whether a kind that is not served has no objects, or only hides them: a deletion must know.
-    role.allow(['get'], resource('apiextensions.k8s.io', 'customresourcedefinitions'));
-    role.allow(['create', 'patch'], resource('events.k8s.io', 'events'));
+    cluster.allow(['get'], resource('apiextensions.k8s.io', 'customresourcedefinitions'));
+    watched.allow(['create', 'patch'], resource('events.k8s.io', 'events'));
     new kplus.ClusterRoleBinding(this, 'binding', {
       metadata: { name: OPERATOR_NAME },
-      role: role as kplus.IClusterRole,
+      role: cluster as kplus.IClusterRole,
     }).addSubjects(serviceAccount);
+    if (watched instanceof kplus.Role) {
+      const binding = new kplus.RoleBinding(this, 'watched-binding', { metadata, role: watched as kplus.IRole });
+      binding.addSubjects(serviceAccount);
+    }
   }
 
   /**

@@ -34,13 +34,15 @@ afterAll(() => {
 });
 
 test('the rules are rules', () => {
-  const { status, stdout, stderr } = promtool.run(directory, 'check', 'rules', '--lint-fatal', 'rules.yaml');
+  const { status, stdout, stderr } = promtool.run(directory, {
+    args: ['check', 'rules', '--lint-fatal', 'rules.yaml'],
+  });
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toContain(`SUCCESS: ${ALERTS.length} rules found`);
 });
 
 test('each fires when it should and keeps silent when it should', () => {
-  const { status, stdout, stderr } = promtool.run(directory, 'test', 'rules', 'alerts.yaml');
+  const { status, stdout, stderr } = promtool.run(directory, { args: ['test', 'rules', 'alerts.yaml'] });
   expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining('SUCCESS')]);
 });
 
@@ -58,6 +60,6 @@ test('the queries of the dashboard are PromQL', () => {
     expr: expr.replaceAll('$__rate_interval', '5m'),
   }));
   writeFileSync(join(directory, 'dashboard.yaml'), stringify({ groups: [{ name: 'dashboard', rules }] }));
-  const { status, stderr } = promtool.run(directory, 'check', 'rules', '--lint-fatal', 'dashboard.yaml');
+  const { status, stderr } = promtool.run(directory, { args: ['check', 'rules', '--lint-fatal', 'dashboard.yaml'] });
   expect([status, stderr]).toEqual([0, '']);
 });

@@ -40,8 +40,8 @@ function permission(group: string, resource: string, verb: string): string {
   return MANAGED_GROUPS.has(group) ? `managed resources ${verb}` : `${group} ${resource} ${verb}`;
 }
 
-async function granted(): Promise<ReadonlySet<string>> {
-  const objects = await readObjects(join(MANIFESTS, 'install.yaml'));
+async function granted(install: string): Promise<ReadonlySet<string>> {
+  const objects = await readObjects(join(MANIFESTS, install));
   const roles = objects.filter(({ kind, metadata }) => /Role$/.test(kind) && OWN_ROLES.includes(metadata.name));
   const rules = roles.flatMap((role) => (role as unknown as { readonly rules: readonly Rule[] }).rules);
   return new Set(
@@ -57,35 +57,41 @@ function asked({ verb, objectRef = {} }: AuditEvent): string {
 }
 
 /** Takes a label off a bucket and waits until the operator has put it back. */
-async function takeMark(cluster: OwnCluster): Promise<void> {
+async function takeMark(cluster: OwnCluster, namespace: string): Promise<void> {
   const label = 'datapipelines.dev/uid';
   const get = (path: string): Promise<string> =>
-    cluster.kubectl('-n', 'team-a', 'get', 'buckets.s3.aws.m.upbound.io', '-o', `jsonpath=${path}`);
+    cluster.kubectl('-n', namespace, 'get', 'buckets.s3.aws.m.upbound.io', '-o', `jsonpath=${path}`);
   const [name = ''] = (await get('{.items[*].metadata.name}')).split(' ');
-  await cluster.kubectl('-n', 'team-a', 'label', 'buckets.s3.aws.m.upbound.io', name, `${label}-`);
+  await cluster.kubectl('-n', namespace, 'label', 'buckets.s3.aws.m.upbound.io', name, `${label}-`);
   await eventually(async () => (await get(`{.items[?(@.metadata.name=="${name}")].metadata.labels}`)).includes(label), {
     what: 'the label to be put back',
     timeoutMs: 30_000,
   });
 }
 
-describe("the operator's permissions", () => {
+describe.each<[install: string, namespace: string, watchNamespace?: string]>([
+  ['install.yaml', 'team-a'],
+  ['install-namespaced.yaml', 'pipelines', 'pipelines'],
+])('the permissions of %s', (install, namespace, watchNamespace) => {
   let cluster: OwnCluster | undefined;
   let events: readonly AuditEvent[];
   let metrics: string;
 
   beforeAll(async () => {
-    cluster = await OwnCluster.open({ audited: true, missing: [ABSENT] });
+    cluster = await OwnCluster.open({ audited: true, missing: [ABSENT], install, namespaces: [namespace] });
     await cluster.startProvider();
     const metricsPort = await freePort();
-    await cluster.startOperator({ leading: true, metricsPort });
-    await cluster.namespace('team-a');
-    await cluster.apply('team-a', 'lake', { streams: [{ name: 'main' }] });
-    await cluster.until('team-a', 'lake', 'Ready');
+    await cluster.startOperator({
+      leading: true,
+      metricsPort,
+      ...(watchNamespace !== undefined && { watchNamespace }),
+    });
+    await cluster.apply(namespace, 'lake', { streams: [{ name: 'main' }] });
+    await cluster.until(namespace, 'lake', 'Ready');
     metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     // The same event twice in a row is one event with a count.
-    for (const _ of ['once', 'again']) await takeMark(cluster);
-    await cluster.kubectl('-n', 'team-a', 'delete', 'dpl', 'lake', '--timeout=120s');
+    for (const _ of ['once', 'again']) await takeMark(cluster, namespace);
+    await cluster.kubectl('-n', namespace, 'delete', 'dpl', 'lake', '--timeout=120s');
     await cluster.stopOperator();
     events = (await cluster.audit()).filter(({ user }) => user.username === USER);
   }, 300_000);
@@ -93,7 +99,7 @@ describe("the operator's permissions", () => {
 
   test('are all used', async () => {
     const used = new Set(events.map(asked));
-    const unused = [...(await granted())].filter((rule) => !used.has(rule) && UNSEEN[rule] === undefined);
+    const unused = [...(await granted(install))].filter((rule) => !used.has(rule) && UNSEEN[rule] === undefined);
     expect(unused).toEqual([]);
   });
 
@@ -104,7 +110,7 @@ describe("the operator's permissions", () => {
 
   test('suffice to tell Prometheus of pipelines, watches and who leads', () => {
     const lines = metrics.split('\n');
-    expect(lines).toContain('datapipeline_state{pipeline_namespace="team-a",pipeline="lake",state="Ready"} 1');
+    expect(lines).toContain(`datapipeline_state{pipeline_namespace="${namespace}",pipeline="lake",state="Ready"} 1`);
     expect(lines).toContain('leader_election_master_status{name="datapipeline-operator"} 1');
     expect(lines).toContain('watch_state{group="s3.aws.m.upbound.io",kind="Bucket",state="Synced"} 1');
   });
@@ -114,22 +120,31 @@ describe("the operator's permissions", () => {
     const role = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
-      metadata: { name: 'patch', namespace: 'team-a' },
+      metadata: { name: 'patch', namespace },
     };
     const rules = [{ apiGroups: [''], resources: ['serviceaccounts'], verbs: ['patch', 'get'] }];
     await cluster.admin({ ...role, rules });
-    const subjects = [{ kind: 'ServiceAccount', name: 'default', namespace: 'team-a' }];
+    const subjects = [{ kind: 'ServiceAccount', name: 'default', namespace }];
     const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'patch' };
     await cluster.admin({ ...role, kind: 'RoleBinding', roleRef, subjects });
     const file = join(mkdtempSync(join(tmpdir(), 'permissions-')), 'account.json');
-    writeFileSync(file, '{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"new","namespace":"team-a"}}');
-    const made = cluster.kubectl('apply', '--server-side', '--as=system:serviceaccount:team-a:default', '-f', file);
+    writeFileSync(
+      file,
+      `{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"new","namespace":"${namespace}"}}`,
+    );
+    const made = cluster.kubectl(
+      'apply',
+      '--server-side',
+      `--as=system:serviceaccount:${namespace}:default`,
+      '-f',
+      file,
+    );
     await expect(made).rejects.toThrow('cannot create resource "serviceaccounts"');
     rmSync(dirname(file), { recursive: true });
   });
 
   test('are excused from use only where they stand', async () => {
-    const rules = await granted();
+    const rules = await granted(install);
     expect(Object.keys(UNSEEN).filter((rule) => !rules.has(rule))).toEqual([]);
   });
 });

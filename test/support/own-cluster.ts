@@ -44,6 +44,17 @@ export interface OwnClusterOptions {
   readonly audited?: boolean;
   /** Definitions to leave out, by name. */
   readonly missing?: readonly string[];
+  /** Of manifests/, what is installed. Default install.yaml. */
+  readonly install?: string;
+  /** Namespaces that have to be there before. */
+  readonly namespaces?: readonly string[];
+}
+
+export interface StartOptions {
+  /** Only while it holds the lease of the install. */
+  readonly leading?: boolean;
+  readonly metricsPort?: number;
+  readonly watchNamespace?: string;
 }
 
 export class OwnCluster {
@@ -62,7 +73,7 @@ export class OwnCluster {
 
   /** With definitions, install and a ClusterProviderConfig "default"; neither operator nor provider run yet. */
   static async open(options: OwnClusterOptions = {}): Promise<OwnCluster> {
-    const { audited = false, missing = [] } = options;
+    const { audited = false, missing = [], install = 'install.yaml', namespaces = [] } = options;
     const controlPlane = await startControlPlane({ audited });
     const crds = await repositoryCrds();
     await installCrds(
@@ -70,7 +81,8 @@ export class OwnCluster {
       crds.filter(({ name }) => !missing.includes(name)),
     );
     const self = new OwnCluster(controlPlane);
-    for (const object of await readObjects(join(MANIFESTS, 'install.yaml')))
+    for (const name of namespaces) await self.namespace(name);
+    for (const object of await readObjects(join(MANIFESTS, install)))
       if (object.kind !== 'Deployment') await self.admin(object);
     await self.admin(DEFAULT_PROVIDER_CONFIG);
     return self;
@@ -100,14 +112,14 @@ export class OwnCluster {
     return await this.#controlPlane.asServiceAccount(OPERATOR_NAMESPACE, OPERATOR_NAME);
   }
 
-  /** `leading`: only while it holds the lease of the install. */
-  async startOperator(options: { readonly leading?: boolean; readonly metricsPort?: number } = {}): Promise<void> {
-    const { leading = false, metricsPort } = options;
+  async startOperator(options: StartOptions = {}): Promise<void> {
+    const { leading = false, metricsPort, watchNamespace } = options;
     const operator = createOperator({
       connection: toConnection(await this.operatorAccess()),
       clock: systemClock,
       log: silentLog,
       identity: 'test',
+      ...(watchNamespace !== undefined && { watchNamespace }),
       ...(metricsPort !== undefined && { metrics: { host: '127.0.0.1', port: metricsPort } }),
       ...(leading && { lease: { namespace: OPERATOR_NAMESPACE, name: OPERATOR_NAME } }),
       concurrency: 4,

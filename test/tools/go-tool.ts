@@ -22,8 +22,8 @@ export interface Ended {
 }
 
 export interface GoTool {
-  /** In `directory`. */
-  run(directory: string, ...args: readonly string[]): Ended;
+  /** In `directory`; `input` is its standard input. */
+  run(directory: string, command: { readonly args: readonly string[]; readonly input?: string }): Ended;
   remove(): void;
 }
 
@@ -41,8 +41,14 @@ export function buildTool(name: keyof typeof PACKAGES): GoTool {
   if (error !== undefined) throw new Error('go could not be run; install Go 1.26 or newer', { cause: error });
   if (status !== 0) throw new Error(`go build of ${name} ended with code ${status}:\n${stderr}`);
   return {
-    run: (cwd, ...words) =>
-      spawnSync(program, words, { cwd, encoding: 'utf8', maxBuffer: 64e6, env: { ...process.env, HOME: directory } }),
+    run: (cwd, { args: words, input }) =>
+      spawnSync(program, words, {
+        cwd,
+        encoding: 'utf8',
+        maxBuffer: 64e6,
+        env: { ...process.env, HOME: directory },
+        ...(input !== undefined && { input }),
+      }),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
