@@ -163,13 +163,21 @@ describe('trouble', () => {
     await scene.becomesReady('again2');
     await scene.delete('again2');
     await scene.isGone('again2');
+    // Somebody tells a queue of theirs of the bucket that nobody looks after.
+    const told = { type: 's3.BucketNotification', address: bucketOf('again2') } as const;
+    const [notification] = scene.aws.list(told);
+    if (notification === undefined) throw new Error('the notifications went with their managed resource');
+    const queue = [
+      { id: 'theirs', queueArn: 'arn:aws:sqs:us-east-1:210987654321:theirs', events: ['s3:ObjectCreated:*'] },
+    ];
+    scene.aws.edit(notification, { attributes: { queue } });
     const keyArn = `arn:aws:kms:us-east-1:123456789012:key/${scene.aws.list({ type: 'kms.Key', tags: { 'datapipelines.dev/uid': first.metadata.uid ?? '' } })[0]?.address}`;
 
     await scene.apply('again2', ONE_ZONE);
     const stalled = await scene.stalls('again2');
-    const told = scene.condition(stalled, 'Stalled')?.message;
-    expect(told).toContain('was left by an earlier pipeline of this namespace and name');
-    expect(told).not.toContain(first.metadata.uid);
+    const message = scene.condition(stalled, 'Stalled')?.message;
+    expect(message).toContain('was left by an earlier pipeline of this namespace and name');
+    expect(message).not.toContain(first.metadata.uid);
     // The old key is named, no other was made, and the alias still points to it.
     const named = await eventually(
       async () => {
@@ -205,6 +213,18 @@ describe('trouble', () => {
     expect(scene.aws.list({ address: bucketOf('again2'), type: 's3.Bucket' })[0]?.tags['datapipelines.dev/uid']).toBe(
       second.metadata.uid,
     );
+
+    // Who was told of it is named before they are told no more.
+    const held = await eventually(async () => (await scene.pipeline('again2'))?.status?.heldChanges, {
+      what: 'the queue to be named',
+    });
+    expect(held).toEqual([
+      expect.objectContaining({ field: 'notifications', from: expect.stringContaining('theirs') }),
+    ]);
+    expect(scene.aws.list(told)[0]?.attributes.queue).toEqual(queue);
+    const approval = { [ANNOTATION.approve]: (await scene.pipeline('again2'))?.status?.approvalDigest ?? '' };
+    await scene.apply('again2', { ...ONE_ZONE, encryption: { existingKeyArn: keyArn } }, approval);
+    await eventually(() => scene.aws.list(told)[0]?.attributes.queue === undefined, { what: 'the queue to be let go' });
   }, 90_000);
 
   test('a managed resource of the same name that is not ours is left alone', async () => {
