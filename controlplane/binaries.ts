@@ -42,6 +42,11 @@ export async function findBinaries(environment: Environment, progress: (line: st
   return cached;
 }
 
+/** Whether there is nothing to compile: they are given, or an earlier run has left them. */
+export function isControlPlaneBuilt(environment: Environment): boolean {
+  return Boolean(environment.KUBEBUILDER_ASSETS) || complete(inDirectory(cacheDirectory(environment)));
+}
+
 /** `~/.cache/datapipeline-operator/controlplane/v1.36.3-etcd-v3.6.8-linux-x64` */
 export function cacheDirectory(environment: Environment): string {
   const root = environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), '.cache');

@@ -11,6 +11,7 @@ import { stopSignal } from '../../controller/runtime/signals.ts';
 import { applyAsAdmin } from './cluster-objects.ts';
 import { type DemoInput, demoInput } from './input.ts';
 import { type PipelineWatch, watchPipelines } from './pipeline-watch.ts';
+import { missingForDemo } from './preflight.ts';
 import { createScreen } from './screen.ts';
 import { type DemoStage, setStage } from './stage.ts';
 import { treeOf } from './tree.ts';
@@ -53,6 +54,8 @@ async function main(): Promise<number> {
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   // Read and checked before anything is started.
   const input = demoInput((flags.file ?? [SAMPLE]).map((file) => ({ file, text: readText(file) })));
+  const missing = missingForDemo(process.env, { kubeconfig: flags.kubeconfig });
+  if (missing.length > 0) throw new Error(missing.join('\n'));
   const stage = await setStage({ kubeconfig: flags.kubeconfig, simulateProvider: flags.simulateProvider, progress });
   try {
     await applyAll(stage, input);
