@@ -7,6 +7,7 @@ import { emrParts } from './batch/emr/block.ts';
 import { jobParts } from './batch/jobs/block.ts';
 import { queryParts } from './batch/query/block.ts';
 import { Block, type Managed } from './block.ts';
+import { monthlyCost } from './cost/estimate.ts';
 import { accessLogParts } from './foundation/access-logs/block.ts';
 import { codeParts } from './foundation/code/block.ts';
 import { encryptionParts } from './foundation/encryption/block.ts';
@@ -91,11 +92,12 @@ export class PipelineChart extends Chart {
       return { part, block };
     });
     this.resources = built.flatMap(({ block }) => block.resources);
-    this.parts = built.map(({ part: { component, stage, uses, facts = {} }, block: { roleArns } }) => ({
+    this.parts = built.map(({ part, part: { component, stage, uses, facts = {} }, block: { roleArns } }) => ({
       component,
       stage,
       facts: { ...facts, ...(Object.keys(roleArns).length > 0 && { roleArns }) },
       uses: uses.map(({ by, of, allow }) => ({ by, of, sids: allow.map(({ sid }) => sid) })),
+      cost: monthlyCost(part),
     }));
   }
 }

@@ -7,6 +7,7 @@
 import type { Stage } from '../crds/identifiers.ts';
 import type { KubeObject } from '../crds/kubernetes.ts';
 import type { Adjustment } from './adjustment.ts';
+import type { MonthlyCost } from './cost/estimate.ts';
 import type { Facts } from './facts.ts';
 import type { ManagedKind } from './kinds/kind.ts';
 
@@ -63,6 +64,7 @@ export interface RenderedPart {
   readonly stage: Stage;
   readonly facts: Facts;
   readonly uses: readonly RenderedUse[];
+  readonly cost: MonthlyCost;
 }
 
 export interface Rendered {

@@ -24,6 +24,7 @@ export const PIPELINE_DEFINITION: Definition = {
     { name: 'Resources', type: 'string', jsonPath: '.status.summary.resources' },
     { name: 'Environment', type: 'string', jsonPath: '.spec.environment', priority: 1 },
     { name: 'Region', type: 'string', jsonPath: '.spec.region', priority: 1 },
+    { name: 'Cost', type: 'string', jsonPath: '.status.estimatedMonthlyCost.amountUSD', priority: 1 },
     { name: 'Next run', type: 'string', jsonPath: '.status.summary.nextRun', priority: 1 },
     AGE,
   ],

@@ -5,6 +5,12 @@ import type { CostItem, CostKind } from './item.ts';
 import { PRICES, PRICES_OF } from './prices.ts';
 import { assumptionsOf, NOT_COUNTED } from './usage.ts';
 
+/** USD. */
+export interface MonthlyCost {
+  readonly idle: number;
+  readonly usage: number;
+}
+
 export interface EstimatedItem {
   readonly component: string;
   readonly kind: CostKind;
@@ -44,6 +50,19 @@ export function estimateOf(model: PipelineModel, parts: readonly Part[]): Estima
       `not counted: ${NOT_COUNTED}`,
     ],
     pricesAsOf: PRICES_OF.asOf,
+  };
+}
+
+/** Of one part; what has no price is not in it. */
+export function monthlyCost({ component, cost = [] }: Pick<Part, 'component' | 'cost'>): MonthlyCost {
+  const items = cost.map((item) => priced(component, item));
+  return { idle: sumOf(items, 'Idle'), usage: sumOf(items, 'Usage') };
+}
+
+export function sumOfCosts(costs: readonly MonthlyCost[]): MonthlyCost {
+  return {
+    idle: costs.reduce((sum, { idle }) => sum + idle, 0),
+    usage: costs.reduce((sum, { usage }) => sum + usage, 0),
   };
 }
 

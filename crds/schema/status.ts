@@ -63,6 +63,23 @@ const heldChange = object(
   { description: 'One change of the spec that is not carried out yet.' },
 );
 
+const dollars = (description: string, example: string) => text({ description, example, maxLength: 32 });
+
+const estimatedMonthlyCost = object(
+  {
+    amountUSD: dollars('Idle and usage together.', '412.80'),
+    idleUSD: dollars('Of it, what is paid for what stands there, though nothing flows and runs.', '310.15'),
+    pricesAsOf: text({ description: 'Day of the list prices.', example: '2026-08-21', maxLength: 10 }),
+    generation: optional(
+      integer({ description: 'metadata.generation that it is of.', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    ),
+  },
+  {
+    description:
+      'What the pipeline costs in a month at list prices, as if nothing were suspended. Usage is assumed, not measured; render --cost prints how.',
+  },
+);
+
 const summary = object(
   {
     status: optional(
@@ -102,6 +119,7 @@ export const status = object(
       }),
     ),
     resources: optional(resources),
+    estimatedMonthlyCost: optional(estimatedMonthlyCost),
     ...membersOf('status'),
     problems: optional(
       sequence(problem, {

@@ -159,7 +159,9 @@ describe('roles', () => {
     const roleArns = Object.fromEntries(
       Array.from({ length: ROLE_ARNS_SHOWN + 3 }, (_, index) => [`jobs/${index}`, `arn:${index}`]),
     );
-    const parts: RenderedPart[] = [{ component: 'jobs', stage: 'Batch', facts: { roleArns }, uses: [] }];
+    const parts: RenderedPart[] = [
+      { component: 'jobs', stage: 'Batch', facts: { roleArns }, uses: [], cost: { idle: 0, usage: 0 } },
+    ];
     const found = factsOf(parts, [], NOW);
     expect(Object.keys(found.roleArns ?? {})).toHaveLength(ROLE_ARNS_SHOWN);
     expect(found.moreRoleArns).toBe(3);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { PRICES_OF } from '../../../charts/cost/prices.ts';
 import type { DataPipeline } from '../../../crds/datapipeline.ts';
 import type { PlannedObject } from '../plan.ts';
 import type { RemovalStep } from '../removal.ts';
@@ -47,6 +48,21 @@ describe('statusOf', () => {
       Ready: 'True Succeeded',
       FoundationReady: 'True Succeeded',
     });
+  });
+
+  test('tells what all parts cost in a month together, idle apart, and of which generation', () => {
+    const part = { stage: 'Foundation', facts: {}, uses: [] } as const;
+    const parts = [
+      { ...part, component: 'encryption', cost: { idle: 1, usage: 0 } },
+      { ...part, component: 'streams/main', cost: { idle: 109.5, usage: 0.446 } },
+    ];
+    expect(status([], { parts }).estimatedMonthlyCost).toEqual({
+      amountUSD: '110.95',
+      idleUSD: '110.50',
+      pricesAsOf: PRICES_OF.asOf,
+      generation: PIPELINE.metadata.generation,
+    });
+    expect(status([])).not.toHaveProperty('estimatedMonthlyCost');
   });
 
   test('work goes on: Reconciling stands beside Ready False, as kstatus wants it', () => {
@@ -148,7 +164,9 @@ describe('other statuses', () => {
 
   test('a notice changes conditions and leaves the facts', () => {
     const zones = { zones: { name: 'a', bucket: 'lake-a', database: 'lake_a' } };
-    const parts = [{ component: 'zones/a', stage: 'Foundation', facts: zones, uses: [] } as const];
+    const parts = [
+      { component: 'zones/a', stage: 'Foundation', facts: zones, uses: [], cost: { idle: 0, usage: 0 } } as const,
+    ];
     const before = status([planned('a', READY)], { parts });
     expect(before.zones).toHaveLength(1);
     const value = noticeStatusOf(

@@ -2,6 +2,8 @@
  * What the user reads: status from plan, parts and removal. Pure, and stable: the same state gives the same text, so an idle
  * pipeline is never written. Lists are capped ("and 4 more"); times stand only where a condition changed.
  */
+import { sumOfCosts, usd } from '../../../charts/cost/estimate.ts';
+import { PRICES_OF } from '../../../charts/cost/prices.ts';
 import { KMS } from '../../../charts/kinds/kms.ts';
 import type { RenderedPart } from '../../../charts/rendered.ts';
 import { topologyOf } from '../../../charts/topology.ts';
@@ -72,6 +74,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       failed: objects.filter(({ state }) => state.state === 'Failed').length,
     },
     ...shown,
+    ...costIn(parts, pipeline.metadata.generation),
     ...rememberedIn(pipeline, objects, facts),
     ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
@@ -85,6 +88,23 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       ),
       resources: `${ready}/${objects.length}`,
       ...soonestRun(facts),
+    },
+  };
+}
+
+/** Texts: a number of status must be whole. Nothing of a pipeline that has no parts. */
+function costIn(
+  parts: readonly RenderedPart[],
+  generation: number | undefined,
+): Pick<DataPipelineStatus, 'estimatedMonthlyCost'> {
+  if (parts.length === 0) return {};
+  const { idle, usage } = sumOfCosts(parts.map(({ cost }) => cost));
+  return {
+    estimatedMonthlyCost: {
+      amountUSD: usd(idle + usage),
+      idleUSD: usd(idle),
+      pricesAsOf: PRICES_OF.asOf,
+      ...(generation !== undefined && { generation }),
     },
   };
 }
