@@ -82,6 +82,11 @@ export function alarmArn(place: Place, name: string): string {
   return arn(place, 'cloudwatch', `alarm:${name}`);
 }
 
+/** Budgets have no Region. */
+export function budgetArn({ partition, accountId }: Place, budget: string): string {
+  return `arn:${partition}:budgets::${accountId}:budget/${budget}`;
+}
+
 export function trailArn(place: Place, trail: string): string {
   return arn(place, 'cloudtrail', `trail/${trail}`);
 }

@@ -9,7 +9,6 @@ import { crawlerModels } from './batch/crawlers/model.ts';
 import { emrModel } from './batch/emr/model.ts';
 import { jobModels } from './batch/jobs/model.ts';
 import { queryModel } from './batch/query/model.ts';
-import { ASSUMED } from './cost/usage.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
@@ -22,6 +21,7 @@ import { viewModels } from './foundation/views/model.ts';
 import { zoneModels } from './foundation/zones/model.ts';
 import type { Given, PipelineModel } from './model.ts';
 import { auditModel } from './monitoring/audit/model.ts';
+import { budgetModel, usageModel } from './monitoring/budget/model.ts';
 import { monitoringModel } from './monitoring/model.ts';
 import { endingsModel } from './orchestration/endings/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
@@ -58,6 +58,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
   const network = networkModel(given);
   const notifications = notificationsModel(given);
   const audit = auditModel(given);
+  const budget = budgetModel(given);
   const zones = zoneModels(given);
   const tables = tableModels(given, zones);
   const streams = streamModels(given);
@@ -93,7 +94,8 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     ...(notifications === undefined ? {} : { notifications }),
     ...(audit === undefined ? {} : { audit }),
     monitoring: monitoringModel(given),
-    usage: ASSUMED,
+    ...(budget === undefined ? {} : { budget }),
+    usage: usageModel(given),
     zones,
     tables,
     grants: grantModels(given, { zones, tables }),

@@ -23,6 +23,7 @@ import type { TableModel } from './foundation/tables/model.ts';
 import type { ViewModel } from './foundation/views/model.ts';
 import type { ZoneModel } from './foundation/zones/model.ts';
 import type { AuditModel } from './monitoring/audit/model.ts';
+import type { BudgetModel } from './monitoring/budget/model.ts';
 import type { MonitoringModel } from './monitoring/model.ts';
 import type { EndingsModel } from './orchestration/endings/model.ts';
 import type { RunInput } from './orchestration/runs/model.ts';
@@ -77,6 +78,8 @@ export interface PipelineModel {
   /** Absent: nobody writes down who touches what. */
   readonly audit?: AuditModel;
   readonly monitoring: MonitoringModel;
+  /** Absent: AWS compares its bill with nothing. */
+  readonly budget?: BudgetModel;
   /** What an estimate of its cost assumes. */
   readonly usage: Usage;
   readonly workflows: readonly WorkflowModel[];

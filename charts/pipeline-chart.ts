@@ -22,6 +22,7 @@ import { zoneEventParts } from './foundation/zones/bucket-events.ts';
 import type { PipelineModel } from './model.ts';
 import { alarmParts } from './monitoring/alarms/block.ts';
 import { auditParts } from './monitoring/audit/block.ts';
+import { budgetParts } from './monitoring/budget/block.ts';
 import { dashboardParts } from './monitoring/dashboard/block.ts';
 import { endingParts } from './orchestration/endings/block.ts';
 import { scheduleParts } from './orchestration/schedules/block.ts';
@@ -62,6 +63,7 @@ const PARTS: readonly PartsOf[] = [
   endingParts,
   alarmParts,
   dashboardParts,
+  budgetParts,
   notificationsParts,
   networkParts,
   codeParts,

@@ -1,5 +1,6 @@
 /** What the commands print, as functions of what was read. Pure. */
 import { stringify } from 'yaml';
+import { overLimit } from '../charts/cost/limit.ts';
 import { pictureOf } from '../charts/picture.ts';
 import {
   type DocumentFault,
@@ -14,7 +15,7 @@ import { warningsFor } from '../crds/checks/all.ts';
 import { KIND } from '../crds/identifiers.ts';
 import type { Json } from '../crds/kubernetes.ts';
 import { type Before, compareFile, leftBehind, nothingCompared, readBefore } from './against.ts';
-import { costText } from './cost.ts';
+import { costText, estimatePipeline } from './cost.ts';
 
 export interface NamedText {
   readonly file: string;
@@ -120,7 +121,7 @@ export function readFiles(inputs: readonly NamedText[], earlier?: NamedText): Re
   return {
     parsed,
     ...(before === undefined ? {} : { before }),
-    faults: [...faults, ...parsed.filter(isEmpty).map(emptyLine)],
+    faults: [...faults, ...parsed.filter(isEmpty).map(emptyLine), ...parsed.flatMap((file) => tooDear(file, before))],
   };
 }
 
@@ -141,6 +142,19 @@ function compareFiles(inputs: readonly NamedText[], { earlier, strict = false }:
       fails: strict && files.some((file) => file.isGrave),
     },
   };
+}
+
+/** What the controller would hold for its cost, as a new pipeline or as an edit of the earlier one. */
+function tooDear({ file, pipelines }: ParsedFile, before: Before | undefined): readonly string[] {
+  return pipelines.flatMap((pipeline) => {
+    const limit = pipeline.spec.budget?.refuseAboveUSD;
+    if (limit === undefined) return [];
+    const earlier = before?.byKey.get(keyOf(pipeline));
+    const carriedOut = earlier === undefined ? undefined : estimatePipeline(earlier).total;
+    const wrong = overLimit({ limit, total: estimatePipeline(pipeline).total, carriedOut });
+    const place = `${file}: ${KIND} ${pipeline.metadata.name}: spec.budget.refuseAboveUSD`;
+    return wrong === undefined ? [] : [`${place}: ${limit}: ${wrong}`];
+  });
 }
 
 function faultLine(file: string, { object, path, value, rule, remedy }: DocumentFault): string {

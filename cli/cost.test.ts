@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { costFiles } from './commands.ts';
+import { costFiles, validateFiles } from './commands.ts';
 
 const pipeline = (shards: number, more = '') => ({
   file: 'lake.yaml',
@@ -44,6 +44,20 @@ describe('render --cost', () => {
     expect(rows).toContainEqual(['streams/main', '44.25', '22.35', '-21.90']);
     expect(rows).toContainEqual(['query', '1.49', '0.00', '-1.49']);
     expect(rows).toContainEqual(['encryption', '1.00', '1.00', '0.00']);
+  });
+
+  test('what costs more than it may is refused, but not what cost as much before', () => {
+    const dear = pipeline(2, '\n  budget: {refuseAboveUSD: 20}');
+    const line = 'lake.yaml: DataPipeline lake: spec.budget.refuseAboveUSD: 20: the spec would cost about ';
+    expect(validateFiles([dear], { warnings: true })).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(line),
+    });
+    const earlier = { ...pipeline(3), file: 'before.yaml' };
+    expect(validateFiles([dear], { warnings: true, earlier }).exitCode).toBe(0);
+    expect(validateFiles([dear], { warnings: true, earlier: { ...pipeline(1), file: 'before.yaml' } }).exitCode).toBe(
+      1,
+    );
   });
 
   test('a file with a fault has no cost', () => {

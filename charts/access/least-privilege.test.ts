@@ -29,6 +29,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'RolePolicy DeliverLogs': 'the API of log deliveries has no resources',
   'RolePolicy Trace': 'X-Ray has no resources',
   'Key PartnerReadsAccounts730306bf': 'in the policy of a key "*" is that key and nothing else',
+  'Key Budget': 'in the policy of a key "*" is that key and nothing else',
   'RolePolicy FindInstances': 'EC2 has no resources for what it describes',
   'RolePolicy StartCluster': 'a cluster has no ARN before it is made; its tags are a condition',
 };

@@ -1,5 +1,6 @@
 /** Every kind in use: what charts render, the controller watches and may touch, `cdk8s import` makes classes of. */
 import { ATHENA } from './athena.ts';
+import { BUDGETS } from './budgets.ts';
 import { CLOUDTRAIL } from './cloudtrail.ts';
 import { CLOUDWATCH } from './cloudwatch.ts';
 import { EVENTS } from './cloudwatchevents.ts';
@@ -25,6 +26,7 @@ import { SQS } from './sqs.ts';
 /** In a stable order. */
 export const MANAGED_KINDS: readonly ManagedKind[] = [
   ATHENA,
+  BUDGETS,
   CLOUDTRAIL,
   CLOUDWATCH,
   EVENTS,

@@ -19,7 +19,7 @@ export const CANNOT_CHANGE = ['Observe', 'Create'];
 
 /** Something that no retry mends: a user must act. */
 export interface Stall {
-  readonly reason: 'NameConflict' | 'ForeignObject' | 'WrongAccount' | 'IdentityLost';
+  readonly reason: 'NameConflict' | 'ForeignObject' | 'WrongAccount' | 'IdentityLost' | 'BudgetExceeded';
   readonly message: string;
 }
 

@@ -85,6 +85,7 @@ function plan(children: readonly Child[], identities: readonly Identity[] = [], 
     isPromoting: () => false,
     letThrough: false,
     nowMs: 0,
+    overBudget: undefined,
     refusals: new Map(),
   });
 }

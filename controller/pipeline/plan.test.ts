@@ -39,6 +39,7 @@ function plan(objects: readonly RenderedObject[], children: readonly Child[], ch
     isPromoting: () => false,
     letThrough: false,
     nowMs: 0,
+    overBudget: undefined,
     refusals: new Map(),
     ...changes,
   });

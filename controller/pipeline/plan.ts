@@ -82,6 +82,8 @@ export interface PlanInput {
   readonly letThrough: boolean;
   /** The clock, for what AWS takes at certain times only. */
   readonly nowMs: number;
+  /** The edit costs more than the spec allows. */
+  readonly overBudget: Stall | undefined;
   /** What the API server said to our last write of an object, by id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
 }
@@ -132,7 +134,7 @@ export function planPipeline(input: PlanInput): Plan {
     objects: planned,
     orphans,
     held,
-    stall: wrongAccount(input) ?? gravest(stalls),
+    stall: wrongAccount(input) ?? gravest(stalls) ?? input.overBudget,
     ...(agains.length === 0 ? {} : { againMs: Math.min(...agains) }),
   };
 }

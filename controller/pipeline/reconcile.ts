@@ -12,6 +12,7 @@ import { toError } from '../runtime/errors.ts';
 import type { Log } from '../runtime/log.ts';
 import type { ReconcileResult } from '../runtime/workers.ts';
 import { type ApplyResult, applyWrites, blockedBy, type Effects, executeRemoval, isConflict } from './apply.ts';
+import { overBudget } from './budget.ts';
 import type { Child } from './child.ts';
 import { missingConsent } from './compliance.ts';
 import { DesiredState } from './desired.ts';
@@ -160,7 +161,7 @@ export class PipelineReconciler {
     for (const child of memory.recreations.since(children)) this.#deps.record(stored, recreatedEvent(child));
     const replacing = memory.replacements.since(this.#deps.inventory.ofPipeline(stored).values(), rendered.objects);
     for (const event of replacing) this.#deps.record(stored, event);
-    if (memory.superseded !== undefined) {
+    if (memory.superseded !== undefined && overBudget(stored, rendered.parts) === undefined) {
       for (const event of evolutionEvents(memory.superseded, rendered)) this.#deps.record(stored, event);
       memory.superseded = undefined;
     }
@@ -270,6 +271,7 @@ export class PipelineReconciler {
       isRepairPaused: (id) => memory.repairs.pauseMs(id, nowMs) > 0,
       nowMs,
       isPromoting: (child) => memory.promotions.isUnderWay(child),
+      overBudget: overBudget(pipeline, rendered.parts),
       refusals: new Map([...memory.promotions.refusals, ...refusals]),
     };
     const plan = planPipeline({ ...input, letThrough: false });
@@ -341,7 +343,10 @@ function ownerOf({ metadata, spec }: DataPipeline): Owner {
 
 /** What is to be written now. A pipeline that stalled only looks at what is in AWS, which tells the user more. */
 function writesOf({ objects, stall }: Plan, promote: boolean): readonly PlannedObject[] {
-  if (stall !== undefined) return objects.filter(({ write }) => write?.looks === true);
+  // What an edit costs is no reason to leave alone what somebody else changed.
+  const repairs = stall?.reason === 'BudgetExceeded';
+  if (stall !== undefined)
+    return objects.filter(({ write }) => write?.looks === true || (repairs && write?.action === 'Repair'));
   return objects.filter(({ write }) => write !== undefined && (promote || write.action !== 'Promote'));
 }
 

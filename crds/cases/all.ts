@@ -3,6 +3,7 @@ import type { SectionName } from '../schema/sections.ts';
 import { accessCases } from './access.ts';
 import { applicationsCases } from './applications.ts';
 import { auditCases } from './audit.ts';
+import { budgetCases } from './budget.ts';
 import type { BadSpec, Cases, GoodSpec } from './cases.ts';
 import { crawlersCases } from './crawlers.ts';
 import { deliveriesCases } from './deliveries.ts';
@@ -44,6 +45,7 @@ export const CASES: Readonly<Record<SectionName | 'object', Cases>> = {
   triggers: triggersCases,
   query: queryCases,
   audit: auditCases,
+  budget: budgetCases,
   monitoring: monitoringCases,
   notifications: notificationsCases,
   operation: operationCases,

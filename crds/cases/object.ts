@@ -34,11 +34,11 @@ export const objectCases: Cases = {
     },
     {
       reason: 'field of a later version',
-      spec: { budget: {} },
-      path: 'spec.budget',
+      spec: { governance: {} },
+      path: 'spec.governance',
       message:
         // The sections are many hands' work: the list is theirs.
-        `there is no field budget in spec; use one of: ${Object.keys(membersOf('spec')).join(', ')}`,
+        `there is no field governance in spec; use one of: ${Object.keys(membersOf('spec')).join(', ')}`,
       by: 'structure',
     },
     { reason: 'spec missing', spec: undefined, path: 'spec', message: 'spec is required; add spec', by: 'structure' },

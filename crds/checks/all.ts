@@ -6,6 +6,7 @@ import type { Warning } from '../validate/warning.ts';
 import { accessChecks } from './access.ts';
 import { applicationsChecks } from './applications.ts';
 import { auditChecks } from './audit.ts';
+import { budgetChecks } from './budget.ts';
 import type { SectionChecks } from './checks.ts';
 import { crawlersChecks } from './crawlers.ts';
 import { deliveriesChecks } from './deliveries.ts';
@@ -47,6 +48,7 @@ const CHECKS: Readonly<Record<SectionName, SectionChecks>> = {
   audit: auditChecks,
   monitoring: monitoringChecks,
   notifications: notificationsChecks,
+  budget: budgetChecks,
   operation: operationChecks,
 };
 

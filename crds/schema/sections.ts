@@ -6,6 +6,7 @@
 import { accessSection } from './access.ts';
 import { applicationsSection } from './applications.ts';
 import { auditSection } from './audit.ts';
+import { budgetSection } from './budget.ts';
 import { crawlersSection } from './crawlers.ts';
 import { deliveriesSection } from './deliveries.ts';
 import { encryptionSection } from './encryption.ts';
@@ -47,6 +48,7 @@ export const SECTIONS = {
   audit: auditSection,
   monitoring: monitoringSection,
   notifications: notificationsSection,
+  budget: budgetSection,
   operation: operationSection,
 };
 
@@ -55,6 +57,7 @@ export type SectionName = keyof typeof SECTIONS;
 export type * from './access.ts';
 export type * from './applications.ts';
 export type * from './audit.ts';
+export type * from './budget.ts';
 export type * from './crawlers.ts';
 export type * from './deliveries.ts';
 export type * from './emr.ts';

@@ -33,6 +33,9 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
   'athena.Workgroup': {
     actions: of('athena', `CreateWorkGroup GetWorkGroup UpdateWorkGroup DeleteWorkGroup ${TAGS}`),
   },
+  'budgets.Budget': {
+    actions: of('budgets', 'ViewBudget ModifyBudget ListTagsForResource TagResource UntagResource'),
+  },
   'cloudtrail.Trail': {
     actions: of(
       'cloudtrail',

@@ -57,6 +57,7 @@ function plan(object: RenderedObject, child: Child | undefined, nowMs = NOW) {
     isPromoting: () => false,
     letThrough: false,
     nowMs,
+    overBudget: undefined,
     refusals: new Map(),
   });
 }

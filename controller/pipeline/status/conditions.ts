@@ -56,6 +56,8 @@ export const REASON = {
   providerConfigMissing: 'ProviderConfigMissing',
   /** An object lock that nobody can undo would be made, and nobody consented to it. The message says how. */
   consentMissing: 'ConsentMissing',
+  /** The edit costs more a month than the spec allows. Write less, or raise budget.refuseAboveUSD. */
+  budgetExceeded: 'BudgetExceeded',
   /** Resources that left the spec are being removed. */
   pruning: 'Pruning',
   /** The pipeline is being deleted. */

@@ -74,7 +74,7 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
       failed: objects.filter(({ state }) => state.state === 'Failed').length,
     },
     ...shown,
-    ...costIn(parts, pipeline.metadata.generation),
+    ...costIn(pipeline, parts, stall),
     ...rememberedIn(pipeline, objects, facts),
     ...(problems.length > 0 && { problems: problems.slice(0, PROBLEMS_SHOWN) }),
     ...(problems.length > PROBLEMS_SHOWN && { moreProblems: problems.length - PROBLEMS_SHOWN }),
@@ -92,11 +92,15 @@ export function statusOf(input: StatusInput): DataPipelineStatus {
   };
 }
 
-/** Texts: a number of status must be whole. Nothing of a pipeline that has no parts. */
+/** Of what is carried out; a number of status must be whole, so texts. Nothing of a pipeline that has no parts. */
 function costIn(
+  { metadata: { generation }, status }: DataPipeline,
   parts: readonly RenderedPart[],
-  generation: number | undefined,
+  stall: StallNotice | undefined,
 ): Pick<DataPipelineStatus, 'estimatedMonthlyCost'> {
+  const known = status?.estimatedMonthlyCost;
+  // Nothing of the edit is carried out, whatever stands in its way.
+  if (stall !== undefined) return known === undefined ? {} : { estimatedMonthlyCost: known };
   if (parts.length === 0) return {};
   const { idle, usage } = sumOfCosts(parts.map(({ cost }) => cost));
   return {

@@ -1,6 +1,7 @@
 /** The behaviour of every kind that charts render. */
 import type { KindBehaviour } from '../behaviour.ts';
 import { ATHENA_BEHAVIOURS } from './athena.ts';
+import { BUDGETS_BEHAVIOURS } from './budgets.ts';
 import { CLOUDTRAIL_BEHAVIOURS } from './cloudtrail.ts';
 import { CLOUDWATCH_BEHAVIOURS } from './cloudwatch.ts';
 import { EC2_BEHAVIOURS } from './ec2.ts';
@@ -35,6 +36,7 @@ export const BEHAVIOURS: readonly KindBehaviour[] = [
   ...SNS_BEHAVIOURS,
   ...ATHENA_BEHAVIOURS,
   ...CLOUDTRAIL_BEHAVIOURS,
+  ...BUDGETS_BEHAVIOURS,
   ...CLOUDWATCH_BEHAVIOURS,
   ...SFN_BEHAVIOURS,
   ...EVENTS_BEHAVIOURS,
