@@ -2,15 +2,35 @@
 import type { DataPipelineStatus, RunStatus } from '../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../crds/identifiers.ts';
 import type { HeldChange } from './held.ts';
+import type { ProblemReason } from './readiness.ts';
 import { CONDITION, stageCondition } from './status/conditions.ts';
 import { plural } from './status/words.ts';
 
 /** Of events.k8s.io. */
 const NOTE_LIMIT = 1024;
 
-export interface PipelineEvent {
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
+/** Of events that somebody must look at, beside problems: each has its row in docs/runbooks/pipeline-not-ready.md. */
+export const WARNINGS = [
+  'NotReady',
+  'Stalled',
+  'ChangeHeld',
+  'ChangesApproved',
+  'KeyChanged',
+  'RecreatedEmpty',
+  'Replacing',
+  'SchemaChanged',
+  'ForeignStatus',
+  'RunMissed',
+  'RunRefused',
+] as const;
+
+export type PipelineEvent = Told &
+  (
+    | { readonly type: 'Normal'; readonly reason: string }
+    | { readonly type: 'Warning'; readonly reason: (typeof WARNINGS)[number] | ProblemReason }
+  );
+
+interface Told {
   /** Machine word for what the controller did or saw. */
   readonly action: string;
   /** Past tense, names the thing. */
@@ -104,7 +124,8 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
     if (known.has(`${problem.resource} ${problem.message}`)) continue;
     events.push({
       type: 'Warning',
-      reason: problem.reason,
+      // Only what problemsOf gave stands in status; what others wrote there is taken back before.
+      reason: problem.reason as ProblemReason,
       action: 'Reconcile',
       note: `${problem.component}, ${problem.resource}: ${problem.message}`,
     });
@@ -115,12 +136,12 @@ export function eventsBetween(before: DataPipelineStatus | undefined, after: Dat
 /** Of what was asked to run once. */
 function runEvents(before: readonly RunStatus[], after: readonly RunStatus[]): PipelineEvent[] {
   const isNews = ({ asked, state }: RunStatus) => !before.some((run) => run.asked === asked && run.state === state);
-  return after.filter(isNews).map((run) => ({
-    type: run.state === 'Missed' || run.state === 'Refused' ? 'Warning' : 'Normal',
-    reason: `Run${run.state}`,
-    action: 'Run',
-    note: `run "${run.asked}" ${fateOf(run)}`,
-  }));
+  return after.filter(isNews).map((run): PipelineEvent => {
+    const told = { action: 'Run', note: `run "${run.asked}" ${fateOf(run)}` };
+    return run.state === 'Missed' || run.state === 'Refused'
+      ? { type: 'Warning', reason: `Run${run.state}`, ...told }
+      : { type: 'Normal', reason: `Run${run.state}`, ...told };
+  });
 }
 
 function fateOf({ state, at, message }: RunStatus): string {

@@ -17,22 +17,26 @@ export type Readiness =
   | { readonly state: 'Progressing'; readonly reason: string }
   | { readonly state: 'Failed'; readonly reason: ProblemReason; readonly message: string };
 
-export type ProblemReason =
-  | 'AWSError'
-  | 'Paused'
-  | 'CreationUnclear'
-  | 'NothingObserved'
-  | 'ExternalNameMissing'
-  | 'UpdateLoop'
-  | 'ApplyRefused'
-  | 'Forbidden'
-  | 'AdmissionRefused'
-  | 'KindMissing'
-  | 'NamespaceTerminating'
-  | 'Immutable'
-  | 'DeletionBlocked'
-  | 'ProviderConfig'
-  | 'NotAdmitted';
+/** Each has its row in docs/runbooks/pipeline-not-ready.md. */
+export const PROBLEM_REASONS = [
+  'AWSError',
+  'Paused',
+  'CreationUnclear',
+  'NothingObserved',
+  'ExternalNameMissing',
+  'UpdateLoop',
+  'ApplyRefused',
+  'Forbidden',
+  'AdmissionRefused',
+  'KindMissing',
+  'NamespaceTerminating',
+  'Immutable',
+  'DeletionBlocked',
+  'ProviderConfig',
+  'NotAdmitted',
+] as const;
+
+export type ProblemReason = (typeof PROBLEM_REASONS)[number];
 
 /** Why a write of an object was refused; it is tried again, but somebody has to mend something first. */
 export interface Refusal {

@@ -68,7 +68,10 @@ const HELD = {
   why: 'objects older than 90 days would be deleted',
 } as const;
 const TAKEN = { reason: 'NameConflict', message: 'another pipeline has the bucket lake-raw' } as const;
-const INVALID = { reason: 'InvalidSpec', message: 'spec.zones[0].name: is a reserved word; choose another name' };
+const INVALID = {
+  reason: 'InvalidSpec',
+  message: 'spec.zones[0].name: is a reserved word; choose another name',
+} as const;
 
 function withStatus(suspend: Suspend, statusFor: (pipeline: DataPipeline) => DataPipelineStatus): DataPipeline {
   const pipeline = stored(suspend);

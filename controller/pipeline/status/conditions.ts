@@ -64,6 +64,9 @@ export const REASON = {
   deleting: 'Deleting',
 } as const;
 
+/** Each has its row in docs/runbooks/pipeline-not-ready.md. */
+export type Reason = (typeof REASON)[keyof typeof REASON];
+
 /** New conditions with the transition times of the old ones where the status did not change. */
 export function withTransitionTimes(
   next: readonly UntimedCondition[],

@@ -100,7 +100,7 @@ describe('statusOf', () => {
   });
 
   test('a stall takes the place of Reconciling and of every promise', () => {
-    const stall = { reason: 'NameConflict', message: 'taken' };
+    const stall = { reason: 'NameConflict', message: 'taken' } as const;
     expect(conditions(status([planned('a', READY)], { stall }))).toMatchObject({
       Ready: 'False NameConflict',
       Stalled: 'True NameConflict',

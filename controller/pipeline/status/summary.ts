@@ -2,14 +2,14 @@
 import type { Plan } from '../plan.ts';
 import type { Problem } from '../problems.ts';
 import type { RemovalStep } from '../removal.ts';
-import { REASON } from './conditions.ts';
+import { REASON, type Reason } from './conditions.ts';
 import { plural } from './words.ts';
 
 const SUMMARY_LIMIT = 80;
 
 /** Why nothing can go on without the user. */
 export interface StallNotice {
-  readonly reason: string;
+  readonly reason: Reason;
   readonly message: string;
 }
 
