@@ -100,6 +100,8 @@ export interface KindFacts {
    * spec stays until everything that is wanted is ready, of its own component or, where others use it, of all.
    */
   readonly succeeded?: 'InComponent' | 'InPipeline';
+  /** AWS refuses a change that names what is not there yet: so a change waits as a creation does. */
+  readonly changesAfter?: true;
   /** Field in `applied` with the seconds that it gathers before it writes; succeeded, it goes only when it has. */
   readonly gathersFor?: string;
   /** What a user must know when one is replaced by another of its component. Left out: nothing that anybody would notice. */
@@ -134,6 +136,7 @@ export interface ManagedKind<Path extends string = string> extends ResourceKind 
   readonly immutable: readonly string[];
   readonly references: ReadonlyMap<string, Reference>;
   readonly succeeded: KindFacts['succeeded'] | undefined;
+  readonly changesAfter: boolean;
   readonly gathersFor: string | undefined;
   readonly whenReplaced: string | undefined;
   readonly dataRoot: boolean;
@@ -185,6 +188,7 @@ function complete(service: string, kind: string, facts: KindFacts): ManagedKind 
     immutable: facts.immutable ?? [],
     references: new Map(Object.entries(facts.references ?? {})),
     succeeded: facts.succeeded,
+    changesAfter: facts.changesAfter === true,
     gathersFor: facts.gathersFor,
     whenReplaced: facts.whenReplaced,
     dataRoot: facts.dataRoot ?? false,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { CLOUDWATCH } from '../../charts/kinds/cloudwatch.ts';
 import { EC2 } from '../../charts/kinds/ec2.ts';
 import { FIREHOSE } from '../../charts/kinds/firehose.ts';
 import { IAM } from '../../charts/kinds/iam.ts';
@@ -67,6 +68,20 @@ describe('order of creation', () => {
 
   test('an object that exists but is not ready holds the next one back', () => {
     expect(brief(plan([a, b], [aLiveChild(a, { synced: UNSYNCED })]))).toEqual(['a: Failed', 'b: Waiting']);
+  });
+
+  test('a change waits for nothing, but where AWS refuses to name what is not there, as a creation does', () => {
+    const changed = { rendered: 'older', owned: 'older' };
+    const over = aRenderedObject({ name: 'over', kind: CLOUDWATCH.CompositeAlarm, after: ['a', 'new'] });
+    const made = aRenderedObject({ name: 'new' });
+    const standing = [aLiveChild(a), aLiveChild(over, { ...changed, policies: ['Observe', 'Create', 'Update'] })];
+    expect(brief(plan([a, made, over], standing))).toEqual(['a: Ready', 'new: Create', 'over: Waiting']);
+    expect(brief(plan([a, made, over], [...standing, aLiveChild(made)]))).toEqual([
+      'a: Ready',
+      'new: Ready',
+      'over: Configure',
+    ]);
+    expect(brief(plan([a, made, b], [aLiveChild(a), aLiveChild(b, changed)]))).toContain('b: Configure');
   });
 
   test('no stage waits for another: what needs nothing that is missing is created beside what fails', () => {

@@ -235,6 +235,8 @@ function planExisting(
   if (action === 'Repair' && input.isRepairPaused(object.id)) {
     return result({ state: 'Failed', reason: 'UpdateLoop', message: updateLoop(child, manifestOf(resolved)) });
   }
+  const missing = object.kind.changesAfter ? object.after.filter((id) => !around.settled.has(id)) : [];
+  if (action === 'Configure' && missing.length > 0) return result({ state: 'Waiting', for: missing });
   const state = readiness.state === 'Failed' ? readiness : { ...BEING_CHANGED, ...noteOf(adjusted) };
   return result(state, writeOf(action, resolved));
 }

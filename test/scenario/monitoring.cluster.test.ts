@@ -110,6 +110,37 @@ describe('alarms', () => {
     expect(rules()).toEqual([]);
   }, 120_000);
 
+  test('have one over them, which takes new ones in once they are there, and lets old ones go first', async () => {
+    const watched = (...names: readonly string[]): Spec => ({
+      zones: [{ name: 'raw' }],
+      streams: names.map((name) => ({ name })),
+      monitoring: { alarms: 'All' },
+    });
+    const rules = () =>
+      scene.aws
+        .list({ type: 'cloudwatch.CompositeAlarm', state: 'Active' })
+        .map(({ attributes }) => String(attributes.alarmRule));
+    await scene.apply('well', watched('one'));
+    await scene.becomesReady('well');
+    expect(rules()).toEqual([expect.stringContaining('-well-alarm-stream-iterator-age.one")')]);
+    await scene.apply('well', watched('one', 'two'));
+    await scene.becomesReady('well');
+    expect(rules()).toEqual([expect.stringContaining('-well-alarm-stream-iterator-age.two")')]);
+    await scene.apply('well', watched('two'));
+    await scene.becomesReady('well');
+    expect(rules()).toEqual([expect.not.stringContaining('.one")')]);
+    await eventually(
+      () =>
+        scene.aws
+          .list({ type: 'cloudwatch.MetricAlarm', state: 'Active' })
+          .every(({ address }) => !/-well-.*\.one$/.test(address)),
+      { what: 'alarms of the stream that went to go', timeoutMs: 60_000 },
+    );
+    await scene.delete('well');
+    await scene.isGone('well');
+    expect(rules()).toEqual([]);
+  }, 180_000);
+
   test('a namesake of somebody else is not touched', async () => {
     const address = `${scene.namespace}-shy-alarm-stream-iterator-age.main`;
 

@@ -15,6 +15,7 @@ import type { Part } from '../../part.ts';
 import { ALARM } from '../model.ts';
 import type { Events } from './alarm.ts';
 import { type ChosenAlarm, chosenAlarms } from './choose.ts';
+import { addComposite, type Composite, composites } from './composite.ts';
 import { alarmCost } from './cost.ts';
 import { measured } from './measured.ts';
 
@@ -23,18 +24,25 @@ export const ALARMS_COMPONENT = 'alarms';
 export function alarmParts(model: PipelineModel, before: readonly Part[]): readonly Part[] {
   const alarms = chosenAlarms(model.monitoring, before);
   if (alarms.length === 0) return [];
+  const over = compositesOf(model, alarms);
   const uses = model.notifications === undefined ? [] : [tellAlarms(ALARMS_COMPONENT, model)];
   return [
     {
       component: ALARMS_COMPONENT,
       stage: 'Monitoring',
       uses,
-      cost: alarmCost(alarms),
+      cost: alarmCost(alarms, over.length),
       build(block) {
         for (const alarm of alarms) addAlarm(block, model, alarm, uses);
+        for (const composite of over) addComposite(block, model, composite);
       },
     },
   ];
+}
+
+/** The one over all stands last. */
+export function compositesOf(model: PipelineModel, alarms: readonly ChosenAlarm[]): readonly Composite[] {
+  return composites(model, alarms, (alarm) => alarmNames(model, alarm));
 }
 
 const MISSING = { AsGood: 'notBreaching', AsBad: 'breaching' } as const;

@@ -4,7 +4,7 @@ import { alarmArn } from '../../arns.ts';
 import { idle } from '../../cost/item.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
-import { alarmNames } from '../alarms/block.ts';
+import { alarmNames, compositesOf } from '../alarms/block.ts';
 import { chosenAlarms } from '../alarms/choose.ts';
 import type { DashboardBody } from './body.ts';
 import { layOut } from './layout.ts';
@@ -35,7 +35,9 @@ export function dashboardParts(model: PipelineModel, before: readonly Part[]): r
 /** `parts`: those that it shows. */
 export function dashboardBody(model: PipelineModel, parts: readonly Part[]): DashboardBody {
   const { place, monitoring } = model;
-  const alarms = chosenAlarms(monitoring, parts).map((alarm) => alarmArn(place, alarmNames(model, alarm).name));
+  const chosen = chosenAlarms(monitoring, parts);
+  const names = [...compositesOf(model, chosen).slice(-1), ...chosen.map((alarm) => alarmNames(model, alarm))];
+  const alarms = names.map(({ name }) => alarmArn(place, name));
   return {
     periodOverride: 'inherit',
     widgets: layOut({ title: titleText(model), alarms, region: place.region, parts }),

@@ -86,7 +86,9 @@ describe('a dashboard', () => {
   test('shows the alarms that there are', () => {
     const alarms = (input: Input) =>
       bodyOf(input).widgets.flatMap((one) => (one.type === 'alarm' ? one.properties.alarms : []));
-    const rendered = renderPipeline(staging()).objects.filter(({ kind }) => kind.key === 'cloudwatch.MetricAlarm');
+    const rendered = renderPipeline(staging()).objects.filter(({ kind }) =>
+      ['cloudwatch.MetricAlarm', 'cloudwatch.CompositeAlarm'].includes(kind.key),
+    );
     expect([...alarms(staging())].sort()).toEqual(
       rendered
         .map(

@@ -42,6 +42,9 @@ export const PROVIDER_ACTIONS: Readonly<Record<KindKey, KindActions>> = {
       'CreateTrail DescribeTrails GetTrail GetTrailStatus GetEventSelectors PutEventSelectors GetInsightSelectors StartLogging StopLogging UpdateTrail DeleteTrail ListTags AddTags RemoveTags',
     ),
   },
+  'cloudwatch.CompositeAlarm': {
+    actions: of('cloudwatch', `PutCompositeAlarm DescribeAlarms DeleteAlarms ${TAGS}`),
+  },
   'cloudwatch.Dashboard': { actions: of('cloudwatch', 'PutDashboard GetDashboard DeleteDashboards') },
   'cloudwatch.MetricAlarm': { actions: of('cloudwatch', `PutMetricAlarm DescribeAlarms DeleteAlarms ${TAGS}`) },
   'cloudwatchevents.Rule': {

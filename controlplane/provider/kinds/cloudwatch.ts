@@ -3,6 +3,7 @@ import { CLOUDWATCH } from '../../../charts/kinds/cloudwatch.ts';
 import type { KindBehaviour } from '../behaviour.ts';
 import { fromRecording, notRecorded } from '../from-recording.ts';
 import { refusesAlarm } from '../rules/cloudwatch.ts';
+import { refusesComposite, refusesDeletion } from '../rules/composite-alarm.ts';
 import { refusesDashboard } from '../rules/dashboard.ts';
 
 const metricAlarm = fromRecording(CLOUDWATCH.MetricAlarm, {
@@ -23,6 +24,23 @@ const metricAlarm = fromRecording(CLOUDWATCH.MetricAlarm, {
   refuses: {
     create: refusesAlarm,
     update: (_, input) => refusesAlarm(input),
+    delete: refusesDeletion,
+  },
+});
+
+const compositeAlarm = notRecorded(CLOUDWATCH.CompositeAlarm, {
+  why: 'the emulator has no tags of composite alarms, so the provider never got to the end of one',
+  service: 'CloudWatch',
+  calls: { Create: 'PutCompositeAlarm', Update: 'PutCompositeAlarm', Delete: 'DeleteAlarms' },
+  title: ({ name }) => `CloudWatch Composite Alarm (${name})`,
+  recreate: 'Overwrites',
+  outputs: {
+    arn: ({ scope, address }) => `arn:${scope.partition}:cloudwatch:${scope.region}:${scope.account}:alarm:${address}`,
+  },
+  refuses: {
+    create: refusesComposite,
+    update: (_, input, aws) => refusesComposite(input, aws),
+    delete: refusesDeletion,
   },
 });
 
@@ -41,4 +59,4 @@ const dashboard = notRecorded(CLOUDWATCH.Dashboard, {
   },
 });
 
-export const CLOUDWATCH_BEHAVIOURS: readonly KindBehaviour[] = [metricAlarm, dashboard];
+export const CLOUDWATCH_BEHAVIOURS: readonly KindBehaviour[] = [metricAlarm, compositeAlarm, dashboard];
