@@ -51,6 +51,7 @@ describe('without values', () => {
       ...['subnet', 'subnet', 'group'].map(() => [APPLICATION, 'status.atProvider.id']),
       ['iam.aws.m.upbound.io/RolePolicy/shop-workflow-batch', 'status.atProvider.id'],
       ['sfn.aws.m.upbound.io/StateMachine/shop-batch', 'status.atProvider.id'],
+      ['cloudwatchevents.aws.m.upbound.io/Rule/shop-alarm-job-failed.report', 'status.atProvider.id'],
     ]);
     expect(printable.manifests.flatMap((one) => tokensIn(one))).toEqual([]);
     expect(JSON.stringify(printable.manifests)).not.toMatch(/\p{Co}/u);

@@ -14,8 +14,20 @@ export interface Widget {
   readonly lines: readonly Line[];
 }
 
-export interface Line {
-  readonly metric: Metric;
+export type Line = Drawn & {
   /** Where one component has several lines in it: of what. */
   readonly of?: string;
+};
+
+/** A metric, or what is found by a name where another of its dimensions is known to AWS only. */
+export type Drawn = { readonly metric: Metric } | { readonly search: Search };
+
+export interface Search {
+  readonly namespace: string;
+  readonly name: string;
+  /** All that the service publishes the metric with, by their names alone. */
+  readonly dimensions: readonly string[];
+  /** Those whose values are known. Names that the operator gives: no quotation mark is in them. */
+  readonly of: Readonly<Record<string, string>>;
+  readonly statistic: Metric['statistic'];
 }

@@ -2,7 +2,7 @@
  * The body of a dashboard, as the object tree that CloudWatch reads as JSON. Names: CloudWatch, "Dashboard Body Structure and
  * Syntax"; limits: docs/aws-rules.md.
  */
-import type { Metric } from '../metric.ts';
+import type { Drawn, Search } from '../widget.ts';
 
 /** Of its grid, in columns. */
 export const GRID = 24;
@@ -40,11 +40,19 @@ export interface GraphProperties {
 }
 
 /** Namespace, name, then each dimension and its value; how it is drawn stands last. */
-export type MetricRow = readonly [
-  ...names: readonly string[],
-  drawn: { readonly label: string; readonly stat: string },
-];
+export type MetricRow =
+  | readonly [...names: readonly string[], drawn: { readonly label: string; readonly stat: string }]
+  | readonly [drawn: { readonly label: string; readonly expression: string }];
 
-export function metricRow({ namespace, name, dimensions, statistic }: Metric, label: string): MetricRow {
+/** `period`: of the graph, in seconds. */
+export function metricRow(drawn: Drawn, label: string, period: number): MetricRow {
+  if ('search' in drawn) return [{ label, expression: searchFor(drawn.search, period) }];
+  const { namespace, name, dimensions, statistic } = drawn.metric;
   return [namespace, name, ...Object.entries(dimensions).flat(), { label, stat: statistic }];
+}
+
+/** Names: CloudWatch, "Search expression syntax". */
+function searchFor({ namespace, name, dimensions, of, statistic }: Search, period: number): string {
+  const known = Object.entries(of).map(([dimension, value]) => ` ${dimension}="${value}"`);
+  return `SEARCH('{${[namespace, ...dimensions].join(',')}} MetricName="${name}"${known.join('')}', '${statistic}', ${period})`;
 }

@@ -132,6 +132,20 @@ describe('a dashboard', () => {
     expect(size).toMatchObject({ period: 86_400, start: '-P30D' });
   });
 
+  test('searches for what AWS publishes under an id that only AWS knows', () => {
+    expect(graph('vCPU of EMR Serverless', staging()).metrics).toEqual([
+      [
+        {
+          label: 'report has',
+          expression:
+            'SEARCH(\'{AWS/EMRServerless,ApplicationId,ApplicationName} MetricName="CPUAllocated" ApplicationName="team-a-shop-report.5d075aa1"\', \'Maximum\', 60)',
+        },
+      ],
+      [expect.objectContaining({ label: 'report may have' })],
+    ]);
+    expect(labels(graph('Runs', staging()))).toContain('report failed');
+  });
+
   test('is the same text whenever it is rendered, and holds no token', () => {
     const once = forProvider(staging(), 'Dashboard', 'shop').dashboardBody;
     expect(forProvider(staging(), 'Dashboard', 'shop').dashboardBody).toBe(once);
@@ -208,11 +222,11 @@ function cellsOf({ x, y, width, height }: Pick<BodyWidget, 'x' | 'y' | 'width' |
 test('every metric that a block shows has all its dimensions', () => {
   const widgets = partsOf(decide(staging())).flatMap((part) => part.widgets ?? []);
   for (const { lines } of widgets) {
-    for (const { metric } of lines) {
-      expect([metric.name, Object.keys(metric.dimensions).sort()]).toEqual([
-        metric.name,
-        DIMENSIONS[`${metric.namespace} ${metric.name}`] ?? DIMENSIONS[metric.namespace],
-      ]);
+    for (const line of lines) {
+      const { namespace, name, ...rest } = 'search' in line ? line.search : line.metric;
+      const dimensions = 'of' in rest ? [...rest.dimensions] : Object.keys(rest.dimensions);
+      expect([name, dimensions.sort()]).toEqual([name, DIMENSIONS[`${namespace} ${name}`] ?? DIMENSIONS[namespace]]);
+      if ('of' in rest) for (const known of Object.keys(rest.of)) expect(dimensions).toContain(known);
     }
   }
 });
@@ -223,6 +237,7 @@ const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS/Kinesis SubscribeToShardEvent.MillisBehindLatest': ['ConsumerName', 'StreamName'],
   'AWS/Firehose': ['DeliveryStreamName'],
   'AWS/Lambda': ['FunctionName'],
+  'AWS/EMRServerless': ['ApplicationId', 'ApplicationName'],
   'AWS/KinesisAnalytics': ['Application'],
   'AWS/Scheduler': ['ScheduleGroup'],
   'AWS/SQS': ['QueueName'],

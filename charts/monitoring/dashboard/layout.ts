@@ -4,7 +4,7 @@
  * many components has lines beside each other that one compares, and not a dashboard that one scrolls.
  */
 import type { Part } from '../../part.ts';
-import type { Line, Widget } from '../widget.ts';
+import type { Drawn, Widget } from '../widget.ts';
 import { type BodyWidget, type Box, type Content, GRID, metricRow } from './body.ts';
 
 const GRAPH_HEIGHT = 6;
@@ -68,7 +68,7 @@ interface Graph extends Omit<Widget, 'lines'> {
   readonly lines: readonly LabelledLine[];
 }
 
-type LabelledLine = Omit<Line, 'of'> & { readonly label: string };
+type LabelledLine = Drawn & { readonly label: string };
 
 /** In the order of the parts; a section has its graphs in the order of its first component. */
 function sectionsOf(parts: Shown['parts']): readonly { readonly section: string; readonly graphs: readonly Graph[] }[] {
@@ -79,8 +79,8 @@ function sectionsOf(parts: Shown['parts']): readonly { readonly section: string;
     const graphs = sections.get(section) ?? new Map<string, Graph>();
     for (const { lines, ...widget } of widgets) {
       const known = graphs.get(widget.title);
-      const labelled = lines.map(({ metric, of }) => ({
-        metric,
+      const labelled = lines.map(({ of, ...drawn }) => ({
+        ...drawn,
         label: [...names, of].filter((word) => word !== undefined).join(' ') || widget.title,
       }));
       graphs.set(widget.title, { ...widget, lines: [...(known?.lines ?? []), ...labelled] });
@@ -108,7 +108,7 @@ function contentOf({ title, unit, periodSeconds, looksBack, lines }: Graph, regi
       period: periodSeconds,
       ...(looksBack === undefined ? {} : { start: `-${looksBack}` }),
       yAxis: { left: { label: unit, showUnits: false, min: 0 } },
-      metrics: lines.map(({ metric, label }) => metricRow(metric, label)),
+      metrics: lines.map(({ label, ...drawn }) => metricRow(drawn, label, periodSeconds)),
     },
   };
 }

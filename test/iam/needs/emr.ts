@@ -54,7 +54,8 @@ export function serverless(world: World, { component, fields }: Thing): readonly
 /** EMR guide, "Service role for cluster EC2 instances", and "Encrypt data at rest": instances ask KMS themselves. */
 export function instances(world: World, { component, name, fields }: Thing): readonly Needing[] {
   const clustersOfJob = tasks(world, ({ JobFlowRole }) => JobFlowRole === name);
-  const steps = tasks(world, ({ Step }) => `jobs/${Step?.Name}` === component);
+  // A step is called as its cluster.
+  const steps = tasks(world, ({ Step }) => clustersOfJob.some(({ Name }) => Name === Step?.Name));
   const needs: readonly Need[] = [
     ...clustersOfJob.flatMap(({ LogUri }) => replacing(world, placeOf(LogUri))),
     ...steps.flatMap(({ Step: { HadoopJarStep } }) => {

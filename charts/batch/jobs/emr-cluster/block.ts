@@ -12,6 +12,7 @@ import { type PipelineModel, titleOf } from '../../../model.ts';
 import { ec2Host } from '../../emr/uses.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
+import { emrClusterAlarms } from './alarms.ts';
 import { emrClusterCost } from './cost.ts';
 import type { EmrClusterJobModel } from './model.ts';
 
@@ -21,6 +22,7 @@ export const emrClusterKind: JobKind<EmrClusterJobModel> = {
     return [...uses, ...inNetwork(component, model, [...common, ...uses], [])];
   },
   facts: ({ name, logs }) => ({ name, logsPath: logs.path }),
+  alarms: emrClusterAlarms,
   cost: (_, job, runs) => emrClusterCost(job, runs),
   build,
 };

@@ -16,8 +16,10 @@ import { type PipelineModel, titleOf } from '../../../model.ts';
 import { observed } from '../../../observed.ts';
 import type { JobKind, Made } from '../kind.ts';
 import { writePlace } from '../places.ts';
+import { emrServerlessAlarms } from './alarms.ts';
 import { emrServerlessCost } from './cost.ts';
 import type { EmrServerlessJobModel } from './model.ts';
+import { emrServerlessWidgets } from './widgets.ts';
 
 export const emrServerlessKind: JobKind<EmrServerlessJobModel> = {
   uses: (model, { component, sparkUI, logs }, common) => {
@@ -34,6 +36,8 @@ export const emrServerlessKind: JobKind<EmrServerlessJobModel> = {
     applicationId: observed(EMR_SERVERLESS.Application, application, 'id'),
     logGroups: logs.group,
   }),
+  alarms: emrServerlessAlarms,
+  widgets: emrServerlessWidgets,
   cost: ({ usage }, job, runs) => emrServerlessCost(job, usage, runs),
   build,
 };

@@ -100,7 +100,8 @@ function call(place: Place, integration: string, Parameters: Json, TimeoutSecond
 /** The step goes on to the next one when it fails, for there is none: what ends the cluster is the workflow. */
 function stepOf({ code }: PipelineModel, job: EmrClusterJobModel): Json {
   return {
-    Name: job.name,
+    // As its cluster: its events, by which an alarm knows it, name neither cluster nor job otherwise.
+    Name: job.cluster,
     ActionOnFailure: 'CONTINUE',
     HadoopJarStep: {
       Jar: 'command-runner.jar',
