@@ -36,6 +36,16 @@ describe('render --cost', () => {
     expect(stdout).toContain('not counted: free tiers');
   });
 
+  test('says at once that something has no price', () => {
+    const job =
+      '{name: clean, script: {s3: {bucket: my-code, key: clean.py}}, glue: {version: "5.0", workerType: R.1X}}';
+    const text = pipeline(2).text.replace('  streams:', `  jobs: [${job}]\n  streams:`);
+    const { stdout, stderr } = costFiles([{ file: 'lake.yaml', text }]);
+    expect(stderr).toBe('');
+    expect(stdout.split('\n')[0]).toMatch(/; what has no price comes on top: 1, listed below$/);
+    expect(stdout).toMatch(/Without a price, and not in the sums:\n {2}jobs\/clean: /);
+  });
+
   test('against an earlier state: before, after and change, also of what went', () => {
     const earlier = pipeline(4, '\n  query: {resultsZone: raw}');
     const { stdout } = costFiles([pipeline(2)], { earlier: { ...earlier, file: 'before.yaml' } });

@@ -20,7 +20,7 @@ export function costText(pipeline: DataPipeline, earlier?: DataPipeline): string
   const before = earlier === undefined ? undefined : estimatePipeline(earlier);
   const { total, idle, pricesAsOf, unpriced, assumptions } = estimate;
   return [
-    `${KIND} ${keyOf(pipeline)}: about ${usd(total)} USD a month, ${usd(idle)} of it idle, at prices of ${pricesAsOf}`,
+    `${KIND} ${keyOf(pipeline)}: about ${usd(total)} USD a month, ${usd(idle)} of it idle, at prices of ${pricesAsOf}${onTop(unpriced.length)}`,
     '',
     ...table(before === undefined ? componentRows(estimate) : changeRows(before, estimate)),
     '',
@@ -34,6 +34,11 @@ export function costText(pipeline: DataPipeline, earlier?: DataPipeline): string
     ...assumptions.map((line) => `  ${line}`),
     '',
   ].join('\n');
+}
+
+/** A sum without them would be taken for the whole. */
+function onTop(unpriced: number): string {
+  return unpriced === 0 ? '' : `; what has no price comes on top: ${unpriced}, listed below`;
 }
 
 function componentRows(estimate: Estimate): readonly Row[] {

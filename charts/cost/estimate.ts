@@ -9,6 +9,8 @@ import { assumptionsOf, NOT_COUNTED } from './usage.ts';
 export interface MonthlyCost {
   readonly idle: number;
   readonly usage: number;
+  /** Something of it has no price, and is not in the sums. */
+  readonly hasUnpriced: boolean;
 }
 
 export interface EstimatedItem {
@@ -53,16 +55,20 @@ export function estimateOf(model: PipelineModel, parts: readonly Part[]): Estima
   };
 }
 
-/** Of one part; what has no price is not in it. */
 export function monthlyCost({ component, cost = [] }: Pick<Part, 'component' | 'cost'>): MonthlyCost {
   const items = cost.map((item) => priced(component, item));
-  return { idle: sumOf(items, 'Idle'), usage: sumOf(items, 'Usage') };
+  return {
+    idle: sumOf(items, 'Idle'),
+    usage: sumOf(items, 'Usage'),
+    hasUnpriced: cost.some(({ price }) => price === undefined),
+  };
 }
 
 export function sumOfCosts(costs: readonly MonthlyCost[]): MonthlyCost {
   return {
     idle: costs.reduce((sum, { idle }) => sum + idle, 0),
     usage: costs.reduce((sum, { usage }) => sum + usage, 0),
+    hasUnpriced: costs.some((cost) => cost.hasUnpriced),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { DataPipeline } from '../../crds/datapipeline.ts';
 import { overBudget } from './budget.ts';
 
-const parts = (idle: number, usage = 0) => [{ cost: { idle, usage } }];
+const parts = (idle: number, usage = 0) => [{ cost: { idle, usage, hasUnpriced: false } }];
 
 function aPipeline(limit: number | undefined, known?: { amountUSD: string; generation: number }): DataPipeline {
   return {

@@ -12,6 +12,7 @@ export const MAX_HELD_CHANGES = 20;
 export const ROLE_ARNS_SHOWN = 256;
 export const TOPOLOGY_SHOWN = 128;
 export const TOPOLOGY_LENGTH = 1024;
+export const UNPRICED_SHOWN = 20;
 const MESSAGE_MAX_LENGTH = 4096;
 
 const condition = object(
@@ -69,6 +70,13 @@ const estimatedMonthlyCost = object(
   {
     amountUSD: dollars('Idle and usage together.', '412.80'),
     idleUSD: dollars('Of it, what is paid for what stands there, though nothing flows and runs.', '310.15'),
+    unpriced: optional(
+      sequence(text({ description: 'One component.', maxLength: 253 }), {
+        description: 'What costs something that is in neither, for want of a price.',
+        example: ['jobs/sessions'],
+        maxItems: UNPRICED_SHOWN,
+      }),
+    ),
     pricesAsOf: text({ description: 'Day of the list prices.', example: '2026-08-21', maxLength: 10 }),
     generation: optional(
       integer({ description: 'metadata.generation that it is of.', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),

@@ -160,7 +160,13 @@ describe('roles', () => {
       Array.from({ length: ROLE_ARNS_SHOWN + 3 }, (_, index) => [`jobs/${index}`, `arn:${index}`]),
     );
     const parts: RenderedPart[] = [
-      { component: 'jobs', stage: 'Batch', facts: { roleArns }, uses: [], cost: { idle: 0, usage: 0 } },
+      {
+        component: 'jobs',
+        stage: 'Batch',
+        facts: { roleArns },
+        uses: [],
+        cost: { idle: 0, usage: 0, hasUnpriced: false },
+      },
     ];
     const found = factsOf(parts, [], NOW);
     expect(Object.keys(found.roleArns ?? {})).toHaveLength(ROLE_ARNS_SHOWN);

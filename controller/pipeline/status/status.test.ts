@@ -53,12 +53,14 @@ describe('statusOf', () => {
   test('tells what all parts cost in a month together, idle apart, and of which generation', () => {
     const part = { stage: 'Foundation', facts: {}, uses: [] } as const;
     const parts = [
-      { ...part, component: 'encryption', cost: { idle: 1, usage: 0 } },
-      { ...part, component: 'streams/main', cost: { idle: 109.5, usage: 0.446 } },
+      { ...part, component: 'encryption', cost: { idle: 1, usage: 0, hasUnpriced: false } },
+      { ...part, component: 'streams/main', cost: { idle: 109.5, usage: 0.446, hasUnpriced: false } },
+      { ...part, component: 'jobs/sessions', cost: { idle: 0, usage: 0, hasUnpriced: true } },
     ];
     expect(status([], { parts }).estimatedMonthlyCost).toEqual({
       amountUSD: '110.95',
       idleUSD: '110.50',
+      unpriced: ['jobs/sessions'],
       pricesAsOf: PRICES_OF.asOf,
       generation: PIPELINE.metadata.generation,
     });
@@ -165,7 +167,13 @@ describe('other statuses', () => {
   test('a notice changes conditions and leaves the facts', () => {
     const zones = { zones: { name: 'a', bucket: 'lake-a', database: 'lake_a' } };
     const parts = [
-      { component: 'zones/a', stage: 'Foundation', facts: zones, uses: [], cost: { idle: 0, usage: 0 } } as const,
+      {
+        component: 'zones/a',
+        stage: 'Foundation',
+        facts: zones,
+        uses: [],
+        cost: { idle: 0, usage: 0, hasUnpriced: false },
+      } as const,
     ];
     const before = status([planned('a', READY)], { parts });
     expect(before.zones).toHaveLength(1);

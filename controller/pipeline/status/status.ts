@@ -9,7 +9,7 @@ import type { RenderedPart } from '../../../charts/rendered.ts';
 import { topologyOf } from '../../../charts/topology.ts';
 import type { DataPipeline, DataPipelineStatus } from '../../../crds/datapipeline.ts';
 import { STAGE_ORDER } from '../../../crds/identifiers.ts';
-import { MAX_HELD_CHANGES, TOPOLOGY_LENGTH, TOPOLOGY_SHOWN } from '../../../crds/schema/status.ts';
+import { MAX_HELD_CHANGES, TOPOLOGY_LENGTH, TOPOLOGY_SHOWN, UNPRICED_SHOWN } from '../../../crds/schema/status.ts';
 import { approvalDigest, type HeldChange } from '../held.ts';
 import { currentIdentity } from '../identities.ts';
 import type { PlannedObject } from '../plan.ts';
@@ -103,11 +103,13 @@ function costIn(
   if (stall !== undefined) return known === undefined ? {} : { estimatedMonthlyCost: known };
   if (parts.length === 0) return {};
   const { idle, usage } = sumOfCosts(parts.map(({ cost }) => cost));
+  const unpriced = parts.flatMap(({ component, cost }) => (cost.hasUnpriced ? [component] : []));
   return {
     estimatedMonthlyCost: {
       amountUSD: usd(idle + usage),
       idleUSD: usd(idle),
       pricesAsOf: PRICES_OF.asOf,
+      ...(unpriced.length > 0 && { unpriced: unpriced.slice(0, UNPRICED_SHOWN) }),
       ...(generation !== undefined && { generation }),
     },
   };
