@@ -16,6 +16,7 @@ export interface AlarmFacts {
 }
 
 export type AlarmSection =
+  | 'zones'
   | 'streams'
   | 'functions'
   | 'applications'
@@ -27,6 +28,7 @@ export type AlarmSection =
   | 'triggers';
 
 export const ALARMS = {
+  ZoneSilent: { of: 'zones', level: 'Essential', unit: 'objects in an hour' },
   StreamWriteThrottled: { of: 'streams', level: 'Essential', unit: 'refused writes in 5 minutes' },
   StreamReadThrottled: { of: 'streams', level: 'All', unit: 'refused reads in 5 minutes' },
   StreamIteratorAge: { of: 'streams', level: 'Essential', unit: 'milliseconds' },

@@ -130,7 +130,11 @@ export function fullSpec(): Partial<DataPipelineSpec> {
       },
     ],
     audit: { trail: 'All' },
-    monitoring: { alarms: 'All', freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }] },
+    monitoring: {
+      alarms: 'All',
+      freshness: [{ delivery: 'lake', maxAgeMinutes: 30 }],
+      arrivals: [{ zone: 'curated', maxAgeHours: 26 }],
+    },
     triggers: [
       {
         name: 'landed',

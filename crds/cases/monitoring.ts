@@ -15,6 +15,7 @@ const BATCH = {
   schedules: [{ name: 'nightly', cron: '0 7 * * *', workflow: 'batch' }],
 };
 const overriding = (...overrides: readonly Fields[]): Fields => ({ ...LAKE, monitoring: { overrides } });
+const arriving = (...arrivals: readonly Fields[]) => ({ monitoring: { arrivals } });
 const fresh = (...freshness: readonly Fields[]): Fields => ({ ...LAKE, monitoring: { freshness } });
 
 export const monitoringCases: Cases = {
@@ -23,6 +24,19 @@ export const monitoringCases: Cases = {
     { reason: 'a dashboard in Development', spec: { monitoring: { dashboard: true } } },
     { reason: 'no dashboard', spec: { environment: 'Production', monitoring: { dashboard: false } } },
     { reason: 'logs of a year', spec: { monitoring: { logRetentionDays: 365 } } },
+    {
+      reason: 'zones in which something always arrives, of the usual four',
+      spec: arriving({ zone: 'raw', maxAgeHours: 1 }, { zone: 'curated', maxAgeHours: 168 }),
+    },
+    {
+      reason: 'an alarm on silence that differs',
+      spec: {
+        monitoring: {
+          arrivals: [{ zone: 'raw', maxAgeHours: 26 }],
+          overrides: [{ alarm: 'ZoneSilent', component: 'zones/raw', threshold: 5 }],
+        },
+      },
+    },
     { reason: 'no alarms', spec: { ...LAKE, monitoring: { alarms: 'None' } } },
     {
       reason: 'one alarm for all and for one component',
@@ -176,6 +190,20 @@ export const monitoringCases: Cases = {
       spec: overriding({ alarm: 'StreamIteratorAge', threshold: -1 }),
       path: 'spec.monitoring.overrides[0].threshold',
       message: 'must be at least 0; write 0 or more',
+      by: 'structure',
+    },
+    {
+      reason: 'arrivals in no zone',
+      spec: arriving({ zone: 'rwa', maxAgeHours: 26 }),
+      path: 'spec.monitoring.arrivals[0].zone',
+      message: 'arrivals names zone "rwa", which does not exist; write one of: raw, processed, curated, results',
+      by: 'check',
+    },
+    {
+      reason: 'silence of eight days, beyond which CloudWatch does not look',
+      spec: arriving({ zone: 'raw', maxAgeHours: 192 }),
+      path: 'spec.monitoring.arrivals[0].maxAgeHours',
+      message: 'must be at most 168; write 168 or less',
       by: 'structure',
     },
     {

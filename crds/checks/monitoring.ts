@@ -1,6 +1,7 @@
 import { ALARMS, type AlarmFacts } from '../alarms.ts';
 import type { AlarmOverride, DataPipelineSpec } from '../datapipeline.ts';
 import { DEFAULT_BUFFER_SECONDS } from '../schema/deliveries.ts';
+import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
@@ -8,13 +9,13 @@ import type { SectionChecks } from './checks.ts';
 const PATH: Path = ['spec', 'monitoring'];
 
 export const monitoringChecks: SectionChecks = {
-  faults: (spec) => [...overrideFaults(spec), ...freshnessFaults(spec)],
+  faults: (spec) => [...overrideFaults(spec), ...freshnessFaults(spec), ...arrivalFaults(spec)],
   warnings: tellingWarnings,
 };
 
 /** Components that have the alarm, as far as a spec can tell. */
 function watched(spec: DataPipelineSpec, { of, shared }: AlarmFacts): readonly string[] {
-  const names = (spec[of] ?? []).map(({ name }) => name);
+  const names = of === 'zones' ? zoneNames(spec) : (spec[of] ?? []).map(({ name }) => name);
   if (shared) return names.length === 0 ? [] : [of];
   return names.map((name) => `${of}/${name}`);
 }
@@ -72,9 +73,23 @@ function freshnessFaults(spec: DataPipelineSpec): Fault[] {
   });
 }
 
+function arrivalFaults(spec: DataPipelineSpec): Fault[] {
+  const names = zoneNames(spec);
+  return (spec.monitoring?.arrivals ?? []).flatMap(({ zone }, index) => {
+    if (names.includes(zone)) return [];
+    const rule = `arrivals names zone "${zone}", which does not exist`;
+    return [fault([...PATH, 'arrivals', index, 'zone'], zone, rule, `write one of: ${listed(names)}`)];
+  });
+}
+
+function zoneNames({ zones }: DataPipelineSpec): readonly string[] {
+  return zones?.map(({ name }) => name) ?? DEFAULT_ZONE_NAMES;
+}
+
 function tellingWarnings({ monitoring, notifications }: DataPipelineSpec): Warning[] {
   if (notifications !== undefined || monitoring === undefined) return [];
-  const wished = (monitoring.alarms ?? 'None') !== 'None' || (monitoring.freshness ?? []).length > 0;
+  const watched = [...(monitoring.freshness ?? []), ...(monitoring.arrivals ?? [])];
+  const wished = (monitoring.alarms ?? 'None') !== 'None' || watched.length > 0;
   if (!wished) return [];
   return [warning(PATH, 'alarms stand in CloudWatch and tell nobody; write notifications')];
 }

@@ -9,6 +9,9 @@ import { fromAws } from './status-fields.ts';
 /** Source: CloudWatch, PutMetricAlarm: with periods of less than an hour all periods together are a day at most. */
 const MOST_MINUTES = 1_440;
 
+/** Source: the same, with periods of an hour. */
+const MOST_HOURS = 168;
+
 const MAX_OVERRIDES = 64;
 
 const override = object(
@@ -56,6 +59,19 @@ const freshness = object(
   { description: 'One delivery that never falls silent.' },
 );
 
+const arrival = object(
+  {
+    zone: reference('zones', { to: 'zone', example: 'raw' }),
+    maxAgeHours: integer({
+      description: 'Alarm when no object has arrived for so long.',
+      example: 26,
+      minimum: 1,
+      maximum: MOST_HOURS,
+    }),
+  },
+  { description: 'One zone in which objects always arrive.' },
+);
+
 const monitoring = object(
   {
     alarms: optional(
@@ -83,6 +99,15 @@ const monitoring = object(
         key: 'delivery',
         maxItems: 20,
         example: [{ delivery: 'lake', maxAgeMinutes: 30 }],
+      }),
+    ),
+    arrivals: optional(
+      named(arrival, {
+        description:
+          'Zones in which objects always arrive, whoever writes them: silence is an alarm, ZoneSilent. Such a zone has eventNotifications.',
+        key: 'zone',
+        maxItems: 12,
+        example: [{ zone: 'raw', maxAgeHours: 26 }],
       }),
     ),
     logRetentionDays: optional(

@@ -93,7 +93,7 @@ describe('alarms', () => {
       zones: [{ name: 'raw' }],
       crawlers: [{ name: 'raw', zone: 'raw' }],
       schedules: [{ name: 'nightly', cron: '0 7 * * *', crawler: 'raw' }],
-      monitoring: { alarms },
+      monitoring: { alarms, arrivals: [{ zone: 'raw', maxAgeHours: 26 }] },
     });
     const rules = () =>
       scene.aws
@@ -102,9 +102,12 @@ describe('alarms', () => {
         .sort();
     await scene.apply('batch', batch('All'));
     await scene.becomesReady('batch');
-    expect(rules()).toEqual(['crawler-failed.raw', 'schedule-missed.nightly']);
+    expect(rules()).toEqual(['crawler-failed.raw', 'schedule-missed.nightly', 'zone-silent.raw']);
     await scene.apply('batch', batch('Essential'));
-    await eventually(() => rules().join() === 'crawler-failed.raw', { what: 'the rule to go', timeoutMs: 30_000 });
+    await eventually(() => rules().join() === 'crawler-failed.raw,zone-silent.raw', {
+      what: 'the rule to go',
+      timeoutMs: 30_000,
+    });
     await scene.delete('batch');
     await scene.isGone('batch');
     expect(rules()).toEqual([]);

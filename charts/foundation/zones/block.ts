@@ -19,6 +19,7 @@ import { type PipelineModel, titleOf } from '../../model.ts';
 import type { Part } from '../../part.ts';
 import { logAccess } from '../access-logs/uses.ts';
 import { secureBucket } from '../secure-bucket.ts';
+import { zoneAlarms } from './alarms.ts';
 import { addNotifications, callsFunctions, tells } from './bucket-events.ts';
 import { furtherStatements, letIntoKeyBeside, withinLimit } from './bucket-policy.ts';
 import { closedToOthers } from './closed.ts';
@@ -40,6 +41,7 @@ export function zoneParts(model: PipelineModel): readonly Part[] {
       uses: [...(logging === undefined ? [] : [logging]), ...letIntoKeyBeside(component, model, zone)],
       facts: { zones: { name: zone.name, bucket, database } },
       cost: zoneCost(zone, model.usage),
+      alarms: zoneAlarms(model.place, zone),
       widgets: zoneWidgets(zone),
       build(block) {
         const settings = { objectLock: zone.objectLock !== undefined, keyArn: model.key.arn, admit };

@@ -38,6 +38,8 @@ export interface ZoneModel extends BucketModel {
   readonly called: readonly CalledFunction[];
   /** Which pages of other origins may read it. */
   readonly cors: readonly CorsRule[];
+  /** An object always arrives within so many hours. */
+  readonly maxAgeHours?: number;
 }
 
 /** A function that the zone tells of its objects. */
@@ -57,6 +59,7 @@ export function zoneModels(given: Given): readonly ZoneModel[] {
 function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
   const { notifications = [] } = zone;
   const { existingBucket } = zone;
+  const maxAgeHours = spec.monitoring?.arrivals?.find((one) => one.zone === zone.name)?.maxAgeHours;
   return {
     ...(existingBucket === undefined ? bucketModel(scope, zone.name) : existing(scope, zone.name, existingBucket.name)),
     name: zone.name,
@@ -76,9 +79,12 @@ function zoneModel({ spec, scope, profile }: Given, zone: Zone): ZoneModel {
       return { name, object: objectName(scope, word), statementId: awsName(LAMBDA.Permission, scope, word) };
     }),
     cors: zone.cors ?? [],
-    // A trigger needs them.
+    // A trigger needs them, and an alarm on silence.
     eventNotifications:
-      zone.eventNotifications || (spec.triggers ?? []).some(({ objectCreated }) => objectCreated.zone === zone.name),
+      zone.eventNotifications ||
+      maxAgeHours !== undefined ||
+      (spec.triggers ?? []).some(({ objectCreated }) => objectCreated.zone === zone.name),
+    ...(maxAgeHours === undefined ? {} : { maxAgeHours }),
   };
 }
 

@@ -43,8 +43,10 @@ export interface Events {
   /** "aws.glue" */
   readonly source: string;
   readonly detailType: string;
+  /** ARNs: those that tell of one of them. */
+  readonly resources?: readonly string[];
   /** Those with one of the values in each of the fields. */
-  readonly detail: Readonly<Record<string, readonly string[]>>;
+  readonly detail?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a period without data counts as. */

@@ -9,6 +9,7 @@ import { partsOf } from '../../pipeline-chart.ts';
 import { renderPipeline } from '../../render.ts';
 import { aPipeline, fullSpec } from '../../testing/a-pipeline.ts';
 import { forProvider, policyIn, specOf } from '../../testing/render.ts';
+import type { Events } from './alarm.ts';
 
 type Monitoring = NonNullable<DataPipelineSpec['monitoring']>;
 
@@ -36,13 +37,16 @@ const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
 const EVENTS: Readonly<Record<string, Readonly<Record<string, readonly string[] | undefined>>>> = {
   'Glue Job State Change': { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
   'Glue Crawler State Change': { state: ['Started', 'Succeeded', 'Failed'] },
+  'Object Created': {},
   'EMR Serverless Job Run State Change': { state: ['SUCCESS', 'FAILED', 'CANCELLING', 'CANCELLED'] },
   'EMR Step Status Change': { state: ['COMPLETED', 'FAILED', 'CANCELLED'] },
   'EMR Cluster State Change': { state: ['TERMINATED', 'TERMINATED_WITH_ERRORS'] },
 };
 
-function omitState({ state: _, ...rest }: Readonly<Record<string, readonly string[]>>) {
-  return rest;
+/** What tells the thing that they are of. */
+function namedBy({ detail = {}, resources = [] }: Events): readonly string[] {
+  const { state: _, ...rest } = detail;
+  return [...Object.values(rest).flat(), ...resources];
 }
 
 describe('every alarm', () => {
@@ -72,8 +76,7 @@ describe('every alarm', () => {
       rendered.objects.filter(({ component }) => component !== 'alarms').map(({ manifest }) => manifest),
     );
     for (const one of declared) {
-      const values =
-        'events' in one ? Object.values(omitState(one.events.detail)).flat() : Object.values(one.metric.dimensions);
+      const values = 'events' in one ? namedBy(one.events) : Object.values(one.metric.dimensions);
       // State machines are called by their name, and watched by their ARN; what only AWS knows is a token of an object.
       for (const value of values) {
         const [token] = tokensIn(value);
@@ -86,9 +89,9 @@ describe('every alarm', () => {
   test('that watches events names states that there are, and those of the thing only', () => {
     for (const one of declared) {
       if (!('events' in one)) continue;
-      const { detailType, detail } = one.events;
+      const { detailType, detail = {} } = one.events;
       for (const state of detail.state ?? []) expect(EVENTS[detailType]?.state).toContain(state);
-      expect(Object.values(omitState(detail)).flat().length).toBeGreaterThan(0);
+      expect(namedBy(one.events).length).toBeGreaterThan(0);
     }
   });
 

@@ -77,7 +77,7 @@ function addRule(
   { events, component }: ChosenAlarm & { readonly events: Events },
   { object, rule }: { readonly object: string; readonly rule: string },
 ): string {
-  const { source, detailType, detail } = events;
+  const { source, detailType, resources, detail } = events;
   return block.managed(Rule, {
     name: object,
     awsName: rule,
@@ -90,7 +90,8 @@ function addRule(
         'detail-type': [detailType],
         account: [model.place.accountId],
         region: [model.place.region],
-        detail,
+        ...(resources === undefined ? {} : { resources }),
+        ...(detail === undefined ? {} : { detail }),
       }),
       state: 'ENABLED',
     },

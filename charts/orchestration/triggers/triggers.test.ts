@@ -15,7 +15,9 @@ const RULE = 'arn:aws:events:eu-central-1:123456789012:rule/team-a-shop-trigger-
 test('its zone sends its events, whatever the zone says', () => {
   const zones = ['raw', 'curated'].map((name) => ({ name, eventNotifications: false }));
   expect(decide(given({ zones })).zones.map(({ eventNotifications }) => eventNotifications)).toEqual([false, true]);
-  expect(decide(given({ zones, triggers: [] })).zones.some(({ eventNotifications }) => eventNotifications)).toBe(false);
+  expect(
+    decide(given({ zones, triggers: [], monitoring: {} })).zones.some(({ eventNotifications }) => eventNotifications),
+  ).toBe(false);
 });
 
 describe('the rule', () => {
