@@ -32,6 +32,8 @@ describe('claims', () => {
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop__external',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_curated',
       'aws/123456789012/eu-central-1/glue/CatalogDatabase/team_a_shop_raw',
+      'aws/123456789012/eu-central-1/glue/Connection/team-a-shop-euc1-az1',
+      'aws/123456789012/eu-central-1/glue/Connection/team-a-shop-euc1-az2',
       'aws/123456789012/eu-central-1/glue/Crawler/team-a-shop-raw',
       'aws/123456789012/eu-central-1/glue/Job/team-a-shop-clean',
       'aws/123456789012/eu-central-1/glue/SecurityConfiguration/team-a-shop-4f53cda1',

@@ -11,6 +11,7 @@ import { jobModels } from './batch/jobs/model.ts';
 import { queryModel } from './batch/query/model.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
+import { connectionModels } from './foundation/connections/model.ts';
 import { keyModel } from './foundation/encryption/model.ts';
 import { grantModels } from './foundation/grants/model.ts';
 import { networkModel } from './foundation/network/model.ts';
@@ -89,6 +90,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     through: spec.rollout.through,
     key,
     ...(network === undefined ? {} : { network }),
+    connections: connectionModels(given, network),
     logs: logBucketModel(given),
     code: codeBucketModel(given),
     ...(notifications === undefined ? {} : { notifications }),

@@ -14,6 +14,7 @@ import type { QueryModel } from './batch/query/model.ts';
 import type { Usage } from './cost/usage.ts';
 import type { LogBucketModel } from './foundation/access-logs/model.ts';
 import type { CodeBucketModel } from './foundation/code/model.ts';
+import type { ConnectionModel } from './foundation/connections/model.ts';
 import type { KeyModel } from './foundation/encryption/model.ts';
 import type { GrantModel } from './foundation/grants/model.ts';
 import type { NetworkModel } from './foundation/network/model.ts';
@@ -52,6 +53,8 @@ export interface PipelineModel {
   readonly key: KeyModel;
   /** Absent when compute runs where AWS runs it. */
   readonly network?: NetworkModel;
+  /** Into it, for what Glue runs. */
+  readonly connections: readonly ConnectionModel[];
   readonly logs: LogBucketModel;
   readonly code: CodeBucketModel;
   /** Absent: nobody is told. */

@@ -10,6 +10,7 @@ import { Block, type Managed } from './block.ts';
 import { monthlyCost } from './cost/estimate.ts';
 import { accessLogParts } from './foundation/access-logs/block.ts';
 import { codeParts } from './foundation/code/block.ts';
+import { connectionParts } from './foundation/connections/block.ts';
 import { encryptionParts } from './foundation/encryption/block.ts';
 import { grantParts } from './foundation/grants/block.ts';
 import { networkParts } from './foundation/network/block.ts';
@@ -55,6 +56,7 @@ const PARTS: readonly PartsOf[] = [
   jobParts,
   emrParts,
   securityParts,
+  connectionParts,
   queryParts,
   workflowParts,
   scheduleParts,

@@ -71,7 +71,9 @@ describe('every managed resource', () => {
       for (const { from, path } of tokens) {
         if (from.startsWith('emrserverless.')) expect(path).toBe('status.atProvider.id');
         else if (from.startsWith('ec2.'))
-          expect(['status.atProvider.id', 'status.atProvider.prefixListId']).toContain(path);
+          expect(['id', 'prefixListId', 'availabilityZone'].map((field) => `status.atProvider.${field}`)).toContain(
+            path,
+          );
         else {
           expect(from).toBe('kms.aws.m.upbound.io/Key/shop');
           expect(['status.atProvider.arn', 'status.atProvider.keyId']).toContain(path);

@@ -16,6 +16,7 @@ const OBSERVED: Readonly<Record<string, string>> = {
   'status.atProvider.arn': `arn:aws:kms:us-east-1:123456789012:key/${KEY_ID}`,
   'status.atProvider.keyId': KEY_ID,
   'status.atProvider.prefixListId': 'pl-0123456789abcdef0',
+  'status.atProvider.availabilityZone': 'eu-central-1a',
 };
 
 const fewest = { zones: [{ name: 'raw', eventNotifications: false }] };

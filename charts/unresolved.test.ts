@@ -36,6 +36,10 @@ describe('without values', () => {
     // addresses, nor a policy.
     expect(printable.open.map(({ id, path }) => [id, path])).toEqual([
       ['ec2.aws.m.upbound.io/SecurityGroupEgressRule/shop-network-10-1-0-0-16.s3', 'status.atProvider.prefixListId'],
+      [
+        'ec2.aws.m.upbound.io/SecurityGroupEgressRule/shop-network-10-1-0-0-16.workers.s3',
+        'status.atProvider.prefixListId',
+      ],
       ['cloudtrail.aws.m.upbound.io/Trail/shop--audit', 'status.atProvider.arn'],
       ...['subnet', 'subnet', 'group'].map(() => [
         'iam.aws.m.upbound.io/RolePolicy/shop-application-count',
@@ -47,6 +51,10 @@ describe('without values', () => {
       ]),
       ['lambda.aws.m.upbound.io/Function/shop-enrich', 'status.atProvider.arn'],
       [DELIVERY, 'status.atProvider.arn'],
+      ...['subnet', 'subnet', 'group'].map(() => [
+        'iam.aws.m.upbound.io/RolePolicy/shop-job-clean',
+        'status.atProvider.id',
+      ]),
       // Its lists of the network have no references either, nor has a definition.
       ...['subnet', 'subnet', 'group'].map(() => [APPLICATION, 'status.atProvider.id']),
       ['iam.aws.m.upbound.io/RolePolicy/shop-workflow-batch', 'status.atProvider.id'],

@@ -1,14 +1,13 @@
 /** Which network a pipeline has, with what its environment and Region decide. */
 import { zoneIdsOf } from './availability-zones.ts';
 import type { DataPipelineSpec, ManagedNetwork, Network } from './datapipeline.ts';
-import { isJobIn, platformOf } from './jobs.ts';
+import { isJobIn } from './jobs.ts';
 import { PROFILES } from './profiles.ts';
 import { DEFAULT_CIDR } from './schema/network.ts';
 
 /** What can stand in a network. */
 export function hasCompute({ functions = [], applications = [], jobs = [], environment }: DataPipelineSpec): boolean {
-  const standing = jobs.some((job) => platformOf(job).kind !== 'Glue' && isJobIn(job, environment));
-  return functions.length > 0 || applications.length > 0 || standing;
+  return functions.length > 0 || applications.length > 0 || jobs.some((job) => isJobIn(job, environment));
 }
 
 /** `given`, or the default of the environment: a network that nothing stands in is not made unless it is asked for. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { pipelineWith } from './cases/cases.ts';
 import { PROFILES } from './profiles.ts';
@@ -19,6 +21,13 @@ describe('profiles', () => {
     expect(validateDataPipeline(pipelineWith({ environment: name, zones, encryption: profile.encryption }))).toEqual(
       [],
     );
+  });
+
+  test.each(Object.entries(PROFILES))('%s: its workers are those that the page on jobs tells', (name, { jobs }) => {
+    const page = readFileSync(join(import.meta.dirname, '../docs/spec/jobs.md'), 'utf8');
+    const sizes = [1, 2, 4, 8].map((units) => jobs.workers * units);
+    const row = [name, jobs.workers, ...sizes, jobs.flex ? 'with G.1X and G.2X' : 'no'].join(' | ');
+    expect(page).toContain(`| ${row} |`);
   });
 
   test('in production what was processed cools and goes after five years, as raw data after seven', () => {

@@ -32,6 +32,7 @@ export const EC2 = service('ec2', {
     ...DRAWN,
     plural: 'subnets',
     tagged: true,
+    observed: ['availabilityZone'],
     immutable: ['vpcId', 'cidrBlock', 'availabilityZone', 'availabilityZoneId'],
     references: { vpcId: VPC },
   },

@@ -82,6 +82,25 @@ export const GLUE = service('glue', {
     // Its crawler asks it until it is changed, which must wait while the crawler runs.
     succeeded: 'InComponent',
   },
+  Connection: {
+    plural: 'connections',
+    identity: 'Named',
+    nameLimit: 255,
+    tagged: true,
+    guarded: true,
+    immutable: ['catalogId'],
+    // Runs go through it until jobs name the others.
+    succeeded: 'InPipeline',
+    references: {
+      'physicalConnectionRequirements.availabilityZone': { to: 'ec2.Subnet', gives: 'availabilityZone' },
+      'physicalConnectionRequirements.subnetId': { to: 'ec2.Subnet', gives: 'id' },
+      'physicalConnectionRequirements.securityGroupIdList': {
+        to: 'ec2.SecurityGroup',
+        gives: 'id',
+        refs: 'securityGroupIdListRefs',
+      },
+    },
+  },
   Crawler: {
     plural: 'crawlers',
     identity: 'Named',

@@ -14,7 +14,7 @@ export type KindKey = `${string}.${string}`;
 export interface Reference {
   readonly to: KindKey;
   /** What of the object referred to becomes the value: its external name, or a field of status.atProvider. */
-  readonly gives: 'externalName' | 'arn' | 'id';
+  readonly gives: 'externalName' | 'arn' | 'id' | 'availabilityZone';
   /** For lists: the companion field that takes the references; scalars always have `<field>Ref`. */
   readonly refs?: string;
 }

@@ -100,7 +100,7 @@ export const emrCases: Cases = {
       'Glue and EMR Serverless',
       { glue: {} },
       '',
-      'job "sessions" has more than one of glue, emrServerless and emrCluster; write one of them',
+      'job "sessions" has more than one of glue, pythonShell, emrServerless and emrCluster; write one of them',
       'rule',
     ),
     bad(
@@ -246,7 +246,7 @@ export const emrCases: Cases = {
       'EMR Serverless and a cluster',
       { emrCluster },
       '',
-      'job "sessions" has more than one of glue, emrServerless and emrCluster; write one of them',
+      'job "sessions" has more than one of glue, pythonShell, emrServerless and emrCluster; write one of them',
       'rule',
     ),
     badCluster(

@@ -43,6 +43,13 @@ const owned = (argument: string, remedy: string): BadSpec =>
     `.arguments[${argument}]`,
     `argument "${argument}" of job "clean" is not the user's; ${remedy}`,
   );
+const ofSpark = (argument: string): BadSpec =>
+  bad(
+    `an argument of Spark in plain Python: ${argument}`,
+    { ...own, pythonShell: {}, arguments: { [argument]: 'x' } },
+    `.arguments[${argument}]`,
+    `argument "${argument}" of job "clean" is for Spark, which a Python shell has not; remove it, or write glue in place of pythonShell`,
+  );
 const wrongArgument = (reason: string, argument: string, value: string, message: string): BadSpec =>
   bad(reason, { arguments: { [argument]: value } }, `.arguments[${argument}]`, message);
 
@@ -74,6 +81,14 @@ export const jobsCases: Cases = {
       }),
     },
     { reason: 'a script that needs nothing of the lake', spec: { jobs: [{ name: 'a', ...own }] } },
+    {
+      reason: 'a script in plain Python with all that can be said',
+      spec: job({
+        ...own,
+        arguments: { '--library-set': 'analytics', '--additional-python-modules': 'tool==1.4.0' },
+        pythonShell: { version: '3.9', maxCapacity: '1', maxConcurrentRuns: 5 },
+      }),
+    },
     {
       reason: 'a script in S3 between folders',
       spec: {
@@ -259,6 +274,45 @@ export const jobsCases: Cases = {
         'refused records of job "clean" lie below errors/jobs/clean/ of zone "raw", where table "refused" is read; give table "refused" another prefix',
       by: 'check',
     },
+    bad(
+      'Spark and plain Python at once',
+      { ...own, glue: {}, pythonShell: {} },
+      '',
+      'job "clean" has more than one of glue, pythonShell, emrServerless and emrCluster; write one of them',
+      'rule',
+    ),
+    bad(
+      'a built-in in plain Python',
+      { pythonShell: {} },
+      '.pythonShell',
+      'built-in CleanEvents of job "clean" runs on Spark, which a Python shell has not; write glue in place of pythonShell',
+    ),
+    bad(
+      'plain Python on half a machine',
+      { ...own, pythonShell: { maxCapacity: '0.5' } },
+      '.pythonShell.maxCapacity',
+      '"0.5" is not a value of maxCapacity; write one of: 0.0625, 1',
+      'structure',
+    ),
+    bad(
+      'a Python of Spark jobs in plain Python',
+      { ...own, pythonShell: { version: '3.13' } },
+      '.pythonShell.version',
+      '"3.13" is not a value of version; write one of: 3.9',
+      'structure',
+    ),
+    bad(
+      'workers for plain Python',
+      { ...own, pythonShell: { workers: 2 } },
+      '.pythonShell.workers',
+      'there is no field workers in spec.jobs[0].pythonShell; use one of: version, maxCapacity, maxConcurrentRuns',
+      'structure',
+    ),
+    ofSpark('--extra-jars'),
+    ofSpark('--conf'),
+    ofSpark('--datalake-formats'),
+    ofSpark('--job-bookmark-option'),
+    ofSpark('--enable-spark-ui'),
     owned('--job-bookmark-option', 'write glue.bookmarks'),
     owned('--enable-spark-ui', 'write glue.sparkUI'),
     owned('--spark-event-logs-path', 'write glue.sparkUI'),

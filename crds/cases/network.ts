@@ -173,6 +173,23 @@ export const networkCases: Cases = {
       by: 'rule',
     },
     {
+      reason: 'modules from PyPI for a job that has no way there',
+      spec: {
+        ...managed({}),
+        jobs: [
+          {
+            name: 'own',
+            script: { inline: 'import tool' },
+            arguments: { '--additional-python-modules': 's3://my-code/one-1.0-py3-none-any.whl,tool==1.4.0' },
+          },
+        ],
+      },
+      path: 'spec.jobs[0].arguments[--additional-python-modules]',
+      message:
+        'job "own" installs modules from PyPI, to which nothing leads from its private subnets; write network.managed.nat: Single or PerZone, or name wheels like s3://my-code/tool-1.4.0-py3-none-any.whl',
+      by: 'check',
+    },
+    {
       reason: 'subnets without security group',
       spec: existing({ securityGroupIds: undefined }),
       path: 'spec.network.existing.securityGroupIds',

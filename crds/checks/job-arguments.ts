@@ -1,7 +1,7 @@
 /** What may stand in the arguments of a job: nothing that the operator or Glue sets, and of a built-in only what it knows. */
 import { type ArgumentKind, type JobArgument, jobDescriptors } from '../../dataplane/descriptors.ts';
 import type { Job } from '../datapipeline.ts';
-import { PLATFORM_FIELD, platformOf } from '../jobs.ts';
+import { isOnGlue, PLATFORM_FIELD, platformOf } from '../jobs.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 
 /** Glue's own, by what they begin with, and what to write in their place. */
@@ -24,6 +24,18 @@ const OWNED: readonly (readonly [string, string])[] = [
   ['--mode', 'remove it, Glue keeps this argument to itself'],
 ];
 
+/** What means something to Spark only. Source: Glue, "Job parameter reference". */
+const OF_SPARK = [
+  '--class',
+  '--conf',
+  '--datalake-formats',
+  '--enable-job-insights',
+  '--extra-files',
+  '--extra-jars',
+  '--user-jars-first',
+  '--write-shuffle-files-to-s3',
+];
+
 export function argumentFaults(job: Job, path: Path): Fault[] {
   const { name, script, arguments: given = {} } = job;
   const { kind } = platformOf(job);
@@ -31,9 +43,13 @@ export function argumentFaults(job: Job, path: Path): Fault[] {
   return Object.entries(given).flatMap(([key, value]): Fault[] => {
     const at = [...path, key];
     // On EMR arguments are the script's alone.
-    const owned = (kind === 'Glue' ? OWNED : []).find(
+    const owned = (isOnGlue(job) ? OWNED : []).find(
       ([beginning]) => key === beginning || (beginning.endsWith('-') && key.startsWith(beginning)),
     );
+    if (kind === 'PythonShell' && (OF_SPARK.includes(key) || owned?.[1].startsWith('write glue.'))) {
+      const rule = `argument "${key}" of job "${name}" is for Spark, which a Python shell has not`;
+      return [fault(at, value, rule, 'remove it, or write glue in place of pythonShell')];
+    }
     if (owned !== undefined) {
       return [fault(at, value, `argument "${key}" of job "${name}" is not the user's`, owned[1])];
     }

@@ -1,7 +1,7 @@
 import { type JobBuiltIn, jobDescriptors } from '../../dataplane/descriptors.ts';
 import { prefixesOf } from '../crawled.ts';
 import type { DataPipelineSpec, Glue, Job, Table } from '../datapipeline.ts';
-import { isJobIn, keepsEventLogs, PLATFORM_FIELD, platformOf } from '../jobs.ts';
+import { isJobIn, isOnGlue, keepsEventLogs, keepsFiles, PLATFORM_FIELD, platformOf } from '../jobs.ts';
 import { EMR_LOGS } from '../schema/emr-cluster.ts';
 import { JOB_FILES } from '../schema/jobs.ts';
 import { SPARK_UI } from '../schema/spark-ui.ts';
@@ -57,9 +57,14 @@ function platformFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] {
   const { name, script } = job;
   const builtIn = script.builtIn === undefined ? undefined : jobDescriptors[script.builtIn];
   const platform = platformOf(job);
-  if (platform.kind === 'Glue') return builtIn === undefined ? [] : glueFaults(name, builtIn, platform.glue, path);
   const field = PLATFORM_FIELD[platform.kind];
   const at = [...path, field];
+  if (platform.kind === 'Glue') return builtIn === undefined ? [] : glueFaults(name, builtIn, platform.glue, path);
+  if (platform.kind === 'PythonShell') {
+    if (builtIn === undefined) return [];
+    const rule = `built-in ${builtIn.name} of job "${name}" runs on Spark, which a Python shell has not`;
+    return [fault(at, platform.pythonShell, rule, 'write glue in place of pythonShell')];
+  }
   const { release, bookmarks } = platform.kind === 'EmrServerless' ? platform.emrServerless : platform.emrCluster;
   const takesBookmark = builtIn?.arguments.some(({ binding }) => binding === 'bookmark.option') ?? false;
   return [
@@ -142,7 +147,8 @@ function ownFolderFaults(spec: DataPipelineSpec, job: Job, path: Path): Fault[] 
     const rule = `${what} of job "${name}" lie below ${prefix} of zone "${zone}", where table "${table.name}" is read`;
     faults.push(fault(at, prefixOf(table), rule, `give table "${table.name}" another prefix`));
   };
-  if (script.builtIn !== undefined) covered(source ?? target, `${JOB_FILES}${name}/`, 'refused records');
+  if (script.builtIn !== undefined && keepsFiles(jobDescriptors[script.builtIn]))
+    covered(source ?? target, `${JOB_FILES}${name}/`, 'refused records');
   for (const { what, zone, prefix, at, remedy } of logFolders(job, path)) {
     if (zones !== undefined && !zones.some((each) => each.name === zone)) {
       const rule = `${what} of job "${name}" have no place, for there is no zone "${zone}"`;
@@ -177,7 +183,7 @@ function logFolders(job: Job, path: Path) {
 function jobWarnings(spec: DataPipelineSpec, job: Job, path: Path): Warning[] {
   const { environment } = spec;
   const { name, from, to, script } = job;
-  const warnings: Warning[] = platformOf(job).kind === 'Glue' ? [] : neverStarted(spec, job, path);
+  const warnings: Warning[] = isOnGlue(job) ? [] : neverStarted(spec, job, path);
   if (!isJobIn(job, environment)) {
     warnings.push(
       warning([...path, 'onlyIn'], `job "${name}" is not made in ${environment}; add it to onlyIn to have it`),
@@ -195,7 +201,7 @@ function jobWarnings(spec: DataPipelineSpec, job: Job, path: Path): Warning[] {
     );
   }
   const iceberg = [from, to].map((place) => tableOf(spec, place)).find((table) => table?.format === 'Iceberg');
-  if (iceberg !== undefined && job.arguments?.['--datalake-formats'] === undefined) {
+  if (iceberg !== undefined && job.pythonShell === undefined && job.arguments?.['--datalake-formats'] === undefined) {
     const message = `job "${name}" uses the Iceberg table "${iceberg.name}", for which Glue loads no library unasked; write the argument --datalake-formats: iceberg`;
     warnings.push(warning([...path, 'arguments'], message));
   }

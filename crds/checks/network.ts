@@ -1,6 +1,7 @@
 import { zoneIdsOf } from '../availability-zones.ts';
 import { contains, formatCidr, networkOf as networkAt, parseCidr } from '../cidr.ts';
 import type { DataPipelineSpec, ManagedNetwork } from '../datapipeline.ts';
+import { isJobIn } from '../jobs.ts';
 import { hasCompute, networkOf } from '../network.ts';
 import { type Fault, fault } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
@@ -9,13 +10,18 @@ import type { SectionChecks } from './checks.ts';
 /** Of nobody on the internet; source: RFC 1918 and 6598. A VPC with another range cannot reach whoever has it there. */
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
+/** Source: Glue, "Using Python libraries with Glue". */
+const MODULES = '--additional-python-modules';
+
 const PATH = ['spec', 'network'];
 const MANAGED = [...PATH, 'managed'];
 
 export const networkChecks: SectionChecks = {
   faults: (spec) => {
     const { managed } = networkOf(spec);
-    return managed === undefined ? [] : [...cidrFaults(managed), ...zoneFaults(spec, managed)];
+    return managed === undefined
+      ? []
+      : [...cidrFaults(managed), ...zoneFaults(spec, managed), ...installFaults(spec, managed)];
   },
   warnings: (spec) => [...natWarnings(spec), ...existingWarnings(spec)],
 };
@@ -61,6 +67,19 @@ function zoneFaults(spec: DataPipelineSpec, { availabilityZones }: ManagedNetwor
   return [fault([...MANAGED, 'availabilityZones'], availabilityZones, rule, `write ${known} or less`)];
 }
 
+/** Modules that a run installs come from PyPI, unless each is named by where it lies in S3. */
+function installFaults({ jobs = [] }: DataPipelineSpec, { nat }: ManagedNetwork): Fault[] {
+  if (nat !== 'None') return [];
+  return jobs.flatMap((job, index) => {
+    const modules = job.arguments?.[MODULES];
+    if (modules === undefined || modules.split(',').every((module) => module.trim().startsWith('s3://'))) return [];
+    const rule = `job "${job.name}" installs modules from PyPI, to which nothing leads from its private subnets`;
+    const remedy =
+      'write network.managed.nat: Single or PerZone, or name wheels like s3://my-code/tool-1.4.0-py3-none-any.whl';
+    return [fault(['spec', 'jobs', index, 'arguments', MODULES], modules, rule, remedy)];
+  });
+}
+
 function natWarnings(spec: DataPipelineSpec): Warning[] {
   const { managed } = networkOf(spec);
   if (managed === undefined) return [];
@@ -82,6 +101,11 @@ function natWarnings(spec: DataPipelineSpec): Warning[] {
       what: `application "${name}"`,
       isOurs: code.s3 === undefined,
       path: ['spec', 'applications', index, 'code'],
+    })),
+    ...(spec.jobs ?? []).map((job, index) => ({
+      what: `job "${job.name}"`,
+      isOurs: job.script.builtIn !== undefined || !isJobIn(job, spec.environment),
+      path: ['spec', 'jobs', index, 'script'],
     })),
   ].filter(({ isOurs }) => !isOurs);
   return own.map(({ what, path }) =>

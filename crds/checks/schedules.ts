@@ -1,5 +1,5 @@
 import type { DataPipelineSpec, Job, Schedule } from '../datapipeline.ts';
-import { isJobIn, platformOf } from '../jobs.ts';
+import { isJobIn, isOnGlue } from '../jobs.ts';
 import { instantsOf } from '../local-time.ts';
 import { isTimeZone } from '../schema/time-zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
@@ -26,7 +26,7 @@ export const schedulesChecks: SectionChecks = {
 /** What runs on EMR is started, watched and cleaned up by a workflow. */
 function jobFaults({ name, job }: Schedule, jobs: readonly Job[], path: Path): Fault[] {
   const started = jobs.find((each) => each.name === job);
-  if (started === undefined || platformOf(started).kind === 'Glue') return [];
+  if (started === undefined || isOnGlue(started)) return [];
   const rule = `schedule "${name}" starts job "${started.name}", which runs on EMR`;
   return [fault([...path, 'job'], job, rule, 'write workflow with one that has a step for it')];
 }

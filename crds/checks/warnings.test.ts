@@ -101,6 +101,26 @@ const CASES: readonly (readonly [reason: string, spec: Fields, warnings: readonl
     ],
   ],
   [
+    'a script of the user in private subnets without a way out, unless it is of other environments',
+    {
+      network: { managed: {} },
+      zones: [{ name: 'raw' }],
+      jobs: [
+        { name: 'own', script: { inline: 'print(1)' }, from: { zone: { name: 'raw', prefix: 'in/' } } },
+        {
+          name: 'elsewhere',
+          script: { inline: 'print(1)' },
+          from: { zone: { name: 'raw', prefix: 'in/' } },
+          onlyIn: ['Production'],
+        },
+      ],
+    },
+    [
+      'spec.jobs[0].script: job "own" stands in private subnets without NAT and reaches S3 and the endpoints of the network only; write network.managed.nat if its code calls anything else',
+      'spec.jobs[1].onlyIn: job "elsewhere" is not made in Development; add it to onlyIn to have it',
+    ],
+  ],
+  [
     'code of the user in private subnets without a way out, and none for SQL, which needs none',
     {
       network: { managed: {} },

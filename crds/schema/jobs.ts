@@ -160,6 +160,28 @@ export const glue = object(
   },
 );
 
+const PYTHON_CAPACITIES = ['0.0625', '1'] as const;
+
+const pythonShell = object(
+  {
+    version: choice(['3.9'], { description: 'Version of Python.', default: '3.9' }),
+    maxCapacity: choice(PYTHON_CAPACITIES, {
+      description: 'Data processing units: a sixteenth with 1 GB of memory, or one with 16 GB.',
+      default: '0.0625',
+    }),
+    maxConcurrentRuns: integer({
+      description: 'Runs that may go on at the same time.',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    }),
+  },
+  {
+    description:
+      'Run the script as plain Python on one machine, in place of Spark: for what is small. It has no bookmarks, and no metrics but of its runs.',
+  },
+);
+
 const job = object(
   {
     name: partName('job', 'clean'),
@@ -214,16 +236,18 @@ const job = object(
       }),
     ),
     glue: optional(glue),
+    pythonShell: optional(pythonShell),
     emrServerless: optional(emrServerless),
     emrCluster: optional(emrCluster),
   },
   {
     description:
-      'One Spark job with its own role and logs. At most one of glue, emrServerless and emrCluster; with none it runs on Glue.',
+      'One job with its own role and logs. At most one of glue, pythonShell, emrServerless and emrCluster; with none it runs on Glue.',
     rules: [
       {
-        cel: '[has(self.glue), has(self.emrServerless), has(self.emrCluster)].filter(given, given).size() <= 1',
-        message: 'job "{self.name}" has more than one of glue, emrServerless and emrCluster; write one of them',
+        cel: '[has(self.glue), has(self.pythonShell), has(self.emrServerless), has(self.emrCluster)].filter(given, given).size() <= 1',
+        message:
+          'job "{self.name}" has more than one of glue, pythonShell, emrServerless and emrCluster; write one of them',
       },
     ],
   },
@@ -256,4 +280,5 @@ export const jobsSection = section({
 
 export type Job = Stored<typeof job>;
 export type Glue = Stored<typeof glue>;
+export type PythonShell = Stored<typeof pythonShell>;
 export type JobStatus = Stored<typeof jobStatus>;

@@ -107,7 +107,8 @@ const existing = object(
         ],
       }),
       {
-        description: 'Security groups of compute. They decide what it reaches; nothing needs to reach it.',
+        description:
+          'Security groups of compute. They decide what it reaches; nothing needs to reach it. With jobs on Glue one of them lets its own members in and out on every TCP port.',
         example: ['sg-0123456789abcdef0'],
         minItems: 1,
         maxItems: 5,
@@ -131,7 +132,7 @@ const network = object(
   },
   {
     description:
-      'Where compute (functions) stands. Exactly one of none, managed and existing. When left out: none in Development; else managed, if there is compute, with two Availability Zones in Staging and three in Production.',
+      'Where compute (functions, applications, jobs) stands. Exactly one of none, managed and existing. When left out: none in Development; else managed, if there is compute, with two Availability Zones in Staging and three in Production.',
     rules: [
       {
         cel: '[has(self.none), has(self.managed), has(self.existing)].filter(given, given).size() == 1',

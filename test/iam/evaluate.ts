@@ -40,6 +40,9 @@ function met(operator: string, wanted: readonly string[], found: string | readon
   if (operator.startsWith('ForAnyValue:')) {
     return list(found ?? []).some((value) => met(operator.slice('ForAnyValue:'.length), wanted, value));
   }
+  if (operator.startsWith('ForAllValues:')) {
+    return list(found ?? []).every((value) => met(operator.slice('ForAllValues:'.length), wanted, value));
+  }
   if (operator.endsWith('IfExists')) {
     return found === undefined || met(operator.slice(0, -'IfExists'.length), wanted, found);
   }

@@ -7,11 +7,11 @@ import { eventually } from '../support/eventually.ts';
 import { kubectl } from '../support/kubectl.ts';
 import { openScene, type Scene, type Spec } from '../support/scene.ts';
 
-const job = { name: 'own', script: { inline: 'print(1)\n' }, to: { zone: { name: 'raw', prefix: 'own/' } } };
+const own = { name: 'own', script: { inline: 'print(1)\n' }, to: { zone: { name: 'raw', prefix: 'own/' } } };
 const spec = (steps: readonly Spec[], more: Spec = {}): Spec => ({
   zones: [{ name: 'raw' }],
   crawlers: [{ name: 'raw', zone: 'raw' }],
-  jobs: [job],
+  jobs: [own],
   workflows: [{ name: 'batch', steps }],
   schedules: [{ name: 'nightly', cron: '0 7 * * *', workflow: 'batch' }],
   ...more,
@@ -118,6 +118,37 @@ describe('a workflow', () => {
     const { definition } = await scene.forProvider(SFN.StateMachine, 'lake-batch');
     expect(definition).toContain('athena:startQueryExecution.sync');
   }, 150_000);
+
+  test('runs a renamed job before the one of the old name goes, and its schedule moves too', async () => {
+    const nightly = (job: string, cron: string): Spec => ({
+      jobs: [{ ...own, name: job }],
+      schedules: [{ name: 'nightly', cron, job }],
+    });
+    const step = (job: string) => ({ name: 'run', job, after: ['discover'] });
+    const named = (job: string) => `${scene.namespace}-lake-${job}`;
+    await scene.apply('lake', spec([discover, step('own')], nightly('own', '0 7 * * *')));
+    await scene.becomesReady('lake');
+    const letGo = scene.aws.faults.inject({
+      target: { kind: SFN.StateMachine },
+      fault: { type: 'Refused', operation: 'Update', error: FAULT.internal },
+    });
+    await scene.apply('lake', spec([discover, step('better')], nightly('better', '30 8 * * *')));
+    await eventually(() => jobs().length === 2, { what: 'the job of the new name to be there', timeoutMs: 30_000 });
+    await scene.settles();
+    expect(jobs().sort()).toEqual([named('better'), named('own')]);
+    letGo();
+    await scene.becomesReady('lake');
+    await eventually(() => jobs().length === 1, { what: 'the job of the old name to go', timeoutMs: 30_000 });
+    expect(jobs()).toEqual([named('better')]);
+    const { definition } = await scene.forProvider(SFN.StateMachine, 'lake-batch');
+    expect(definition).toContain(named('better'));
+    const [schedule, ...others] = scene.aws.list({ type: 'scheduler.Schedule' });
+    expect(others).toEqual([]);
+    expect(schedule?.attributes).toMatchObject({
+      scheduleExpression: 'cron(30 8 * * ? *)',
+      target: { input: JSON.stringify({ JobName: named('better') }) },
+    });
+  }, 120_000);
 
   test('goes with its pipeline', async () => {
     await scene.delete('lake');

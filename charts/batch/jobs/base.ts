@@ -1,6 +1,7 @@
 /** What every job has, whatever it runs on: names, script, places, and what its script is told of them. */
 import { createHash } from 'node:crypto';
 import type { Job } from '../../../crds/datapipeline.ts';
+import { keepsFiles } from '../../../crds/jobs.ts';
 import { JOB_FILES } from '../../../crds/schema/jobs.ts';
 import { SPARK_UI } from '../../../crds/schema/spark-ui.ts';
 import { jobs as builtIns, type JobBuiltIn, type ScriptCode } from '../../../dataplane/index.ts';
@@ -63,7 +64,8 @@ export function jobBase(given: Given, job: Job, known: Known): JobBase {
   const source = sourceOf(job.from, known, component);
   const target = targetOf(job.to, known, component);
   const home = source?.zone ?? target?.zone;
-  const files = builtIn === undefined || home === undefined ? undefined : folderOf(home, `${JOB_FILES}${name}/`);
+  const keeps = builtIn !== undefined && keepsFiles(builtIn);
+  const files = keeps && home !== undefined ? folderOf(home, `${JOB_FILES}${name}/`) : undefined;
   return {
     name,
     component,

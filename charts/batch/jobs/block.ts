@@ -61,7 +61,8 @@ function strictest(places: readonly (SourcePlace | undefined)[]): Classification
   return CLASSIFICATIONS.findLast((each) => met.has(each));
 }
 
-function usesOf(model: PipelineModel, { component, script, source, target, files }: JobModel): readonly Use[] {
+function usesOf(model: PipelineModel, job: JobModel): readonly Use[] {
+  const { component, script, source, target, files } = job;
   return [
     ...('own' in script
       ? [bringCode(component, model), readOwnCode(component, model, script.own)]
@@ -69,6 +70,10 @@ function usesOf(model: PipelineModel, { component, script, source, target, files
     ...(source === undefined ? [] : readPlace(component, model, source)),
     ...(target === undefined ? [] : writePlace(component, model, target)),
     ...(files === undefined ? [] : writePlace(component, model, files)),
-    openCatalog(component, model),
+    ...(isSpark(job) ? [openCatalog(component, model)] : []),
   ];
+}
+
+function isSpark(job: JobModel): boolean {
+  return job.kind !== 'Glue' || job.engine.type === 'Spark';
 }

@@ -5,7 +5,7 @@ import type { Given } from '../../model.ts';
 import { jobBase, type Known } from './base.ts';
 import { type EmrClusterJobModel, emrClusterJobModel } from './emr-cluster/model.ts';
 import { type EmrServerlessJobModel, emrServerlessJobModel } from './emr-serverless/model.ts';
-import { type GlueJobModel, glueJobModel } from './glue/model.ts';
+import { type GlueJobModel, pythonJobModel, sparkJobModel } from './glue/model.ts';
 
 export type JobModel = GlueJobModel | EmrServerlessJobModel | EmrClusterJobModel;
 
@@ -20,7 +20,9 @@ function jobModel(given: Given, job: Job, known: Known): JobModel {
   const platform = platformOf(job);
   switch (platform.kind) {
     case 'Glue':
-      return glueJobModel(given, job, platform.glue, base, known);
+      return sparkJobModel(given, job, platform.glue, base, known);
+    case 'PythonShell':
+      return pythonJobModel(given, job, platform.pythonShell, base, known);
     case 'EmrServerless':
       return emrServerlessJobModel(given, job, platform.emrServerless, base, known);
     case 'EmrCluster':

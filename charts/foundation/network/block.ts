@@ -10,6 +10,7 @@ import {
   RouteTableAssociation,
   SecurityGroup,
   SecurityGroupEgressRule,
+  SecurityGroupIngressRule,
   Subnet,
   Vpc,
   VpcEndpoint,
@@ -24,15 +25,23 @@ import { networkCost } from './cost.ts';
 import { addFlowLog, flowLogUses } from './flow-logs.ts';
 import { addGateways } from './gateways.ts';
 import { addInterfaces } from './interfaces.ts';
-import { type EndpointModel, NETWORK, type NetworkZone, type OwnNetworkModel } from './model.ts';
-import { EVERYWHERE, HTTPS } from './traffic.ts';
-import { callsFromNetwork } from './uses.ts';
+import {
+  type ComputeGroupModel,
+  type EndpointModel,
+  NETWORK,
+  type NetworkZone,
+  type OwnNetworkModel,
+} from './model.ts';
+import { EVERY_PORT, EVERYWHERE, HTTPS } from './traffic.ts';
+import { callsFromNetwork, haveWorkers } from './uses.ts';
 
 export function networkParts(model: PipelineModel, before: readonly Part[]): readonly Part[] {
   const own = model.network?.own;
   if (own === undefined) return [];
-  const calls = callsFromNetwork(before.flatMap((part) => part.uses));
+  const users = before.flatMap((part) => part.uses);
+  const calls = callsFromNetwork(users);
   const called = own.interfaces.filter(({ service }) => !own.onlyCalled || calls.has(service));
+  const groups = [own.compute, ...(haveWorkers(own, users) ? [own.workers] : [])];
   const uses = own.flowLogs === undefined ? [] : flowLogUses(model, own.flowLogs);
   return [
     {
@@ -42,14 +51,19 @@ export function networkParts(model: PipelineModel, before: readonly Part[]): rea
       facts: { vpcId: observed(EC2.VPC, own.object, 'id') },
       cost: networkCost(own, called),
       build: (block) => {
-        build(block, model, own, called);
+        build(block, model, own, { called, groups });
         if (own.flowLogs !== undefined) addFlowLog(block, model, own, own.flowLogs, uses);
       },
     },
   ];
 }
 
-function build(block: Block, model: PipelineModel, own: OwnNetworkModel, called: readonly EndpointModel[]): void {
+interface Needed {
+  readonly called: readonly EndpointModel[];
+  readonly groups: readonly ComputeGroupModel[];
+}
+
+function build(block: Block, model: PipelineModel, own: OwnNetworkModel, { called, groups }: Needed): void {
   const { region } = model.place;
   const vpcId = observed(EC2.VPC, own.object, 'id');
   block.managed(Vpc, {
@@ -58,27 +72,44 @@ function build(block: Block, model: PipelineModel, own: OwnNetworkModel, called:
     forProvider: { region, cidrBlock: own.cidr, enableDnsSupport: true, enableDnsHostnames: true },
   });
   block.managed(DefaultSecurityGroup, { name: own.object, forProvider: { region, vpcId } });
-  block.managed(SecurityGroup, {
-    name: own.compute.object,
-    forProvider: { region, vpcId, name: own.compute.name, description: `Compute of ${titleOf(model)}` },
-  });
   block.managed(VpcEndpoint, {
     name: own.s3.object,
     forProvider: { region, vpcId, serviceName: own.s3.serviceName, vpcEndpointType: 'Gateway' },
   });
-  block.managed(SecurityGroupEgressRule, {
-    name: own.s3.object,
-    forProvider: {
-      region,
-      securityGroupId: observed(EC2.SecurityGroup, own.compute.object, 'id'),
-      description: 'S3',
-      prefixListId: observed(EC2.VPCEndpoint, own.s3.object, 'prefixListId'),
-      ...HTTPS,
-    },
-  });
+  for (const { object: name, name: groupName, title, rules } of groups) {
+    block.managed(SecurityGroup, {
+      name,
+      forProvider: { region, vpcId, name: groupName, description: `${title} of ${titleOf(model)}` },
+    });
+    block.managed(SecurityGroupEgressRule, {
+      name: rules.s3,
+      forProvider: {
+        region,
+        securityGroupId: observed(EC2.SecurityGroup, name, 'id'),
+        description: 'S3',
+        prefixListId: observed(EC2.VPCEndpoint, own.s3.object, 'prefixListId'),
+        ...HTTPS,
+      },
+    });
+  }
+  if (groups.includes(own.workers)) addTalk(block, region, own.workers);
   for (const zone of own.zones) addZone(block, region, own, zone);
-  addInterfaces(block, region, own, called);
-  addGateways(block, region, own);
+  addInterfaces(block, region, { own, groups }, called);
+  addGateways(block, region, own, groups);
+}
+
+/** Members of the group reach each other on every port, and nobody else reaches them. */
+function addTalk(block: Block, region: string, { object: name }: ComputeGroupModel): void {
+  const groupId = observed(EC2.SecurityGroup, name, 'id');
+  const forProvider = {
+    region,
+    securityGroupId: groupId,
+    referencedSecurityGroupId: groupId,
+    description: 'Each other',
+    ...EVERY_PORT,
+  };
+  block.managed(SecurityGroupIngressRule, { name, forProvider });
+  block.managed(SecurityGroupEgressRule, { name, forProvider });
 }
 
 function addZone(block: Block, region: string, own: OwnNetworkModel, { object, zoneId, cidr, gateway }: NetworkZone) {

@@ -4,13 +4,13 @@
  */
 const SERVICES: Readonly<Record<string, string>> = {
   athena: 'athena',
+  cloudwatch: 'monitoring',
   firehose: 'kinesis-firehose',
   glue: 'glue',
   kms: 'kms',
   kinesis: 'kinesis-streams',
   lambda: 'lambda',
   logs: 'logs',
-  monitoring: 'monitoring',
   secretsmanager: 'secretsmanager',
   sns: 'sns',
   sqs: 'sqs',

@@ -12,24 +12,31 @@ import {
 import type { Block } from '../../block.ts';
 import { EC2 } from '../../kinds/ec2.ts';
 import { observed } from '../../observed.ts';
-import type { OwnNetworkModel } from './model.ts';
+import type { ComputeGroupModel, OwnNetworkModel } from './model.ts';
 import { ANYTHING, EVERYWHERE } from './traffic.ts';
 
-export function addGateways(block: Block, region: string, own: OwnNetworkModel): void {
+export function addGateways(
+  block: Block,
+  region: string,
+  own: OwnNetworkModel,
+  groups: readonly ComputeGroupModel[],
+): void {
   if (own.gateways.length === 0) return;
   const { object: name } = own;
   const vpcId = observed(EC2.VPC, name, 'id');
   const routeTableId = observed(EC2.RouteTable, name, 'id');
-  block.managed(SecurityGroupEgressRule, {
-    name: own.compute.object,
-    forProvider: {
-      region,
-      securityGroupId: observed(EC2.SecurityGroup, own.compute.object, 'id'),
-      description: 'The internet, by NAT',
-      cidrIpv4: EVERYWHERE,
-      ...ANYTHING,
-    },
-  });
+  for (const { object, rules } of groups) {
+    block.managed(SecurityGroupEgressRule, {
+      name: rules.out,
+      forProvider: {
+        region,
+        securityGroupId: observed(EC2.SecurityGroup, object, 'id'),
+        description: 'The internet, by NAT',
+        cidrIpv4: EVERYWHERE,
+        ...ANYTHING,
+      },
+    });
+  }
   block.managed(InternetGateway, { name, forProvider: { region, vpcId } });
   block.managed(RouteTable, { name, forProvider: { region, vpcId } });
   const out = block.managed(Route, {

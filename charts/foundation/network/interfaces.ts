@@ -10,44 +10,46 @@ import {
 import type { Block } from '../../block.ts';
 import { EC2 } from '../../kinds/ec2.ts';
 import { observed } from '../../observed.ts';
-import type { EndpointModel, OwnNetworkModel } from './model.ts';
+import type { ComputeGroupModel, EndpointModel, OwnNetworkModel } from './model.ts';
 import { HTTPS } from './traffic.ts';
 
 export function addInterfaces(
   block: Block,
   region: string,
-  own: OwnNetworkModel,
+  { own, groups }: { readonly own: OwnNetworkModel; readonly groups: readonly ComputeGroupModel[] },
   called: readonly EndpointModel[],
 ): void {
   if (called.length === 0) return;
   const { object: name, name: groupName } = own.endpoints;
   const vpcId = observed(EC2.VPC, own.object, 'id');
-  const computeId = observed(EC2.SecurityGroup, own.compute.object, 'id');
   const endpointsId = observed(EC2.SecurityGroup, name, 'id');
   block.managed(SecurityGroup, {
     name,
     forProvider: { region, vpcId, name: groupName, description: 'Interface endpoints' },
   });
-  block.managed(SecurityGroupIngressRule, {
-    name,
-    forProvider: {
-      region,
-      securityGroupId: endpointsId,
-      description: 'Compute',
-      referencedSecurityGroupId: computeId,
-      ...HTTPS,
-    },
-  });
-  block.managed(SecurityGroupEgressRule, {
-    name,
-    forProvider: {
-      region,
-      securityGroupId: computeId,
-      description: 'Interface endpoints',
-      referencedSecurityGroupId: endpointsId,
-      ...HTTPS,
-    },
-  });
+  for (const group of groups) {
+    const groupId = observed(EC2.SecurityGroup, group.object, 'id');
+    block.managed(SecurityGroupIngressRule, {
+      name: group.rules.endpoints,
+      forProvider: {
+        region,
+        securityGroupId: endpointsId,
+        description: group.title,
+        referencedSecurityGroupId: groupId,
+        ...HTTPS,
+      },
+    });
+    block.managed(SecurityGroupEgressRule, {
+      name: group.rules.endpoints,
+      forProvider: {
+        region,
+        securityGroupId: groupId,
+        description: 'Interface endpoints',
+        referencedSecurityGroupId: endpointsId,
+        ...HTTPS,
+      },
+    });
+  }
   for (const { object, serviceName, subnets } of called) {
     const vpcEndpointId = observed(EC2.VPCEndpoint, object, 'id');
     block.managed(VpcEndpoint, {

@@ -20,6 +20,8 @@ export interface NetworkModel {
   readonly subnetIds: readonly string[];
   /** Of what stands in them. */
   readonly securityGroupIds: readonly string[];
+  /** Of what stands in them on several machines that talk to each other. */
+  readonly workerGroupIds: readonly string[];
   /** Absent when the network is somebody else's. */
   readonly own?: OwnNetworkModel;
 }
@@ -28,8 +30,10 @@ export interface OwnNetworkModel {
   /** metadata.name of what there is one of: VPC, internet gateway, default security group. */
   readonly object: string;
   readonly cidr: string;
-  /** Of compute, in EC2 too. */
-  readonly compute: SecurityGroupModel;
+  /** Of compute. */
+  readonly compute: ComputeGroupModel;
+  /** Of compute whose machines talk to each other, which those of the other group never do. */
+  readonly workers: ComputeGroupModel;
   /** Of interface endpoints. */
   readonly endpoints: SecurityGroupModel;
   readonly zones: readonly NetworkZone[];
@@ -54,6 +58,14 @@ export interface SecurityGroupModel {
   readonly object: string;
   /** Unique within the VPC, which is ours alone. */
   readonly name: string;
+}
+
+/** One for compute, with the names of what it lets out. */
+export interface ComputeGroupModel extends SecurityGroupModel {
+  /** For people. */
+  readonly title: string;
+  /** metadata.name of the rules: to S3, to interface endpoints and from it to them, to everywhere. */
+  readonly rules: { readonly s3: string; readonly endpoints: string; readonly out: string };
 }
 
 export interface NetworkZone {
@@ -86,7 +98,7 @@ export interface EndpointModel {
 /** undefined: compute runs where AWS runs it. */
 export function networkModel(given: Given): NetworkModel | undefined {
   const { managed, existing } = networkOf(given.spec);
-  if (existing !== undefined) return existing;
+  if (existing !== undefined) return { ...existing, workerGroupIds: existing.securityGroupIds };
   if (managed === undefined) return undefined;
   const range = parseCidr(managed.cidr);
   const zoneIds = zonesOf(given.spec, managed);
@@ -115,14 +127,27 @@ export function networkModel(given: Given): NetworkModel | undefined {
     serviceName: endpointServiceName(region, service),
     subnets: zones.map(({ zoneId, object }) => ({ object: named(service, zoneId), of: object })),
   });
-  const compute = { object: named('compute'), name: 'compute' };
+  const compute = {
+    object: named('compute'),
+    name: 'compute',
+    title: 'Compute',
+    rules: { s3: named('s3'), endpoints: named('endpoints'), out: named('compute') },
+  };
+  const workers = {
+    object: named('workers'),
+    name: 'workers',
+    title: 'Workers',
+    rules: { s3: named('workers', 's3'), endpoints: named('workers', 'endpoints'), out: named('workers', 'out') },
+  };
   return {
     subnetIds: zones.map(({ object }) => observed(EC2.Subnet, object, 'id')),
     securityGroupIds: [observed(EC2.SecurityGroup, compute.object, 'id')],
+    workerGroupIds: [observed(EC2.SecurityGroup, workers.object, 'id')],
     own: {
       object: objectName(scope, word),
       cidr: managed.cidr,
       compute,
+      workers,
       endpoints: { object: named('endpoints'), name: 'endpoints' },
       zones,
       gateways,

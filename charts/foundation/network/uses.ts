@@ -9,7 +9,7 @@ import { EC2 } from '../../kinds/ec2.ts';
 import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
-import { type EndpointModel, NETWORK, type OwnNetworkModel } from './model.ts';
+import { type ComputeGroupModel, type EndpointModel, NETWORK, type OwnNetworkModel } from './model.ts';
 
 /** Subnets and security groups of whatever stands in the network; undefined without one. */
 export function vpcConfigOf({ network }: PipelineModel) {
@@ -31,8 +31,38 @@ export function inNetwork(
   if (network === undefined) return [];
   const calls = [...new Set(uses.flatMap((use) => use.calls))];
   return [
-    { by, of: NETWORK, after: network.own === undefined ? [] : waysTo(by, network.own, calls), allow, calls: [] },
+    {
+      by,
+      of: NETWORK,
+      after: network.own === undefined ? [] : waysTo(by, network.own, calls, network.own.compute),
+      allow,
+      calls: [],
+    },
   ];
+}
+
+/** The same for what stands there on several machines that talk to each other. */
+export function workersInNetwork(
+  by: string,
+  { network }: PipelineModel,
+  uses: readonly Use[],
+  allow: readonly Statement[],
+): readonly Use[] {
+  if (network === undefined) return [];
+  const calls = [...new Set(uses.flatMap((use) => use.calls))];
+  const { own } = network;
+  const after = own === undefined ? [] : [...talkIds(own), ...waysTo(by, own, calls, own.workers)];
+  return [{ by, of: NETWORK, after, allow, calls: [] }];
+}
+
+function talkIds({ workers: { object } }: OwnNetworkModel): readonly string[] {
+  return [idOf(EC2.SecurityGroupIngressRule, object), idOf(EC2.SecurityGroupEgressRule, object)];
+}
+
+/** Whether anybody needs the group of workers. */
+export function haveWorkers(own: OwnNetworkModel, uses: readonly Use[]): boolean {
+  const [talk] = talkIds(own);
+  return talk !== undefined && uses.some(({ of, after }) => of === NETWORK && after.includes(talk));
 }
 
 /** What those who stand in the network call, S3 apart. */
@@ -113,12 +143,17 @@ export function applicationInterfaces({ place, network }: PipelineModel): readon
   ];
 }
 
-function waysTo(by: string, own: OwnNetworkModel, calls: readonly string[]): readonly string[] {
-  const { zones, gateways, interfaces, compute, s3 } = own;
+function waysTo(
+  by: string,
+  own: OwnNetworkModel,
+  calls: readonly string[],
+  { rules }: ComputeGroupModel,
+): readonly string[] {
+  const { zones, gateways, interfaces } = own;
   const out = zones.filter(({ gateway }) => gateway !== undefined).map(({ object }) => idOf(EC2.Route, object));
   const called = calls.flatMap((service): readonly string[] => {
     const endpoint = interfaces.find((each) => each.service === service);
-    if (endpoint !== undefined) return interfaceIds(own, endpoint);
+    if (endpoint !== undefined) return interfaceIds(endpoint, rules);
     if (service === 's3' || gateways.length > 0) return [];
     const missing = `calls ${service}, and nothing leads there from its private subnets`;
     throw new ModelError(by, `${missing}; write network.managed.nat: Single or PerZone`);
@@ -126,19 +161,19 @@ function waysTo(by: string, own: OwnNetworkModel, calls: readonly string[]): rea
   return [
     ...zones.map(({ object }) => idOf(EC2.RouteTableAssociation, object)),
     ...zones.map(({ object }) => idOf(EC2.VPCEndpointRouteTableAssociation, object)),
-    idOf(EC2.SecurityGroupEgressRule, s3.object),
+    idOf(EC2.SecurityGroupEgressRule, rules.s3),
     ...out,
-    ...(out.length === 0 ? [] : [idOf(EC2.SecurityGroupEgressRule, compute.object)]),
+    ...(out.length === 0 ? [] : [idOf(EC2.SecurityGroupEgressRule, rules.out)]),
     ...called,
   ];
 }
 
 /** What must be there before an interface endpoint answers. */
-function interfaceIds({ endpoints }: OwnNetworkModel, { object, subnets }: EndpointModel): readonly string[] {
+function interfaceIds({ object, subnets }: EndpointModel, rules: ComputeGroupModel['rules']): readonly string[] {
   return [
     ...subnets.map((subnet) => idOf(EC2.VPCEndpointSubnetAssociation, subnet.object)),
     idOf(EC2.VPCEndpointSecurityGroupAssociation, object),
-    idOf(EC2.SecurityGroupIngressRule, endpoints.object),
-    idOf(EC2.SecurityGroupEgressRule, endpoints.object),
+    idOf(EC2.SecurityGroupIngressRule, rules.endpoints),
+    idOf(EC2.SecurityGroupEgressRule, rules.endpoints),
   ];
 }

@@ -30,16 +30,11 @@ export function securityModel({ scope }: Given, { arn, former, own }: KeyModel):
 type Runner = Pick<RoleModel, 'path' | 'role'>;
 
 /**
- * Glue puts configuration and role into the names of log groups whose events it encrypts. What a job writes, below `prefix`:
- * its stream is "output" or "error". Source: Glue, "Logging for AWS Glue jobs".
+ * Glue puts configuration and role into the names of log groups whose events it encrypts. What a job writes, below `prefix`, in
+ * two groups: "output" and "error" follow. Source: Glue, "Logging for AWS Glue jobs".
  */
-export function securedJobLogs(
-  { name }: SecurityModel,
-  prefix: string,
-  { path, role }: Runner,
-  stream: string,
-): string {
-  return `${prefix}/${name}-role${path}${role}/${stream}`;
+export function securedJobLogs({ name }: SecurityModel, prefix: string, { path, role }: Runner): string {
+  return `${prefix}/${name}-role${path}${role}`;
 }
 
 /** What a crawler writes. */
@@ -49,7 +44,10 @@ export function securedCrawlerLogs({ name }: SecurityModel, { path, role }: Runn
 
 const CRAWLER_LOGS = '/aws-glue/crawlers-role';
 
+/** What the log groups of jobs in plain Python begin with; they take no other beginning. */
+export const PYTHON_LOGS = '/aws-glue/python-jobs';
+
 /** Beginnings and ends of all names of groups that do not begin with the pipeline's own. */
 export function securedGroups({ name }: SecurityModel): readonly string[] {
-  return [`${CRAWLER_LOGS}/*-${name}`];
+  return [`${CRAWLER_LOGS}/*-${name}`, `${PYTHON_LOGS}/${name}-role/*`];
 }

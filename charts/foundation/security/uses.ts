@@ -30,6 +30,6 @@ export function keepBookmark(by: string, { place, key }: PipelineModel): Use {
         ? []
         : [{ sid: 'DecryptEarlierBookmark', actions: ['kms:Decrypt'], resources: key.former }]),
     ],
-    calls: [],
+    calls: ['kms'],
   };
 }

@@ -1,7 +1,7 @@
 /** Glue: database and table names are unique in the account's catalogue. */
 import { GLUE } from '../../../charts/kinds/glue.ts';
 import { serviceError } from '../aws-fault.ts';
-import { type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
+import { arn, type Input, type KindBehaviour, lastSegment, text } from '../behaviour.ts';
 import { fromRecording, notRecorded } from '../from-recording.ts';
 import { refusesClassifier, refusesCrawler, refusesCrawlerUpdate } from '../rules/crawler.ts';
 import { refusesJob } from '../rules/glue-job.ts';
@@ -109,6 +109,17 @@ const crawler = fromRecording(GLUE.Crawler, {
   ],
 });
 
+/** Its subnet and groups are looked at when a job runs, not before. */
+const connection = notRecorded(GLUE.Connection, {
+  why: 'the emulator could not update one',
+  taken: exists('Connection'),
+  unset: { description: '', matchCriteria: [] },
+  outputs: {
+    arn: (object) => arn(object, 'glue', `connection/${object.address}`),
+    id: (object) => `${catalogId({ scope: object.scope, desired: object.attributes })}:${object.address}`,
+  },
+});
+
 const securityConfiguration = fromRecording(GLUE.SecurityConfiguration, { taken: exists('SecurityConfiguration') });
 
 export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [
@@ -118,5 +129,6 @@ export const GLUE_BEHAVIOURS: readonly KindBehaviour[] = [
   job,
   classifier,
   crawler,
+  connection,
   securityConfiguration,
 ];

@@ -1,7 +1,17 @@
 /** What the roles of crawlers and jobs need. */
 import type { Job } from '../../../crds/datapipeline.ts';
 import type { Fields, Need, Thing, World } from '../world.ts';
-import { fetching, loggingTo, makingGroup, onTable, type Place, placeOf, reading, replacing } from './common.ts';
+import {
+  fetching,
+  interfacesIn,
+  loggingTo,
+  makingGroup,
+  onTable,
+  type Place,
+  placeOf,
+  reading,
+  replacing,
+} from './common.ts';
 import type { Needing } from './needing.ts';
 
 const CRAWLER_WRITES = [
@@ -60,26 +70,85 @@ const JOB_WRITES_TABLE = [
 /** Glue guide, "Setting up IAM permissions for AWS Glue"; what it reads and writes, the user says. */
 export function job(world: World, { component, name, fields }: Thing): readonly Needing[] {
   const told: Fields = { ...fields.defaultArguments, ...fields.nonOverridableArguments };
-  const { '--spark-event-logs-path': events } = told;
-  const prefix = told['--custom-logGroup-prefix'];
+  const isSpark = fields.command.name === 'glueetl';
+  const script = placeOf(fields.command.scriptLocation);
+  const prefix = isSpark ? told['--custom-logGroup-prefix'] : '/aws-glue/python-jobs';
   const needs = [
-    ...ofJob(world, component, placeOf(fields.command.scriptLocation), told),
-    ...(events === undefined ? [] : replacing(world, placeOf(events))),
+    ...(isSpark ? ofJob(world, component, script, told) : ofScript(world, component, script, told)),
+    ...(isSpark ? ofSpark(world, told) : []),
     ...['output', 'error'].flatMap((what) =>
       secured(world, `${prefix}/${fields.securityConfiguration}-role${pathOf(fields.roleArn)}/${what}`, 'jr_0'),
     ),
     { action: 'glue:GetSecurityConfiguration', resource: '*' },
+    ...connecting(world, fields.connections ?? []),
+  ];
+  return [{ role: fields.roleArn, service: 'glue', presents: glueSource(world, `job/${name}`), needs }];
+}
+
+function ofSpark(world: World, told: Fields): readonly Need[] {
+  const { '--spark-event-logs-path': events } = told;
+  return [
+    ...(events === undefined ? [] : replacing(world, placeOf(events))),
     // Bookmarks are encrypted by Glue itself, not by a service that it has do so.
     ...(told['--job-bookmark-option'] === 'job-bookmark-enable' ? ['Encrypt', 'Decrypt'] : []).map((action) =>
       world.key(undefined, action),
     ),
     { action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': 'Glue' } },
   ];
-  return [{ role: fields.roleArn, service: 'glue', presents: glueSource(world, `job/${name}`), needs }];
 }
 
-/** What its script is, what it reads and writes, and the catalog, on whatever it runs. `told`: its arguments. */
+const LOOKS_AT_NETWORK = [
+  'DescribeNetworkInterfaces',
+  'DescribeRouteTables',
+  'DescribeSecurityGroups',
+  'DescribeSubnets',
+  'DescribeVpcAttribute',
+  'DescribeVpcEndpoints',
+];
+
+/** AWSGlueServiceRole: the connections are read, and interfaces made in their subnets, with a tag that says whose they are. */
+function connecting(world: World, names: readonly string[]): readonly Need[] {
+  const connections = world.things.filter(({ kind, name }) => kind === 'glue.Connection' && names.includes(name));
+  if (connections.length === 0) return [];
+  const places: readonly Fields[] = connections.map(({ fields }) => fields.physicalConnectionRequirements);
+  const made = world.arn('ec2', 'network-interface/eni-0123456789abcdef0');
+  return [
+    ...['catalog', ...names.map((name) => `connection/${name}`)].map((resource) => ({
+      action: 'glue:GetConnection',
+      resource: world.arn('glue', resource),
+    })),
+    ...interfacesIn(
+      world,
+      {
+        subnets: places.map(({ subnetId }) => subnetId),
+        groups: places.flatMap(({ securityGroupIdList }) => securityGroupIdList),
+      },
+      { keeps: ['DeleteNetworkInterface'], finds: LOOKS_AT_NETWORK },
+    ),
+    ...['CreateTags', 'DeleteTags'].map((action) => ({
+      action: `ec2:${action}`,
+      resource: made,
+      context: { 'aws:TagKeys': ['aws-glue-service-resource'] },
+    })),
+  ];
+}
+
+/** What every job in Spark needs, on whatever it runs. `told`: its arguments. */
 export function ofJob(world: World, component: string, script: Place, told: Fields): readonly Need[] {
+  return [
+    ...ofScript(world, component, script, told),
+    // Spark looks for "default" before anything else, and makes it where there is none.
+    ...['GetDatabase', 'CreateDatabase'].flatMap((action) =>
+      ['catalog', 'database/default'].map((resource) => ({
+        action: `glue:${action}`,
+        resource: world.arn('glue', resource),
+      })),
+    ),
+  ];
+}
+
+/** What its script is, what it reads and writes. */
+function ofScript(world: World, component: string, script: Place, told: Fields): readonly Need[] {
   const asked = world.spec.jobs?.find(({ name }) => component === `jobs/${name}`);
   const kept = ['--bookmark-path', '--quarantine-path'].flatMap((key) => (told[key] === undefined ? [] : [told[key]]));
   const own = script.prefix.startsWith('jobs/') && script.bucket.includes('-code-');
@@ -88,13 +157,6 @@ export function ofJob(world: World, component: string, script: Place, told: Fiel
     ...(asked?.from === undefined ? [] : from(world, asked.from)),
     ...(asked?.to === undefined ? [] : to(world, asked.to)),
     ...kept.flatMap((url: string) => replacing(world, placeOf(url.replace(/[^/]*$/, '')))),
-    // Spark looks for "default" before anything else, and makes it where there is none.
-    ...['GetDatabase', 'CreateDatabase'].flatMap((action) =>
-      ['catalog', 'database/default'].map((resource) => ({
-        action: `glue:${action}`,
-        resource: world.arn('glue', resource),
-      })),
-    ),
   ];
 }
 

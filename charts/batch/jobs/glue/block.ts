@@ -4,27 +4,21 @@ import { glueTrust } from '../../../access/trust.ts';
 import { afterAll, type Use } from '../../../access/use.ts';
 import { roleArn } from '../../../arns.ts';
 import type { Block } from '../../../block.ts';
+import { runInNetwork } from '../../../foundation/connections/uses.ts';
 import { addLogGroup, logTo } from '../../../foundation/logs/group.ts';
 import { makeLogGroups } from '../../../foundation/logs/uses.ts';
-import { keepBookmark, runSecured } from '../../../foundation/security/uses.ts';
+import { runSecured } from '../../../foundation/security/uses.ts';
 import { type PipelineModel, titleOf } from '../../../model.ts';
-import { scriptLocation } from '../base.ts';
 import type { JobKind, Made } from '../kind.ts';
-import { writePlace } from '../places.ts';
 import { glueAlarms } from './alarms.ts';
 import { glueCost } from './cost.ts';
 import type { GlueJobModel } from './model.ts';
+import { pythonShellFields } from './python-shell.ts';
+import { sparkFields, sparkUses } from './spark.ts';
 import { glueWidgets } from './widgets.ts';
 
 export const glueKind: JobKind<GlueJobModel> = {
-  uses: (model, { component, sparkUI, logs, bookmarks }) => [
-    ...(sparkUI === undefined ? [] : writePlace(component, model, sparkUI)),
-    ...logs.groups.flatMap((group) => logTo(model, group)),
-    makeLogGroups(component, model, logs.groups),
-    runSecured(component, model),
-    ...(bookmarks ? [keepBookmark(component, model)] : []),
-    putMetrics(component),
-  ],
+  uses: usesOf,
   facts: ({ name, job, logs }) => ({ name, jobName: job, logGroups: logs.prefix }),
   cost: ({ usage }, job, runs) => glueCost(job, usage, runs),
   alarms: glueAlarms,
@@ -32,27 +26,22 @@ export const glueKind: JobKind<GlueJobModel> = {
   build,
 };
 
-/** CloudWatch has no resources for metrics, but namespaces. */
-function putMetrics(by: string): Use {
-  return {
-    by,
-    of: by,
-    after: [],
-    allow: [
-      {
-        sid: 'PutMetrics',
-        actions: ['cloudwatch:PutMetricData'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'cloudwatch:namespace': 'Glue' } },
-      },
-    ],
-    calls: ['cloudwatch'],
-  };
+function usesOf(model: PipelineModel, job: GlueJobModel, common: readonly Use[]): readonly Use[] {
+  const { component, engine, logs } = job;
+  const uses = [
+    ...logs.groups.flatMap((group) => logTo(model, group)),
+    makeLogGroups(component, model, logs.groups),
+    runSecured(component, model),
+    ...(engine.type === 'Spark' ? sparkUses(component, model, engine) : []),
+  ];
+  return [...uses, ...runInNetwork(component, model, [...common, ...uses])];
 }
 
 function build(block: Block, model: PipelineModel, job: GlueJobModel, { uses, script }: Made): void {
   const { place } = model;
+  const { engine } = job;
   const description = `Job ${job.name} of ${titleOf(model)}`;
+  const connections = model.connections.map(({ name }) => name);
   const logs = job.logs.groups.map((group) => addLogGroup(block, model, group));
   const access = block.role(job.role, { description, trust: glueTrust(place), uses });
   block.managed(Job, {
@@ -63,18 +52,14 @@ function build(block: Block, model: PipelineModel, job: GlueJobModel, { uses, sc
       region: place.region,
       description,
       roleArn: roleArn(place, job.role),
-      command: { name: 'glueetl', pythonVersion: '3', scriptLocation: scriptLocation(job, model.code) },
-      glueVersion: job.version,
       securityConfiguration: model.security.name,
-      workerType: job.workerType,
-      numberOfWorkers: job.workers,
-      executionClass: job.flex ? 'FLEX' : 'STANDARD',
+      ...(engine.type === 'Spark' ? sparkFields(model, job, engine) : pythonShellFields(model, job, engine)),
       executionProperty: { maxConcurrentRuns: job.maxConcurrentRuns },
+      ...(connections.length === 0 ? {} : { connections }),
       maxRetries: job.retries,
       timeout: job.timeoutMinutes,
       // Never empty: the provider does not clear a map.
       defaultArguments: { '--job-language': 'python', ...job.arguments },
-      nonOverridableArguments: { ...job.ownArguments },
     },
   });
 }

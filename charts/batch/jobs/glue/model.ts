@@ -1,28 +1,19 @@
-/** Spark on Glue. */
-import type { Glue, Job } from '../../../../crds/datapipeline.ts';
+/** A job on Glue: Spark, or plain Python where Spark would be too much. */
+import type { Glue, Job, PythonShell } from '../../../../crds/datapipeline.ts';
 import { groupNamedByService, type LogGroupModel } from '../../../foundation/logs/group.ts';
-import { type SecurityModel, securedJobLogs } from '../../../foundation/security/model.ts';
+import { PYTHON_LOGS, type SecurityModel, securedJobLogs } from '../../../foundation/security/model.ts';
 import { GLUE } from '../../../kinds/glue.ts';
 import type { Given } from '../../../model.ts';
 import { awsName, logGroupName } from '../../../names.ts';
-import { builtInOf, eventLogsOf, type JobBase, type Known } from '../base.ts';
-import type { DataPlace } from '../places.ts';
-import { ownArguments } from './arguments.ts';
+import type { JobBase, Known } from '../base.ts';
+import { type PythonShellEngine, pythonShellEngine } from './python-shell.ts';
+import { type SparkEngine, sparkEngine } from './spark.ts';
 
 export interface GlueJobModel extends JobBase {
   readonly kind: 'Glue';
   /** In Glue. */
   readonly job: string;
-  /** Event logs of Spark. */
-  readonly sparkUI?: DataPlace;
-  /** What no run can be started without or with other values of. */
-  readonly ownArguments: Readonly<Record<string, string>>;
-  readonly version: string;
-  readonly workerType: string;
-  readonly workers: number;
-  readonly flex: boolean;
-  /** Glue's own, of what was read. */
-  readonly bookmarks: boolean;
+  readonly engine: SparkEngine | PythonShellEngine;
   readonly maxConcurrentRuns: number;
   readonly retries: number;
   readonly logs: JobLogs;
@@ -31,41 +22,58 @@ export interface GlueJobModel extends JobBase {
 export interface JobLogs {
   /** What the names of both begin with. */
   readonly prefix: string;
-  /** What the script prints, and what Spark says. */
+  /** What the script prints, and what all else says. */
   readonly groups: readonly LogGroupModel[];
 }
 
-export function glueJobModel(given: Given, job: Job, glue: Glue, base: JobBase, known: Known): GlueJobModel {
-  const { scope, profile } = given;
-  const { name } = base;
-  const sparkUI = glue.sparkUI ? eventLogsOf(base, known) : undefined;
-  const logs = logsOf(given, known.security, base);
-  const flexible = glue.workerType === 'G.1X' || glue.workerType === 'G.2X';
-  const places = { ...base, ...(sparkUI === undefined ? {} : { sparkUI }) };
+/** In Spark. */
+export function sparkJobModel(given: Given, job: Job, glue: Glue, base: JobBase, known: Known): GlueJobModel {
+  const prefix = logGroupName(given.scope, undefined, 'jobs', base.name);
+  const logs = logsOf(given, known.security, base, prefix);
+  return glueJobModel(given, job, base, { ...glue, logs, engine: sparkEngine(given, job, glue, base, known, prefix) });
+}
+
+export function pythonJobModel(
+  given: Given,
+  job: Job,
+  pythonShell: PythonShell,
+  base: JobBase,
+  { security }: Known,
+): GlueJobModel {
+  const logs = logsOf(given, security, base, PYTHON_LOGS);
+  // Those of all pipelines begin alike: of its own they have the configuration and the role.
+  const prefix = securedJobLogs(security, PYTHON_LOGS, base.role);
+  return glueJobModel(given, job, base, {
+    ...pythonShell,
+    logs: { ...logs, prefix },
+    engine: pythonShellEngine(pythonShell),
+  });
+}
+
+function glueJobModel(
+  { scope }: Given,
+  { retries }: Job,
+  base: JobBase,
+  { logs, engine, maxConcurrentRuns }: Pick<GlueJobModel, 'logs' | 'engine' | 'maxConcurrentRuns'>,
+): GlueJobModel {
   return {
-    ...places,
+    ...base,
     kind: 'Glue',
-    job: awsName(GLUE.Job, scope, name),
-    ownArguments: ownArguments({ glue, builtIn: builtInOf(job), logPrefix: logs.prefix, places }),
-    version: glue.version,
-    workerType: glue.workerType,
-    workers: glue.workers ?? profile.jobs.workers,
-    flex: glue.flex ?? (flexible && profile.jobs.flex),
-    bookmarks: glue.bookmarks,
-    maxConcurrentRuns: glue.maxConcurrentRuns,
-    retries: job.retries,
+    job: awsName(GLUE.Job, scope, base.name),
+    engine,
+    maxConcurrentRuns,
+    retries,
     logs,
   };
 }
 
 const LOGS = ['output', 'error'] as const;
 
-function logsOf(given: Given, security: SecurityModel, { name, component, role }: JobBase): JobLogs {
-  const prefix = logGroupName(given.scope, undefined, 'jobs', name);
+function logsOf(given: Given, security: SecurityModel, { name, component, role }: JobBase, prefix: string): JobLogs {
   return {
     prefix,
     groups: LOGS.map((stream) => {
-      const group = securedJobLogs(security, prefix, role, stream);
+      const group = `${securedJobLogs(security, prefix, role)}/${stream}`;
       return groupNamedByService(given, component, group, `jobs-${name}`, stream);
     }),
   };

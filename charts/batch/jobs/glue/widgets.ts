@@ -15,6 +15,8 @@ function jobMetrics({ job }: GlueJobModel) {
 }
 
 export function glueWidgets(job: GlueJobModel): readonly Widget[] {
+  // All these are metrics of Spark.
+  if (job.engine.type === 'PythonShell') return [];
   const { ofRuns, counted, measured } = jobMetrics(job);
   return [
     {
