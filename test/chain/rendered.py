@@ -1,4 +1,4 @@
-"""The production sample as it is rendered, and its code as AWS would unpack it.
+"""The samples as they are rendered, that of production unless another is named, and its code as AWS would unpack it.
 
 The golden files are held to what the charts render by a test of their own, so what is read here is what is applied.
 """
@@ -18,32 +18,33 @@ from unittest.mock import patch
 
 import yaml
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "clickstream-production"
+GOLDEN = Path(__file__).parents[1] / "golden"
+PRODUCTION = "clickstream-production"
 
 Fields = dict[str, Any]
 Handler = Callable[[Mapping[str, Any], Any], Mapping[str, Any]]
 
 
-def manifests(component: str) -> list[dict[str, Any]]:
+def manifests(component: str, sample: str = PRODUCTION) -> list[dict[str, Any]]:
     """All managed resources of a component: ``Streaming.deliveries.lake``."""
-    return list(yaml.safe_load_all((GOLDEN / f"{component}.yaml").read_text()))
+    return list(yaml.safe_load_all((GOLDEN / sample / f"{component}.yaml").read_text()))
 
 
-def only(component: str, kind: str) -> Fields:
+def only(component: str, kind: str, sample: str = PRODUCTION) -> Fields:
     """What is asked of the provider for the only object of this kind."""
-    (found,) = [one["spec"]["forProvider"] for one in manifests(component) if one["kind"] == kind]
+    (found,) = [one["spec"]["forProvider"] for one in manifests(component, sample) if one["kind"] == kind]
     fields: Fields = found
     return fields
 
 
-def stored(component: str) -> dict[str, bytes]:
+def stored(component: str, sample: str = PRODUCTION) -> dict[str, bytes]:
     """The objects that a component brings into the bucket for code, by key."""
-    objects = [one["spec"]["forProvider"] for one in manifests(component) if one["kind"] == "Object"]
+    objects = [one["spec"]["forProvider"] for one in manifests(component, sample) if one["kind"] == "Object"]
     return {one["key"]: base64.b64decode(one["contentBase64"]) for one in objects}
 
 
-def name_in_aws(component: str, kind: str) -> str:
-    (found,) = [one["metadata"] for one in manifests(component) if one["kind"] == kind]
+def name_in_aws(component: str, kind: str, sample: str = PRODUCTION) -> str:
+    (found,) = [one["metadata"] for one in manifests(component, sample) if one["kind"] == kind]
     return str(found["annotations"]["crossplane.io/external-name"])
 
 

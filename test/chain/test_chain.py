@@ -1,23 +1,25 @@
-"""The whole way of the data, each part the real one: producer, stream, transformation, raw zone, both jobs, SQL.
+"""The whole way of the data, each part the real one: producer, stream, function, raw zone, all built-in jobs, SQL.
 
 Function, delivery, tables and the cleaning job are those of the rendered production sample: its zip, its handler and
-environment, its buffer, prefix and columns, its script with all its arguments.
+environment, its buffer, prefix and columns, its script with all its arguments. The jobs that sum up are those of the
+sample of reports, over the same processed events; and all of them once more as a workflow submits them to EMR.
 
 What must come out is computed from what the producer generated, without any of those parts.
 """
 
 import json
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 from delivery import called_function, deliver, transform
 from emulator import create_stream, emulated_aws, stream_records
 from faulty_kinesis import Faults, faulty_kinesis
+from packaged import packaged_jobs
 from producer_process import dry_run, produce
 from rendered import deployed, name_in_aws, only
-from spark_job import run_job, run_rendered_job
+from spark_job import jobs_on_emr, rendered_script, run_on_emr, run_rendered_job
 
 # Six hours across midnight and a month's end; the second run repeats the first 2,000, as a retrying sender does.
 EVENTS, REPEATED, DAMAGE = 15_000, 2_000, "4"
@@ -32,6 +34,11 @@ ORDER BY event_date, event_hour
 
 RAW_TABLE = "Foundation.tables.raw_events"
 PROCESSED_TABLE = "Foundation.tables.processed_events"
+
+REPORTS = "event-reports"
+ZONES = ("processed", "curated", "results")
+SUMMING_UP = ("Batch.jobs.hourly", "Batch.jobs.daily", "Batch.jobs.sessions")
+ON_EMR = ("clean", "hourly", "daily", "sessions")
 
 Hour = tuple[str, int]
 
@@ -74,21 +81,67 @@ def test_the_lake_answers_what_the_generated_events_imply(tmp_path: Path) -> Non
     run_rendered_job("Batch.jobs.clean", buckets)
     # It wrote where the next table is read.
     assert [f"{one.name}/" for one in (tmp_path / "processed").iterdir()] == [folder]
-    run_job("hourly_aggregates.py", source_path=tmp_path / "processed" / folder, target_path=tmp_path / "hourly")
+    for component in SUMMING_UP:
+        run_rendered_job(component, reports_in(tmp_path), REPORTS)
+    ran = [rendered_script("Batch.jobs.clean"), *(rendered_script(component, REPORTS) for component in SUMMING_UP)]
+    assert sorted(ran) == sorted(packaged_jobs().values())
 
+    # The same on EMR, from the same raw zone, as the workflow submits it.
+    emr = tmp_path / "emr"
+    for job in ON_EMR:
+        run_on_emr(job, {name_in_aws("Foundation.zones.raw", "Bucket", REPORTS): tmp_path / "raw", **reports_in(emr)})
+    assert sorted(jobs_on_emr()[job]["script"] for job in ON_EMR) == sorted(ran)
+    assert {jobs_on_emr()[job]["platform"] for job in ON_EMR} == {"EmrServerless", "EmrCluster"}
+
+    for folder_of_lake in (tmp_path, emr):
+        assert_implied(folder_of_lake, happened)
+
+
+def reports_in(lake: Path) -> dict[str, Path]:
+    """Buckets of the sample of reports, as folders."""
+    return {name_in_aws(f"Foundation.zones.{zone}", "Bucket", REPORTS): lake / zone for zone in ZONES}
+
+
+def assert_implied(lake: Path, happened: set[tuple[str, str, str]]) -> None:
+    """User, time and kind of all good events; what the tables say of them."""
     hours = [(*hour_of(time), user, kind) for user, time, kind in happened]
     events = Counter((day, hour) for day, hour, _, _ in hours)
     users = Counter((day, hour) for day, hour, _ in {(day, hour, user) for day, hour, user, _ in hours})
     expected = [(day, hour, events[day, hour], users[day, hour]) for day, hour in sorted(events)]
     assert [day for day, _, _, _ in expected].count("2024-02-29") == 4
-    assert query(tmp_path, HOURLY_USERS) == expected
+    assert query(lake, HOURLY_USERS) == expected
 
     events_by_type = Counter((day, hour, kind) for day, hour, _, kind in hours)
     users_by_type = Counter((day, hour, kind) for day, hour, kind, _ in {(d, h, k, u) for d, h, u, k in hours})
     assert query(
-        tmp_path,
+        lake,
         "SELECT event_date, event_hour, event_type, event_count, unique_users FROM hourly_aggregates ORDER BY ALL",
     ) == [(*key, events_by_type[key], users_by_type[key]) for key in sorted(events_by_type)]
+
+    events_of_day = Counter((day, kind) for day, _, _, kind in hours)
+    users_of_day = Counter((day, kind) for day, kind, _ in {(d, k, u) for d, _, u, k in hours})
+    assert query(lake, "SELECT event_date, event_type, event_count, unique_users FROM daily_summary ORDER BY ALL") == [
+        (*key, events_of_day[key], users_of_day[key]) for key in sorted(events_of_day)
+    ]
+
+    gap = only("Batch.jobs.sessions", "Job", REPORTS)["defaultArguments"]["--gap-minutes"]
+    assert query(
+        lake, "SELECT event_date, user_id, session_number, event_count FROM session_report ORDER BY ALL"
+    ) == sessions_of(happened, int(gap))
+
+
+def sessions_of(happened: set[tuple[str, str, str]], gap_minutes: int) -> list[tuple[object, ...]]:
+    """Day, user, number of the session and its events; a longer pause or midnight begins a new one."""
+    found: Counter[tuple[str, str, int]] = Counter()
+    last: dict[tuple[str, str], tuple[datetime, int]] = {}
+    for moment, user in sorted((datetime.fromisoformat(time), user) for user, time, _ in happened):
+        day = f"{moment:%Y-%m-%d}"
+        before, number = last.get((day, user), (None, 0))
+        if before is None or moment - before > timedelta(minutes=gap_minutes):
+            number += 1
+        last[day, user] = (moment, number)
+        found[day, user, number] += 1
+    return [(*key, count) for key, count in sorted(found.items())]
 
 
 def hour_of(time: str) -> Hour:
@@ -99,7 +152,8 @@ def hour_of(time: str) -> Hour:
 def query(lake: Path, sql: str) -> list[tuple[object, ...]]:
     """Runs SQL over the tables as Athena would, by another engine; dates come as texts."""
     with duckdb.connect() as engine:
-        for table, folder in (("processed_events", "processed"), ("hourly_aggregates", "hourly")):
+        reports = ("hourly_aggregates", "daily_summary", "session_report")
+        for table, folder in (("processed_events", "processed"), *((name, f"curated/{name}") for name in reports)):
             files = str(lake / folder / "**" / "*.parquet")
             engine.execute(
                 f"CREATE VIEW {table} AS SELECT * REPLACE (CAST(event_date AS VARCHAR) AS event_date) "
