@@ -13,7 +13,8 @@ export function concernsPlan(before: Child | undefined, after: Child): boolean {
 }
 
 function essence(child: Child): unknown {
-  const { resourceVersion: _, generation: __, createdByProvider, createdAt, creationUnclear: ___, ...rest } = child;
+  const { resourceVersion: _, generation: __, awaited: ___, createdByProvider, createdAt, ...marked } = child;
+  const { creationUnclear: ____, ...rest } = marked;
   const { ready, synced, lastAsync, ...fixed } = rest;
   const readiness = readinessOf(child);
   const failing = [synced, lastAsync].filter((condition) => condition?.status === 'False');

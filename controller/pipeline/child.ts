@@ -28,6 +28,8 @@ export interface Child {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly generation: number;
+  /** Generation of a write of ours of which the provider has not said yet that it took it (inventory.ts). */
+  readonly awaited: number | undefined;
   /** uid of the DataPipeline that its marks prove (ownership.ts); undefined for a managed resource that is nobody's. */
   readonly pipelineUid: string | undefined;
   /** Name of the pipeline that controls it, else the one on its label, which proves nothing by itself. */
@@ -90,6 +92,7 @@ export function projectChild(kind: ManagedKind, live: KubeObject): Child {
     uid: metadata.uid ?? '',
     resourceVersion: metadata.resourceVersion ?? '',
     generation: metadata.generation ?? 0,
+    awaited: undefined,
     pipelineUid: provenOwner(live, controller, owned !== undefined),
     pipeline: controller?.isPipeline ? controller.name : labels[LABEL.pipeline],
     controller,

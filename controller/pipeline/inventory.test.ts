@@ -108,3 +108,62 @@ describe('Inventory', () => {
     expect(inventory.ofPipeline(OURS).size).toBe(1);
   });
 });
+
+describe('the generation of a write', () => {
+  const { id } = v('1');
+  const said = (observedGeneration: number | undefined) => ({
+    synced: { status: 'True', reason: 'ReconcileSuccess', message: '', observedGeneration } as const,
+  });
+  const awaited = (inventory: Inventory) => inventory.find('analytics', id)?.awaited;
+  /** The provider last said something in a callback, which names no generation; then we wrote. */
+  const written = () => {
+    const made = anInventory();
+    made.inventory.observe(v('1', { generation: 2, ...said(undefined) }));
+    made.inventory.beginWrite('analytics', id).succeeded(v('2', { generation: 3, ...said(undefined) }));
+    return made;
+  };
+
+  test('is awaited until the provider names it, also past its callbacks', () => {
+    const { inventory } = written();
+    expect(awaited(inventory)).toBe(3);
+    inventory.observe(v('2', { generation: 3, ...said(undefined) }));
+    expect(awaited(inventory)).toBe(3);
+    inventory.observe(v('3', { generation: 3, ...said(3) }));
+    expect(awaited(inventory)).toBeUndefined();
+    inventory.observe(v('4', { generation: 3, ...said(undefined) }));
+    expect(awaited(inventory)).toBeUndefined();
+  });
+
+  test('is awaited also when the watch was faster than the answer', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1', { generation: 2, ...said(undefined) }));
+    const write = inventory.beginWrite('analytics', id);
+    inventory.observe(v('2', { generation: 3, ...said(undefined) }));
+    write.succeeded(v('2', { generation: 3, ...said(undefined) }));
+    expect(awaited(inventory)).toBe(3);
+  });
+
+  test('is not awaited of what the provider has not looked at yet, nor of what it writes itself', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1', { generation: 1, synced: undefined }));
+    inventory.beginWrite('analytics', id).succeeded(v('2', { generation: 2, synced: undefined }));
+    expect(awaited(inventory)).toBeUndefined();
+    inventory.observe(v('2', { generation: 2, ...said(2) }));
+    inventory.observe(v('3', { generation: 3, ...said(undefined) }));
+    expect(awaited(inventory)).toBeUndefined();
+  });
+
+  test('that changes nothing is not awaited', () => {
+    const { inventory } = anInventory();
+    inventory.observe(v('1', { generation: 2, ...said(undefined) }));
+    inventory.beginWrite('analytics', id).succeeded(v('2', { generation: 2, ...said(undefined) }));
+    expect(awaited(inventory)).toBeUndefined();
+  });
+
+  test('that was lost is not awaited', () => {
+    const { inventory, pass } = written();
+    pass(15_001);
+    inventory.expire();
+    expect([inventory.find('analytics', id)?.resourceVersion, awaited(inventory)]).toEqual(['1', undefined]);
+  });
+});

@@ -7,6 +7,9 @@
  * held back. Versions are opaque and only compared for equality. An answer that the watch does not confirm in time (a
  * relist skipped it) expires: what the watch delivered last counts then, also if that is nothing. No event tells of the
  * expiry, so whoever wrote has to look again (`unconfirmedMs`).
+ *
+ * What the provider said of an object before a write of ours stands on it until the provider looks again, and need not name
+ * the generation that it was about. So the generation of a write is awaited, from version to version, until the provider names it.
  */
 import type { Clock } from '../runtime/clock.ts';
 import type { Child } from './child.ts';
@@ -71,7 +74,7 @@ export class Inventory {
         this.#expectations.delete(key);
       }
     }
-    this.#put(key, child);
+    this.#put(key, child, expectation !== undefined);
   }
 
   /** The watch says that it is gone. */
@@ -102,7 +105,7 @@ export class Inventory {
           return;
         }
         expectation.answer = child;
-        this.#put(key, child);
+        this.#put(key, child, true);
       },
       failed: () => {
         if (this.#expectations.get(key) === expectation) this.#expectations.delete(key);
@@ -118,7 +121,7 @@ export class Inventory {
       this.#expectations.delete(key);
       const delivered = this.#delivered.get(key);
       if (delivered === undefined) this.#remove(key);
-      else this.#put(key, delivered);
+      else this.#put(key, delivered, false);
     }
   }
 
@@ -130,7 +133,10 @@ export class Inventory {
     return expiries.length === 0 ? undefined : Math.max(0, Math.min(...expiries) - this.#clock.now());
   }
 
-  #put(key: string, child: Child): void {
+  /** `afterWrite`: a newer generation than before may be that of a write of ours. */
+  #put(key: string, arrived: Child, afterWrite: boolean): void {
+    const awaited = awaitedGeneration(this.#children.get(key), arrived, afterWrite);
+    const child = awaited === undefined ? arrived : { ...arrived, awaited };
     this.#remove(key);
     this.#children.set(key, child);
     if (child.pipelineUid === undefined) return;
@@ -150,6 +156,15 @@ export class Inventory {
     siblings?.delete(previous.id);
     if (siblings?.size === 0) this.#byPipeline.delete(owner);
   }
+}
+
+function awaitedGeneration(before: Child | undefined, after: Child, afterWrite: boolean): number | undefined {
+  // Of what it sees for the first time the provider says nothing yet.
+  if (before?.synced === undefined || before.uid !== after.uid) return undefined;
+  const awaited = afterWrite && after.generation > before.generation ? after.generation : before.awaited;
+  // A generation that is less than awaited: the write was lost.
+  if (awaited === undefined || after.generation < awaited) return undefined;
+  return (after.synced?.observedGeneration ?? 0) >= awaited ? undefined : awaited;
 }
 
 /** `id` of an object, or uid of a pipeline. */

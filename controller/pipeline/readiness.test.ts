@@ -48,6 +48,15 @@ const cases: { reason: string; child: Child; needed?: string[]; state: string; b
     state: 'Ready',
   },
   {
+    reason: 'a callback from before our write says nothing of it',
+    child: aChild({
+      generation: 3,
+      awaited: 3,
+      synced: { status: 'True', reason: 'ReconcileSuccess', message: '', observedGeneration: undefined },
+    }),
+    state: 'Progressing',
+  },
+  {
     reason: 'an id that is not persisted is created twice',
     child: aChild({ externalName: undefined }),
     state: 'Failed',

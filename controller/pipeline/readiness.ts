@@ -4,8 +4,9 @@
  * assigned is persisted on the object (or a provider restart would create it twice), and that the values others wait
  * for are there.
  *
- * `observedGeneration` is only held against an object when it is present: asynchronous callbacks of the provider drop
- * it until the next poll, minutes later.
+ * Asynchronous callbacks of the provider drop `observedGeneration` until the next poll, minutes later. Without it an object
+ * counts as taken, unless a write of ours came after the last one that had it: the provider names that generation before
+ * its next callback.
  */
 import type { ManagedKind } from '../../charts/kinds/kind.ts';
 import type { Child, ChildCondition } from './child.ts';
@@ -81,9 +82,9 @@ export function readinessOf(child: Child, needed: readonly string[] = [], isProm
   return { state: 'Ready' };
 }
 
-/** What the provider says is about the object as it now is; without a generation it may be. */
-export function hasTakenSpec({ synced, generation }: Child): boolean {
-  return synced?.observedGeneration === undefined || synced.observedGeneration >= generation;
+/** What the provider says is about the object as it now is, as far as anybody can tell. */
+export function hasTakenSpec({ synced, generation, awaited }: Child): boolean {
+  return synced?.observedGeneration === undefined ? awaited === undefined : synced.observedGeneration >= generation;
 }
 
 function failed(condition: ChildCondition, { kind }: Child): Readiness {

@@ -14,6 +14,7 @@ export function aChild(changes: Partial<Child> = {}): Child {
     uid: `uid-of-${name}`,
     resourceVersion: '1',
     generation: 2,
+    awaited: undefined,
     pipelineUid: 'pipeline-uid',
     pipeline: 'clickstream',
     controller: { kind: 'DataPipeline', name: 'clickstream', uid: 'pipeline-uid', isPipeline: true },
