@@ -25,7 +25,7 @@ const CHECKS: readonly { readonly what: string; readonly command: readonly strin
   { what: 'build', command: bin('tsc', '-p', 'tsconfig.build.json', '--noEmit') },
   { what: 'lint, formatting and import direction', command: bin('biome', 'check', '.') },
   { what: 'samples are valid', command: tsx('cli/main.ts', 'validate', ...SAMPLES) },
-  { what: 'samples of the docs are valid', command: tsx('test/docs-samples.ts') },
+  { what: 'samples and commands of the docs work', command: tsx('test/docs-samples.ts') },
 ];
 
 const failed: string[] = [];
