@@ -12,6 +12,13 @@ export const end: Fields = { name: 'end', application: { stop: 'count' } };
 
 export const STEP_TARGETS: Cases['bad'] = [
   {
+    reason: 'step of a job that does not exist',
+    spec: { ...workflowOf([{ name: 'run', job: 'owm' }]), jobs: [{ name: 'own', script: { inline: 'print(1)' } }] },
+    path: 'spec.workflows[0].steps[0].job',
+    message: 'step "run" names job "owm", which does not exist; write one of: own',
+    by: 'check',
+  },
+  {
     reason: 'step of a crawler that does not exist',
     spec: workflowOf([{ name: 'crawl', crawler: 'row' }]),
     path: 'spec.workflows[0].steps[0].crawler',

@@ -23,7 +23,8 @@ export function definitionOf(model: PipelineModel, workflow: WorkflowModel): str
   const text = JSON.stringify(treeOf(model, workflow));
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_BYTES) {
-    throw new ModelError(workflow.component, `needs a definition of ${bytes} bytes; Step Functions takes 1 MB`);
+    const fault = `needs a definition of ${bytes} bytes, of which Step Functions takes ${MOST_BYTES}`;
+    throw new ModelError(workflow.component, `${fault}; write shorter queries and arguments, or two workflows`);
   }
   return text;
 }
