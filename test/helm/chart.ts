@@ -39,15 +39,16 @@ export class Chart {
     this.#directory = directory;
   }
 
-  template(values: object): Ended {
+  /** `chart`: a folder or an archive. */
+  template(values: object, chart = CHART): Ended {
     const input = stringify(values);
-    const args = ['template', 'release', CHART, '-n', NAMESPACE, '--kube-version', KUBERNETES, '-f', '-'];
+    const args = ['template', 'release', chart, '-n', NAMESPACE, '--kube-version', KUBERNETES, '-f', '-'];
     return this.#helm.run(this.#directory, { args, input });
   }
 
   /** @throws Error with what Helm says. */
-  render(values: object): readonly Rendered[] {
-    const { status, stdout, stderr } = this.template(values);
+  render(values: object, chart = CHART): readonly Rendered[] {
+    const { status, stdout, stderr } = this.template(values, chart);
     if (status !== 0) throw new Error(stderr);
     return objectsOf(stdout);
   }

@@ -58,6 +58,13 @@ describe('the chart', () => {
     expect(byName(chart.render({}))).toEqual(byName(installed));
   });
 
+  test('is the same as an archive, in which no link is left', () => {
+    const { status, stderr } = helm.run(directory, { args: ['package', CHART] });
+    if (status !== 0) throw new Error(stderr);
+    const archive = join(directory, 'datapipeline-operator-0.1.0.tgz');
+    expect(chart.render({}, archive)).toEqual(chart.render({}));
+  });
+
   test.each(VALUE_CASES)('$value', ({ given, seen, expected }) => {
     const objects = chart.render(given);
     expect(seen(objects)).toEqual(expected);

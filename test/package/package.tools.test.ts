@@ -95,6 +95,8 @@ describe('the npm package', () => {
     const files = readdirSync(project.unpacked, { recursive: true, encoding: 'utf8' });
     const sources = files.filter((file) => /(?<!\.d)\.ts$/.test(file) || /\.test\.|testing\//.test(file));
     expect(sources).toEqual([]);
+    // Its files are links, which npm leaves out.
+    expect(files.filter((file) => file.startsWith('manifests/helm'))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining([
         'build/charts/construct/index.js',
