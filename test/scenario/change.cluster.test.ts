@@ -149,6 +149,27 @@ describe('changes of a pipeline that is Ready', () => {
     expect(resumed.status?.schedules?.[0]?.nextRun).toMatch(/T\d\d:00:00Z$/);
   }, 60_000);
 
+  test('a changed time is the same schedule in AWS, and one that is suspended by itself says so', async () => {
+    const schedules = () => scene.aws.list({ type: 'scheduler.Schedule' });
+    const before = schedules().map(({ address }) => address);
+    const nightly = { name: 'nightly', cron: '30 8 * * *', crawler: 'raw' };
+    await scene.apply('lake', { ...SPEC, schedules: [nightly] });
+    const moved = await scene.becomesReady('lake');
+    expect(schedules().map(({ address }) => address)).toEqual(before);
+    expect(schedules()[0]?.attributes).toMatchObject({
+      scheduleExpression: 'cron(30 8 * * ? *)',
+      state: 'ENABLED',
+    });
+    expect(moved.status?.schedules?.[0]?.nextRun).toMatch(/T08:30:00Z$/);
+    await scene.apply('lake', { ...SPEC, schedules: [{ ...nightly, suspend: true }] });
+    const suspended = await scene.becomesReady('lake');
+    expect(schedules()[0]?.attributes).toMatchObject({ state: 'DISABLED' });
+    expect(suspended.status?.schedules).toMatchObject([{ state: 'Disabled', suspendedBy: 'schedule' }]);
+    expect(scene.aws.createdTwice()).toEqual([]);
+    await scene.apply('lake', SPEC);
+    await scene.becomesReady('lake');
+  }, 60_000);
+
   test('suspending all stops every write, also repairs, until it is lifted', async () => {
     await scene.apply('lake', { ...SPEC, suspend: 'All' });
     await eventually(async () => scene.condition(await scene.pipeline('lake'), 'Suspended') !== undefined, {
