@@ -125,6 +125,16 @@ describe('a grant', () => {
     );
   });
 
+  test('waits for the owner of an existing bucket to open it', () => {
+    const all = rendered({
+      zones: [{ name: 'raw', existingBucket: { name: 'somebody-elses' } }],
+      access: { readers: [{ name: 'analysts', roleArn: role('analysts'), zones: ['raw'] }] },
+    });
+    const whole = all.objects.find(({ kind, component }) => kind.key === 's3.Bucket' && component === 'zones/raw')?.id;
+    const policy = all.objects.find(({ kind }) => kind.key === 'iam.Policy');
+    expect(policy?.after).toContain(whole);
+  });
+
   test('of an Iceberg table lets the writer commit to it', () => {
     const iceberg = { name: 'orders', zone: 'raw', format: 'Iceberg', columns };
     const writers = [{ name: 'loader', roleArn: role('loader'), tables: ['orders'] }];
