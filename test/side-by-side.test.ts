@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Step, sideBySide } from './side-by-side.ts';
+import { declaredRuns } from './suites.ts';
 
 /** Steps that end when the test says so; `log` has their starts and ends. */
 function stage(...names: readonly (readonly [name: string, after?: string])[]) {
@@ -78,4 +79,14 @@ test('a step whose predecessor is not asked for starts at once', async () => {
 
 test('steps that wait for each other are an error, not an endless wait', async () => {
   await expect(stage(['a', 'b'], ['b', 'a']).run(2)).rejects.toThrow('a, b wait for each other');
+});
+
+test('two of one name are refused, of which one would never run', async () => {
+  await expect(stage(['tools'], ['tools']).run(2)).rejects.toThrow('two steps are called tools');
+});
+
+test('the suites of this repository each have a name of their own', () => {
+  const names = declaredRuns().map(({ name }) => name);
+  expect(names).toHaveLength(new Set(names).size);
+  expect(names).toEqual(expect.arrayContaining(['tools', 'python-tools']));
 });

@@ -12,6 +12,8 @@ export interface Step<Result> {
 /**
  * Starts steps in their order as lanes become free, passing over those that still wait. One whose predecessor did not end
  * well never starts; `notRun` says what that counts as. A predecessor that is not among the steps holds nothing up.
+ *
+ * @throws Error when two steps have one name: the second would pass for run when the first is.
  */
 export async function sideBySide<Result>(
   steps: readonly Step<Result>[],
@@ -19,6 +21,8 @@ export async function sideBySide<Result>(
   endedWell: (result: Result) => boolean,
   notRun: (step: Step<Result>) => Result,
 ): Promise<ReadonlyMap<string, Result>> {
+  const twice = steps.find(({ name }, index) => steps.findIndex((step) => step.name === name) < index);
+  if (twice !== undefined) throw new Error(`two steps are called ${twice.name}`);
   const results = new Map<string, Result>();
   const running = new Map<string, Promise<void>>();
   let waiting = [...steps];

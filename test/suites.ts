@@ -63,7 +63,8 @@ function dataplaneRuns(): readonly Run[] {
   const setup: Run = { name: 'setup', suite: 'dataplane', command: () => tsx('dataplane/setup.ts') };
   const checks = declaredChecks().map(
     ({ name }): Run => ({
-      name,
+      // An environment may be called like a suite of jest.
+      name: `python-${name}`,
       suite: 'dataplane',
       after: setup.name,
       command: (report) => tsx('dataplane/test.ts', '--only', name, '--json-report', report),
