@@ -97,5 +97,7 @@ function submittedBy({ Name = '', JobDriver, Step }: Parameters): readonly Submi
   const at = words.findIndex((word) => word.startsWith('s3://'));
   const platform = 'EmrCluster';
   const [settings, rest] = [words.slice(0, at), words.slice(at + 1)];
-  return [{ job: Step.Name, platform, settings, location: words[at] ?? '', arguments: rest }];
+  // A step is called as its cluster, which ends in the name of the job.
+  const job = Object.keys(PLATFORMS).find((name) => Step.Name.endsWith(`-${name}`)) ?? Step.Name;
+  return [{ job, platform, settings, location: words[at] ?? '', arguments: rest }];
 }

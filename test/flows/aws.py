@@ -301,7 +301,8 @@ def _describe_cluster(aws: Aws, asked: Fields) -> Fields:
 
 def _add_steps(aws: Aws, asked: Fields) -> Fields:
     (step,) = asked["Steps"]
-    return {"StepIds": [str(aws.begin(step["Name"]))]}
+    # EMR calls the step as its cluster is called.
+    return {"StepIds": [str(aws.begin(f"run on {step['Name']}"))]}
 
 
 def _describe_step(aws: Aws, asked: Fields) -> Fields:

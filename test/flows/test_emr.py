@@ -8,6 +8,7 @@ from flows import flows
 from interpreter import Execution, run
 
 CLUSTER = "team-a-shop-cluster"
+ON_IT = f"run on {CLUSTER}"
 FAILED = Run(120, "FAILED")
 FOR_EVER = Run(10**6)
 Script = dict[str, list[Run | Refusal]]
@@ -22,7 +23,7 @@ def operations(execution: Execution) -> list[str]:
 
 
 def test_a_cluster_is_made_for_the_run_and_ended_behind_it() -> None:
-    execution = on("on-cluster", {CLUSTER: [Run(400)], "cluster": [Run(900)]})
+    execution = on("on-cluster", {CLUSTER: [Run(400)], ON_IT: [Run(900)]})
     assert execution.status == "SUCCEEDED"
     assert operations(execution) == ["RunJobFlow", "AddJobFlowSteps", "TerminateJobFlows"]
     (added,) = execution.aws.called("AddJobFlowSteps")
@@ -35,7 +36,7 @@ def test_a_cluster_is_made_for_the_run_and_ended_behind_it() -> None:
 
 @pytest.mark.parametrize("ends", ["FAILED", "CANCELLED"])
 def test_a_cluster_is_ended_when_its_run_fails_and_the_error_is_the_runs(ends: str) -> None:
-    execution = on("on-cluster", {"cluster": [Run(120, ends)]})
+    execution = on("on-cluster", {ON_IT: [Run(120, ends)]})
     assert (execution.status, execution.error) == ("FAILED", "States.TaskFailed")
     assert ends in (execution.cause or "")
     # Once more, as the step says: with a cluster of its own.
@@ -47,28 +48,28 @@ def test_a_cluster_is_ended_when_its_run_fails_and_the_error_is_the_runs(ends: s
 
 
 def test_what_fails_once_goes_well_on_another_cluster() -> None:
-    execution = on("on-cluster", {"cluster": [FAILED, Run(60)]})
+    execution = on("on-cluster", {ON_IT: [FAILED, Run(60)]})
     assert execution.status == "SUCCEEDED"
     assert len(execution.aws.called("TerminateJobFlows")) == len(execution.aws.called("RunJobFlow")) == 2
 
 
 def test_a_cluster_is_ended_when_its_run_is_refused() -> None:
-    execution = on("on-cluster", {"cluster": [Refusal("InvalidRequestException")]})
+    execution = on("on-cluster", {ON_IT: [Refusal("InvalidRequestException")]})
     assert execution.error == "ElasticMapReduce.InvalidRequestException"
     assert len(execution.aws.called("TerminateJobFlows")) == 2
 
 
 def test_a_cluster_is_ended_when_its_run_takes_too_long_and_there_is_no_second_one() -> None:
-    execution = on("on-cluster", {"cluster": [FOR_EVER]})
+    execution = on("on-cluster", {ON_IT: [FOR_EVER]})
     assert (execution.status, execution.error) == ("FAILED", "States.Timeout")
     assert len(execution.aws.called("RunJobFlow")) == len(execution.aws.called("TerminateJobFlows")) == 1
-    (work,) = execution.aws.runs("cluster")
+    (work,) = execution.aws.runs(ON_IT)
     assert work.stopped_at is not None
 
 
 def test_the_error_is_the_runs_also_when_the_cluster_cannot_be_ended() -> None:
     refused: list[Run | Refusal] = [Refusal("InvalidRequestException")]
-    execution = on("on-cluster", {"cluster": [FAILED], f"end {CLUSTER}": refused})
+    execution = on("on-cluster", {ON_IT: [FAILED], f"end {CLUSTER}": refused})
     assert (execution.status, execution.error) == ("FAILED", "States.TaskFailed")
     assert "FAILED" in (execution.cause or "")
 
@@ -92,11 +93,9 @@ def test_a_cluster_that_does_not_come_up_in_time_is_ended() -> None:
 
 
 def test_a_step_beside_it_that_fails_leaves_the_cluster_to_end_by_itself() -> None:
-    execution = on(
-        "beside-cluster", {CLUSTER: [Run(60)], "cluster": [FOR_EVER], "team-a-shop-clean": [Run(600, "FAILED")]}
-    )
+    execution = on("beside-cluster", {CLUSTER: [Run(60)], ON_IT: [FOR_EVER], "team-a-shop-clean": [Run(600, "FAILED")]})
     assert execution.status == "FAILED"
-    (work,) = execution.aws.runs("cluster")
+    (work,) = execution.aws.runs(ON_IT)
     assert work.stopped_at is not None
     (made,) = execution.aws.called("RunJobFlow")
     assert made.parameters["AutoTerminationPolicy"] == {"IdleTimeout": 900}
@@ -120,7 +119,7 @@ def test_a_cluster_that_fails_in_every_way_stays_within_what_is_counted() -> Non
     refused: list[Run | Refusal] = [Refusal("ThrottlingException")] * 6
     script: Script = {
         CLUSTER: [*refused, Run(60)] * 2,
-        "cluster": [*refused, FAILED] * 2,
+        ON_IT: [*refused, FAILED] * 2,
         f"end {CLUSTER}": [*refused, Run(60)] * 2,
     }
     execution = on("on-cluster", script)

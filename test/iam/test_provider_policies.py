@@ -20,6 +20,7 @@ NOT_NEEDED = {
     "ecs:ListTaskDefinitions": "flow logs with fields of ECS",
     "ecs:ListTasks": "flow logs with fields of ECS",
     "iam:CreateServiceLinkedRole": "keys of several regions",
+    "organizations:ListAWSServiceAccessForOrganization": "trails of an organization",
     "states:PublishStateMachineVersion": "state machines that are published as versions",
 }
 

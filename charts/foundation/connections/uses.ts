@@ -55,11 +55,12 @@ export function runInNetwork(by: string, model: PipelineModel, uses: readonly Us
         'ec2:DescribeRouteTables',
         'ec2:DescribeSecurityGroups',
         'ec2:DescribeSubnets',
-        'ec2:DescribeVpcAttribute',
         'ec2:DescribeVpcEndpoints',
       ],
       resources: ['*'],
     },
+    // The one look of these that AWS holds to a resource; which VPC the subnets are in, only they know.
+    { sid: 'FindVpc', actions: ['ec2:DescribeVpcAttribute'], resources: [ec2Arn(place, 'vpc', '*')] },
   ];
   return [connect, ...workersInNetwork(by, model, [...uses, connect], allow)];
 }

@@ -102,7 +102,6 @@ const LOOKS_AT_NETWORK = [
   'DescribeRouteTables',
   'DescribeSecurityGroups',
   'DescribeSubnets',
-  'DescribeVpcAttribute',
   'DescribeVpcEndpoints',
 ];
 
@@ -117,6 +116,7 @@ function connecting(world: World, names: readonly string[]): readonly Need[] {
       action: 'glue:GetConnection',
       resource: world.arn('glue', resource),
     })),
+    { action: 'ec2:DescribeVpcAttribute', resource: world.arn('ec2', 'vpc/vpc-0123456789abcdef0') },
     ...interfacesIn(
       world,
       {
