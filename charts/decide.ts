@@ -9,6 +9,7 @@ import { crawlerModels } from './batch/crawlers/model.ts';
 import { emrModel } from './batch/emr/model.ts';
 import { jobModels } from './batch/jobs/model.ts';
 import { queryModel } from './batch/query/model.ts';
+import { monthlyRuns } from './cost/runs.ts';
 import { logBucketModel } from './foundation/access-logs/model.ts';
 import { codeBucketModel } from './foundation/code/model.ts';
 import { connectionModels } from './foundation/connections/model.ts';
@@ -98,6 +99,7 @@ export function decide({ metadata, spec, formerKeyArns = [], runs = [] }: Pipeli
     monitoring: monitoringModel(given),
     ...(budget === undefined ? {} : { budget }),
     usage: usageModel(given),
+    monthlyRuns: monthlyRuns({ workflows, ...(orchestration && { orchestration }), ...(triggers && { triggers }) }),
     zones,
     tables,
     grants: grantModels(given, { zones, tables }),

@@ -85,6 +85,8 @@ export interface PipelineModel {
   readonly budget?: BudgetModel;
   /** What an estimate of its cost assumes. */
   readonly usage: Usage;
+  /** How often each component runs, where anything starts it (cost/runs.ts). */
+  readonly monthlyRuns: ReadonlyMap<string, number>;
   readonly workflows: readonly WorkflowModel[];
   /** Absent without schedules and runs. */
   readonly orchestration?: OrchestrationModel;

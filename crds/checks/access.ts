@@ -1,9 +1,9 @@
 /** Grants: that what they name exists, and is no more confidential than they may see. */
 import type { Classification, DataPipelineSpec, Grantee, Table } from '../datapipeline.ts';
 import { CLASSIFICATIONS } from '../schema/identity.ts';
-import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import type { SectionChecks } from './checks.ts';
+import { zoneNames } from './zone-names.ts';
 
 export const accessChecks: SectionChecks = {
   faults: (spec) =>
@@ -22,7 +22,7 @@ export const accessChecks: SectionChecks = {
 
 /** A zone as a whole is as confidential as the most confidential table in it. */
 function zoneFaults(spec: DataPipelineSpec, { name, maxClassification }: Grantee, zone: string, path: Path): Fault[] {
-  const known: readonly string[] = spec.zones?.map((each) => each.name) ?? DEFAULT_ZONE_NAMES;
+  const known = zoneNames(spec);
   if (!known.includes(zone)) {
     const rule = `grant "${name}" names zone "${zone}", which does not exist`;
     return [fault(path, zone, rule, `write one of: ${known.join(', ')}`)];

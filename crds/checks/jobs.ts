@@ -5,13 +5,13 @@ import { isJobIn, isOnGlue, keepsEventLogs, keepsFiles, PLATFORM_FIELD, platform
 import { EMR_LOGS } from '../schema/emr-cluster.ts';
 import { JOB_FILES } from '../schema/jobs.ts';
 import { SPARK_UI } from '../schema/spark-ui.ts';
-import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
 import { emrClusterFaults, emrFaults, emrServerlessFaults, neverStarted } from './emr.ts';
 import { argumentFaults } from './job-arguments.ts';
 import { foreignTargetFaults, prefixesOverlap, prefixOf } from './table-prefix.ts';
+import { zoneNames } from './zone-names.ts';
 
 export const jobsChecks: SectionChecks = {
   faults: (spec) =>
@@ -37,15 +37,14 @@ function tableOf({ tables = [] }: DataPipelineSpec, place: Job['from']): Table |
 function placeFaults(spec: DataPipelineSpec, job: Job, field: 'from' | 'to', path: Path): Fault[] {
   const place = job[field];
   const { table, zone } = place ?? {};
-  const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join(', ') || 'none';
-  const { tables = [], zones } = spec;
-  if (table !== undefined && !tables.some(({ name }) => name === table)) {
+  const names = (list: readonly string[]) => list.join(', ') || 'none';
+  const tables = (spec.tables ?? []).map(({ name }) => name);
+  if (table !== undefined && !tables.includes(table)) {
     const rule = `job "${job.name}" names table "${table}", which does not exist`;
     return [fault([...path, field, 'table'], table, rule, `write one of: ${names(tables)}`)];
   }
-  // Without zones there are the usual ones.
-  const known = zones ?? DEFAULT_ZONE_NAMES.map((name) => ({ name }));
-  if (zone !== undefined && !known.some(({ name }) => name === zone.name)) {
+  const known = zoneNames(spec);
+  if (zone !== undefined && !known.includes(zone.name)) {
     const rule = `job "${job.name}" names zone "${zone.name}", which does not exist`;
     return [fault([...path, field, 'zone', 'name'], zone.name, rule, `write one of: ${names(known)}`)];
   }

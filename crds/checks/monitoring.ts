@@ -1,10 +1,10 @@
 import { ALARMS, type AlarmFacts } from '../alarms.ts';
 import type { AlarmOverride, DataPipelineSpec } from '../datapipeline.ts';
 import { DEFAULT_BUFFER_SECONDS } from '../schema/deliveries.ts';
-import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import { type Warning, warning } from '../validate/warning.ts';
 import type { SectionChecks } from './checks.ts';
+import { zoneNames } from './zone-names.ts';
 
 const PATH: Path = ['spec', 'monitoring'];
 
@@ -80,10 +80,6 @@ function arrivalFaults(spec: DataPipelineSpec): Fault[] {
     const rule = `arrivals names zone "${zone}", which does not exist`;
     return [fault([...PATH, 'arrivals', index, 'zone'], zone, rule, `write one of: ${listed(names)}`)];
   });
-}
-
-function zoneNames({ zones }: DataPipelineSpec): readonly string[] {
-  return zones?.map(({ name }) => name) ?? DEFAULT_ZONE_NAMES;
 }
 
 function tellingWarnings({ monitoring, notifications }: DataPipelineSpec): Warning[] {

@@ -1,7 +1,7 @@
 import type { DataPipelineSpec, NamedQuery } from '../datapipeline.ts';
-import { DEFAULT_ZONE_NAMES } from '../schema/zones.ts';
 import { type Fault, fault, type Path } from '../validate/fault.ts';
 import type { SectionChecks } from './checks.ts';
+import { zoneNames } from './zone-names.ts';
 
 /** Name → type of the columns that HourlyAggregates reads. */
 const READS = { event_time: 'timestamp', user_id: 'string', event_type: 'string' } as const;
@@ -22,14 +22,14 @@ export const queryChecks: SectionChecks = {
     }),
 };
 
-function zoneFaults({ zones }: DataPipelineSpec, { name, zone, alsoReads = [] }: NamedQuery, path: Path): Fault[] {
-  const known = zones?.map((each) => each.name) ?? DEFAULT_ZONE_NAMES;
+function zoneFaults(spec: DataPipelineSpec, { name, zone, alsoReads = [] }: NamedQuery, path: Path): Fault[] {
+  const known = zoneNames(spec);
   const named: readonly [string, Path][] = [
     ...(zone === undefined ? [] : [[zone, [...path, 'zone']] as [string, Path]]),
     ...alsoReads.map((each, index): [string, Path] => [each, [...path, 'alsoReads', index]]),
   ];
   return named
-    .filter(([each]) => !known.some((one) => one === each))
+    .filter(([each]) => !known.includes(each))
     .map(([each, place]) => {
       const rule = `query "${name}" names zone "${each}", which does not exist`;
       return fault(place, each, rule, `write one of: ${known.join(', ')}`);

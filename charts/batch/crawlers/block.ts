@@ -4,7 +4,6 @@ import { glueTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
-import { monthlyRuns } from '../../cost/runs.ts';
 import { addLogGroup, encryptLogs } from '../../foundation/logs/group.ts';
 import { makeLogGroups, writeLogs } from '../../foundation/logs/uses.ts';
 import { runSecured } from '../../foundation/security/uses.ts';
@@ -19,7 +18,6 @@ import { crawlerCost } from './cost.ts';
 import { type ClassifierModel, type CrawlerModel, type GlueCrawler, isOfTables } from './model.ts';
 
 export function crawlerParts(model: PipelineModel): readonly Part[] {
-  const runs = monthlyRuns(model);
   return model.crawlers.map((crawler) => {
     const uses = usesOf(model, crawler);
     return {
@@ -27,7 +25,7 @@ export function crawlerParts(model: PipelineModel): readonly Part[] {
       stage: 'Batch',
       classification: crawler.zone.classification,
       uses,
-      cost: crawlerCost(crawler, runs.get(crawler.component) ?? 0),
+      cost: crawlerCost(crawler, model.monthlyRuns.get(crawler.component) ?? 0),
       alarms: crawlerAlarms(crawler),
       build: (block) => build(block, model, crawler, uses),
     };

@@ -4,12 +4,12 @@
  */
 import { isJobIn, platformOf } from '../../../crds/jobs.ts';
 import { type RoleModel, roleModel } from '../../access/role.ts';
-import type { KeyModel } from '../../foundation/encryption/model.ts';
+import { type KeyModel, keyWord } from '../../foundation/encryption/model.ts';
 import type { NetworkModel, SecurityGroupModel } from '../../foundation/network/model.ts';
 import { EMR } from '../../kinds/emr.ts';
 import type { Given } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
-import { awsName, objectName, shortHash } from '../../names.ts';
+import { awsName, objectName } from '../../names.ts';
 
 export const EMR_COMPONENT = 'emr';
 
@@ -39,8 +39,8 @@ export function emrModel(given: Given, key: KeyModel, network: NetworkModel | un
   if (!isUsed) return undefined;
   const own = network?.own;
   if (own === undefined) throw new ModelError(EMR_COMPONENT, 'needs a network of its own; write network.managed');
-  // It cannot change. The ARN of an own key is not known yet; when another took its place, the one before is a former key.
-  const content = shortHash(key.own === undefined ? [key.arn] : key.former);
+  // It cannot change.
+  const content = keyWord(key);
   const group = (word: string): SecurityGroupModel => ({
     object: objectName(scope, 'emr', own.cidr.replaceAll(/[./]/g, '-'), word),
     name: `emr-${word}`,

@@ -5,7 +5,6 @@
 import type { Classification } from '../../../crds/datapipeline.ts';
 import { CLASSIFICATIONS } from '../../../crds/schema/identity.ts';
 import type { Use } from '../../access/use.ts';
-import { monthlyRuns } from '../../cost/runs.ts';
 import { addCode } from '../../foundation/code/block.ts';
 import { bringCode, readGivenCode, readOwnCode } from '../../foundation/code/uses.ts';
 import { openCatalog } from '../../foundation/tables/uses.ts';
@@ -30,7 +29,6 @@ function kindOf(job: JobModel): JobKind<JobModel> {
 }
 
 export function jobParts(model: PipelineModel): readonly Part[] {
-  const runs = monthlyRuns(model);
   return model.jobs.map((job) => {
     const kind = kindOf(job);
     const common = usesOf(model, job);
@@ -43,7 +41,7 @@ export function jobParts(model: PipelineModel): readonly Part[] {
       ...(classification === undefined ? {} : { classification }),
       uses,
       facts: { jobs: kind.facts(job) },
-      cost: kind.cost(model, job, runs.get(job.component) ?? 0),
+      cost: kind.cost(model, job, model.monthlyRuns.get(job.component) ?? 0),
       alarms: kind.alarms?.(job) ?? [],
       widgets: kind.widgets?.(job) ?? [],
       build: (block) =>

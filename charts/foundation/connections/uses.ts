@@ -4,7 +4,7 @@ import { ec2Arn, glueArn } from '../../arns.ts';
 import { GLUE } from '../../kinds/glue.ts';
 import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
-import { workersInNetwork } from '../network/uses.ts';
+import { makeInterfaces, workersInNetwork } from '../network/uses.ts';
 import { CONNECTIONS } from './model.ts';
 
 /** The tag by which Glue knows its own interfaces. */
@@ -32,15 +32,7 @@ export function runInNetwork(by: string, model: PipelineModel, uses: readonly Us
   };
   const interfaces = ec2Arn(place, 'network-interface', '*');
   const allow = [
-    {
-      sid: 'MakeInterfaces',
-      actions: ['ec2:CreateNetworkInterface'],
-      resources: [
-        interfaces,
-        ...network.subnetIds.map((id) => ec2Arn(place, 'subnet', id)),
-        ...network.workerGroupIds.map((id) => ec2Arn(place, 'security-group', id)),
-      ],
-    },
+    makeInterfaces(place, network.subnetIds, network.workerGroupIds),
     { sid: 'KeepInterfaces', actions: ['ec2:DeleteNetworkInterface'], resources: [interfaces] },
     {
       sid: 'MarkInterfaces',

@@ -2,7 +2,7 @@
 import type { KeyIdentity } from '../../access/key.ts';
 import { KMS } from '../../kinds/kms.ts';
 import type { Given } from '../../model.ts';
-import { awsName, objectName } from '../../names.ts';
+import { awsName, objectName, shortHash } from '../../names.ts';
 import { observed } from '../../observed.ts';
 
 export interface KeyModel {
@@ -47,4 +47,12 @@ export function keyModel({ spec, scope, profile }: Given, remembered: readonly s
       deletionWindowDays: deletionWindowDays ?? profile.encryption.deletionWindowDays,
     },
   };
+}
+
+/**
+ * For the name of what never changes its key, so that another key makes another one beside it. The ARN of an own key is not
+ * known yet; when another one has taken its place, the one before is a former key.
+ */
+export function keyWord({ arn, former, own }: KeyModel): string {
+  return shortHash(own === undefined ? [arn] : former);
 }

@@ -3,7 +3,7 @@
  * a trail. Everybody else (a role, or S3, Kinesis and SQS on its behalf) needs a statement in the role's policy, and has it
  * inside the use of the zone, stream or queue.
  */
-import type { Conditions } from '../../access/document.ts';
+import type { Conditions, Statement } from '../../access/document.ts';
 import type { Use } from '../../access/use.ts';
 import { idOf } from '../../kinds/kind.ts';
 import { KMS } from '../../kinds/kms.ts';
@@ -29,18 +29,13 @@ export interface ServiceAtKey {
 }
 
 /** A key that is somebody else's has a policy that is somebody else's: there the owner lets the service in. */
-export function letIntoKey(
-  by: string,
-  { key }: PipelineModel,
-  { sid, service, actions, conditions }: ServiceAtKey,
-): Use {
-  return {
-    by,
-    of: ENCRYPTION,
-    after: key.own === undefined ? [] : [idOf(KMS.Key, key.own.object)],
-    allow: [],
-    // In the policy of a key "*" is that key and nothing else.
-    admit: [{ sid, principal: { service }, actions, resources: ['*'], conditions }],
-    calls: [],
-  };
+export function letIntoKey(by: string, model: PipelineModel, { sid, service, actions, conditions }: ServiceAtKey): Use {
+  // In the policy of a key "*" is that key and nothing else.
+  return admitToKey(by, model, [{ sid, principal: { service }, actions, resources: ['*'], conditions }]);
+}
+
+/** Statements for the policy of the key. */
+export function admitToKey(by: string, { key }: PipelineModel, admit: readonly Statement[]): Use {
+  const after = key.own === undefined ? [] : [idOf(KMS.Key, key.own.object)];
+  return { by, of: ENCRYPTION, after, allow: [], admit, calls: [] };
 }

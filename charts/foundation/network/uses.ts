@@ -4,7 +4,7 @@
  */
 import type { Statement } from '../../access/document.ts';
 import type { Use } from '../../access/use.ts';
-import { ec2Arn } from '../../arns.ts';
+import { ec2Arn, type Place } from '../../arns.ts';
 import { EC2 } from '../../kinds/ec2.ts';
 import { idOf } from '../../kinds/kind.ts';
 import type { PipelineModel } from '../../model.ts';
@@ -24,35 +24,36 @@ export function vpcConfigOf({ network }: PipelineModel) {
  */
 export function inNetwork(
   by: string,
-  { network }: PipelineModel,
+  model: PipelineModel,
   uses: readonly Use[],
   allow: readonly Statement[],
 ): readonly Use[] {
-  if (network === undefined) return [];
-  const calls = [...new Set(uses.flatMap((use) => use.calls))];
-  return [
-    {
-      by,
-      of: NETWORK,
-      after: network.own === undefined ? [] : waysTo(by, network.own, calls, network.own.compute),
-      allow,
-      calls: [],
-    },
-  ];
+  return standing(by, model, allow, (own) => waysTo(by, own, callsOf(uses), own.compute));
 }
 
 /** The same for what stands there on several machines that talk to each other. */
 export function workersInNetwork(
   by: string,
-  { network }: PipelineModel,
+  model: PipelineModel,
   uses: readonly Use[],
   allow: readonly Statement[],
 ): readonly Use[] {
+  return standing(by, model, allow, (own) => [...talkIds(own), ...waysTo(by, own, callsOf(uses), own.workers)]);
+}
+
+/** `before`: what must be there first in a network of the pipeline's own; of another one that is its owner's business. */
+function standing(
+  by: string,
+  { network }: PipelineModel,
+  allow: readonly Statement[],
+  before: (own: OwnNetworkModel) => readonly string[],
+): readonly Use[] {
   if (network === undefined) return [];
-  const calls = [...new Set(uses.flatMap((use) => use.calls))];
-  const { own } = network;
-  const after = own === undefined ? [] : [...talkIds(own), ...waysTo(by, own, calls, own.workers)];
-  return [{ by, of: NETWORK, after, allow, calls: [] }];
+  return [{ by, of: NETWORK, after: network.own === undefined ? [] : before(network.own), allow, calls: [] }];
+}
+
+function callsOf(uses: readonly Use[]): readonly string[] {
+  return [...new Set(uses.flatMap(({ calls }) => calls))];
 }
 
 function talkIds({ workers: { object } }: OwnNetworkModel): readonly string[] {
@@ -72,6 +73,19 @@ export function callsFromNetwork(uses: readonly Use[]): ReadonlySet<string> {
   return new Set(calls.filter((service) => service !== 's3'));
 }
 
+/** In these subnets, with these security groups: AWS asks for each of them. */
+export function makeInterfaces(place: Place, subnetIds: readonly string[], groupIds: readonly string[]): Statement {
+  return {
+    sid: 'MakeInterfaces',
+    actions: ['ec2:CreateNetworkInterface'],
+    resources: [
+      ec2Arn(place, 'network-interface', '*'),
+      ...subnetIds.map((id) => ec2Arn(place, 'subnet', id)),
+      ...groupIds.map((id) => ec2Arn(place, 'security-group', id)),
+    ],
+  };
+}
+
 /**
  * What a function's role must allow so that Lambda can make interfaces in the subnets. Lambda asks with that role, but never the
  * code itself does: lambda:SourceFunctionArn is only there in calls of code. Describe actions know no resources.
@@ -82,16 +96,7 @@ export function functionInterfaces({ place, network }: PipelineModel): readonly 
   const conditions = { Null: { 'lambda:SourceFunctionArn': 'true' } };
   const interfaces = ec2Arn(place, 'network-interface', '*');
   return [
-    {
-      sid: 'MakeInterfaces',
-      actions: ['ec2:CreateNetworkInterface'],
-      resources: [
-        interfaces,
-        ...network.subnetIds.map((id) => ec2Arn(place, 'subnet', id)),
-        ...network.securityGroupIds.map((id) => ec2Arn(place, 'security-group', id)),
-      ],
-      conditions,
-    },
+    { ...makeInterfaces(place, network.subnetIds, network.securityGroupIds), conditions },
     {
       sid: 'KeepInterfaces',
       actions: ['ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
@@ -115,15 +120,7 @@ export function applicationInterfaces({ place, network }: PipelineModel): readon
   if (network === undefined) return [];
   const interfaces = ec2Arn(place, 'network-interface', '*');
   return [
-    {
-      sid: 'MakeInterfaces',
-      actions: ['ec2:CreateNetworkInterface'],
-      resources: [
-        interfaces,
-        ...network.subnetIds.map((id) => ec2Arn(place, 'subnet', id)),
-        ...network.securityGroupIds.map((id) => ec2Arn(place, 'security-group', id)),
-      ],
-    },
+    makeInterfaces(place, network.subnetIds, network.securityGroupIds),
     {
       sid: 'KeepInterfaces',
       actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface'],

@@ -4,8 +4,8 @@
  */
 import type { RoleModel } from '../../access/role.ts';
 import type { Given } from '../../model.ts';
-import { awsName, objectName, shortHash } from '../../names.ts';
-import type { KeyModel } from '../encryption/model.ts';
+import { awsName, objectName } from '../../names.ts';
+import { type KeyModel, keyWord } from '../encryption/model.ts';
 
 export const SECURITY = 'glue-security';
 
@@ -18,9 +18,8 @@ export interface SecurityModel {
 /** Glue takes 255 characters, but makes names of log groups out of it, which have 512 with all else that is in them. */
 const NAME_LIMIT = 64;
 
-export function securityModel({ scope }: Given, { arn, former, own }: KeyModel): SecurityModel {
-  // The ARN of an own key is not known yet; when another one has taken its place, the one before is a former key.
-  const content = shortHash(own === undefined ? [arn] : former);
+export function securityModel({ scope }: Given, key: KeyModel): SecurityModel {
+  const content = keyWord(key);
   return {
     object: objectName(scope, SECURITY, content),
     name: awsName({ nameLimit: NAME_LIMIT }, scope, content),

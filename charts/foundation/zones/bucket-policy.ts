@@ -7,12 +7,10 @@ import { BUCKET_ACTIONS, OBJECT_ACTIONS } from '../../../crds/schema/bucket-poli
 import { type Conditions, type Statement, serialisePolicy } from '../../access/document.ts';
 import type { Use } from '../../access/use.ts';
 import { accountRootArn, bucketArn, literal, objectsArn, type Place, serviceHosts } from '../../arns.ts';
-import { idOf } from '../../kinds/kind.ts';
-import { KMS } from '../../kinds/kms.ts';
 import type { PipelineModel } from '../../model.ts';
 import { ModelError } from '../../model-error.ts';
 import { shortHash } from '../../names.ts';
-import { ENCRYPTION } from '../encryption/uses.ts';
+import { admitToKey } from '../encryption/uses.ts';
 import type { ZoneModel } from './model.ts';
 
 /** Of a bucket policy; source: S3 User Guide, "Bucket policies". */
@@ -90,24 +88,15 @@ function conditionsOf(place: Place, { principals, sourceAccounts, sourceArns }: 
  * Objects are of no use to whom the key is closed. A principal that does not exist makes KMS refuse the policy as a whole,
  * and with it the key of everything; so who is meant stands in conditions here, which nobody looks up.
  */
-export function letIntoKeyBeside(by: string, { place, key }: PipelineModel, zone: ZoneModel): readonly Use[] {
+export function letIntoKeyBeside(by: string, model: PipelineModel, zone: ZoneModel): readonly Use[] {
+  const { place } = model;
   const admit = zone.bucketPolicy.flatMap((given) => {
     const actions = keyActions(given);
     return actions.length === 0
       ? []
       : whoAtKey(place, given).map((who) => keyStatement(place, zone, given, who, actions));
   });
-  if (admit.length === 0) return [];
-  return [
-    {
-      by,
-      of: ENCRYPTION,
-      after: key.own === undefined ? [] : [idOf(KMS.Key, key.own.object)],
-      allow: [],
-      admit,
-      calls: [],
-    },
-  ];
+  return admit.length === 0 ? [] : [admitToKey(by, model, admit)];
 }
 
 interface Who {
@@ -169,10 +158,11 @@ function accountsOf(principals: readonly string[]): readonly string[] {
   return [...new Set(principals.map(accountOf))];
 }
 
-function isWholeAccount(principal: string): boolean {
+/** Given as its digits or as its root. */
+export function isWholeAccount(principal: string): boolean {
   return isAccount(principal) || principal.endsWith(':root');
 }
 
-function accountOf(principal: string): string {
+export function accountOf(principal: string): string {
   return isAccount(principal) ? principal : (principal.split(':')[4] ?? '');
 }

@@ -6,6 +6,7 @@ import type { Statement } from '../../access/document.ts';
 import { rolesOf } from '../../access/roles.ts';
 import { objectsArn, roleArn } from '../../arns.ts';
 import type { PipelineModel } from '../../model.ts';
+import { accountOf, isWholeAccount } from './bucket-policy.ts';
 import type { ZoneModel } from './model.ts';
 
 /** Not deleting: the provider empties a bucket that was consented to go. */
@@ -51,10 +52,9 @@ interface Invited {
 function invited({ bucketPolicy }: ZoneModel): Invited {
   const invitations = bucketPolicy.filter(({ effect }) => effect === 'Allow').map(({ principals }) => principals);
   const all = invitations.flatMap(({ aws = [] }) => aws);
-  const isAccount = (principal: string): boolean => /^[0-9]{12}$/.test(principal) || principal.endsWith(':root');
   return {
-    accounts: all.filter(isAccount).map((one) => /[0-9]{12}/.exec(one)?.[0] ?? one),
-    principals: all.filter((one) => !isAccount(one)),
+    accounts: all.filter(isWholeAccount).map(accountOf),
+    principals: all.filter((one) => !isWholeAccount(one)),
     organizations: invitations.flatMap(({ organizationId }) => (organizationId === undefined ? [] : [organizationId])),
   };
 }

@@ -1,9 +1,9 @@
 /** What is done about an ending, from the event that tells of it: the topic is told, and the input kept for a later start. */
 import type { Json } from '../../../crds/kubernetes.ts';
-import { integrationArn, queueUrl } from '../../arns.ts';
+import { queueUrl } from '../../arns.ts';
 import { notificationsOf } from '../../foundation/notifications/uses.ts';
 import { type PipelineModel, titleOf } from '../../model.ts';
-import { onTransient } from '../workflows/asl/retry.ts';
+import { unanswered } from '../workflows/asl/answer.ts';
 import type { Body, NamedBody } from '../workflows/asl/states.ts';
 import type { WorkflowModel } from '../workflows/model.ts';
 import { workflowArn } from '../workflows/uses.ts';
@@ -60,7 +60,7 @@ function afterExecution(model: PipelineModel, { name, component, deadLetters, no
   const states: NamedBody[] = [];
   if (notify) {
     const Subject = `Workflow ${name} was stopped or timed out`;
-    const publish = task(model, 'sns:publish', {
+    const publish = unanswered(place, 'sns:publish', {
       TopicArn: notificationsOf(component, model).arn,
       Subject,
       Message: ending,
@@ -73,19 +73,8 @@ function afterExecution(model: PipelineModel, { name, component, deadLetters, no
   }
   if (deadLetters !== undefined) {
     const MessageBody = { ...ending, 'input.$': '$.given.input' };
-    const send = task(model, 'sqs:sendMessage', { QueueUrl: queueUrl(place, deadLetters.queue), MessageBody });
+    const send = unanswered(place, 'sqs:sendMessage', { QueueUrl: queueUrl(place, deadLetters.queue), MessageBody });
     states.push([keep, { ...send, End: true }]);
   }
   return states;
-}
-
-function task({ place }: PipelineModel, integration: string, Parameters: Json): Body {
-  return {
-    Type: 'Task',
-    Resource: integrationArn(place, integration),
-    Parameters,
-    ResultPath: null,
-    TimeoutSeconds: 60,
-    Retry: [onTransient(['States.TaskFailed'])],
-  };
 }

@@ -4,7 +4,6 @@ import { statesTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { logGroupArn, roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
-import { monthlyRuns } from '../../cost/runs.ts';
 import { addLogGroup, encryptLogs } from '../../foundation/logs/group.ts';
 import { deliverLogs } from '../../foundation/logs/uses.ts';
 import { publishTo } from '../../foundation/notifications/uses.ts';
@@ -23,7 +22,6 @@ import { usesOfSteps } from './tasks/all.ts';
 import { workflowWidgets } from './widgets.ts';
 
 export function workflowParts(model: PipelineModel): readonly Part[] {
-  const runs = monthlyRuns(model);
   return model.workflows.map((workflow) => {
     const uses = usesOf(model, workflow);
     return {
@@ -39,7 +37,7 @@ export function workflowParts(model: PipelineModel): readonly Part[] {
           ...(workflow.deadLetters === undefined ? {} : { deadLetterQueue: workflow.deadLetters.queue }),
         },
       },
-      cost: workflowCost(workflow, runs.get(workflow.component) ?? 0),
+      cost: workflowCost(workflow, model.monthlyRuns.get(workflow.component) ?? 0),
       alarms: workflowAlarms(model.place, workflow),
       widgets: workflowWidgets(model.place, workflow),
       build: (block) => build(block, model, workflow, uses),

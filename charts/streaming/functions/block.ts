@@ -8,7 +8,6 @@ import { lambdaTrust } from '../../access/trust.ts';
 import { afterAll, type Use } from '../../access/use.ts';
 import { functionArn, roleArn } from '../../arns.ts';
 import type { Block } from '../../block.ts';
-import { monthlyRuns } from '../../cost/runs.ts';
 import { addCode } from '../../foundation/code/block.ts';
 import { bringCode } from '../../foundation/code/uses.ts';
 import { ENCRYPTION, keyNamed } from '../../foundation/encryption/uses.ts';
@@ -24,7 +23,6 @@ import type { FunctionModel } from './model.ts';
 import { functionWidgets } from './widgets.ts';
 
 export function functionParts(model: PipelineModel): readonly Part[] {
-  const runs = monthlyRuns(model);
   return model.functions.map((one) => {
     const uses = usesOf(model, one);
     return {
@@ -39,7 +37,7 @@ export function functionParts(model: PipelineModel): readonly Part[] {
           logGroup: one.logs.group,
         },
       },
-      cost: functionCost(model, one, runs.get(one.component) ?? 0),
+      cost: functionCost(model, one, model.monthlyRuns.get(one.component) ?? 0),
       alarms: functionAlarms(one),
       widgets: functionWidgets(one),
       build: (block) => build(block, model, one, uses),

@@ -129,3 +129,34 @@ export function publishingTo(world: World, topicArn: string): readonly Need[] {
     ...(own ? [world.key('sns', 'GenerateDataKey'), world.key('sns', 'Decrypt')] : []),
   ];
 }
+
+/** Of a role that is made here, by its name in IAM. */
+export function roleArn(world: World, name: string): string {
+  const path = world.things.find((thing) => thing.kind === 'iam.Role' && thing.name === name)?.fields.path ?? '/';
+  return `arn:${world.partition}:iam::${world.account}:role${path}${name}`;
+}
+
+export function passing(role: string, service: string): Need {
+  return { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': service } };
+}
+
+/** A service makes a role for itself, the first time in an account. */
+export function makingOwnRole(world: World, service: string, role: string): Need {
+  return {
+    action: 'iam:CreateServiceLinkedRole',
+    resource: `arn:${world.partition}:iam::${world.account}:role/aws-service-role/${service}/${role}`,
+    context: { 'iam:AWSServiceName': service },
+  };
+}
+
+/** The role that instances with this profile have. */
+export function roleOfProfile(world: World, profile: string): string {
+  const found = world.things.find(({ kind, name }) => kind === 'iam.InstanceProfile' && name === profile);
+  if (found === undefined) throw new Error(`no profile ${profile} is rendered`);
+  return roleArn(world, found.fields.role);
+}
+
+/** Of EMR Serverless. */
+export function applicationArn(world: World, id: string): string {
+  return `arn:${world.partition}:emr-serverless:${world.region}:${world.account}:/applications/${id}`;
+}

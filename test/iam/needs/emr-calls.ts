@@ -1,5 +1,6 @@
 /** What a state machine needs to run something on EMR. Step Functions guide, the pages "IAM policies for calling Amazon EMR [Serverless]". */
 import type { Fields, Need, World } from '../world.ts';
+import { applicationArn, makingOwnRole, passing, roleOfProfile } from './common.ts';
 
 type Call = (world: World, input: Fields) => readonly Need[];
 
@@ -21,10 +22,6 @@ function hearing(world: World, rule: string): readonly Need[] {
   }));
 }
 
-function passing(role: string, service: string): Need {
-  return { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': service } };
-}
-
 function onCluster(world: World, ...actions: readonly string[]): readonly Need[] {
   const resource = world.arn('elasticmapreduce', 'cluster/j-2AXXXXXXGAPLF');
   const context = tags(world, 'Resource');
@@ -33,8 +30,6 @@ function onCluster(world: World, ...actions: readonly string[]): readonly Need[]
 
 const createCluster: Call = (world, { ServiceRole, JobFlowRole }) => {
   const resource = world.arn('elasticmapreduce', 'cluster/j-2AXXXXXXGAPLF');
-  const profile = world.things.find(({ kind, name }) => kind === 'iam.InstanceProfile' && name === JobFlowRole);
-  const instances = world.things.find(({ kind, name }) => kind === 'iam.Role' && name === profile?.fields.role);
   return [
     { action: 'elasticmapreduce:RunJobFlow', resource: '*', context: tags(world, 'Request') },
     { action: 'elasticmapreduce:AddTags', resource, context: tags(world, 'Request') },
@@ -43,15 +38,8 @@ const createCluster: Call = (world, { ServiceRole, JobFlowRole }) => {
     { action: 'elasticmapreduce:PutManagedScalingPolicy', resource },
     ...onCluster(world, 'DescribeCluster', 'TerminateJobFlows'),
     passing(ServiceRole, CLEANUP),
-    passing(
-      `arn:${world.partition}:iam::${world.account}:role${instances?.fields.path ?? '/'}${profile?.fields.role}`,
-      'ec2.amazonaws.com',
-    ),
-    {
-      action: 'iam:CreateServiceLinkedRole',
-      resource: `arn:${world.partition}:iam::${world.account}:role/aws-service-role/${CLEANUP}/AWSServiceRoleForEMRCleanup`,
-      context: { 'iam:AWSServiceName': CLEANUP },
-    },
+    passing(roleOfProfile(world, JobFlowRole), 'ec2.amazonaws.com'),
+    makingOwnRole(world, CLEANUP, 'AWSServiceRoleForEMRCleanup'),
     ...hearing(world, 'StepFunctionsGetEventForEMRRunJobFlowRule'),
   ];
 };
@@ -68,7 +56,7 @@ export const EMR_CALLS: Readonly<Record<string, Call>> = {
     ...hearing(world, 'StepFunctionsGetEventForEMRTerminateJobFlowsRule'),
   ],
   'emr-serverless:startJobRun.sync': (world, { ApplicationId, ExecutionRoleArn }) => {
-    const application = `arn:${world.partition}:emr-serverless:${world.region}:${world.account}:/applications/${ApplicationId}`;
+    const application = applicationArn(world, ApplicationId);
     return [
       { action: 'emr-serverless:StartJobRun', resource: application },
       ...['GetJobRun', 'CancelJobRun'].map((action) => ({

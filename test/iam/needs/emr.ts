@@ -1,7 +1,17 @@
 /** What roles on EMR need: those of jobs, wherever they run, and the one by which EMR makes clusters. */
 import type { Fields, Need, Thing, World } from '../world.ts';
 import { ofJob } from './batch.ts';
-import { findingLogs, loggingTo, placeOf, replacing } from './common.ts';
+import {
+  applicationArn,
+  findingLogs,
+  loggingTo,
+  makingOwnRole,
+  passing,
+  placeOf,
+  replacing,
+  roleArn,
+  roleOfProfile,
+} from './common.ts';
 import type { Needing } from './needing.ts';
 import { tasksIn } from './orchestration.ts';
 
@@ -21,7 +31,8 @@ function pairs(list: readonly string[]): Fields {
 
 function roleOf(world: World, component: string): string {
   const found = world.things.find(({ kind, component: of }) => kind === 'iam.Role' && of === component);
-  return `arn:${world.partition}:iam::${world.account}:role${found?.fields.path ?? '/'}${found?.name}`;
+  if (found === undefined) throw new Error(`${component} has no role`);
+  return roleArn(world, found.name);
 }
 
 /** EMR Serverless guide, "Job runtime roles"; its logs page for CloudWatch and for event logs in S3. */
@@ -34,7 +45,7 @@ export function serverless(world: World, { component, fields }: Thing): readonly
   );
   const presents = {
     'aws:SourceAccount': world.account,
-    'aws:SourceArn': `arn:${world.partition}:emr-serverless:${world.region}:${world.account}:/applications/00f5trm1gtaf001d`,
+    'aws:SourceArn': applicationArn(world, '00f5trm1gtaf001d'),
   };
   return [
     {
@@ -65,12 +76,7 @@ export function instances(world: World, { component, name, fields }: Thing): rea
     }),
     ...['Decrypt', 'GenerateDataKey', 'DescribeKey'].map((action) => world.key(undefined, action)),
   ];
-  const role = `arn:${world.partition}:iam::${world.account}:role${pathOf(world, fields.role)}${fields.role}`;
-  return [{ role, service: 'ec2', presents: {}, needs }];
-}
-
-function pathOf(world: World, role: string): string {
-  return world.things.find(({ kind, name }) => kind === 'iam.Role' && name === role)?.fields.path ?? '/';
+  return [{ role: roleArn(world, fields.role), service: 'ec2', presents: {}, needs }];
 }
 
 const MARK = 'for-use-with-amazon-emr-managed-policies';
@@ -125,13 +131,9 @@ export function clusters(world: World, { component }: Thing): readonly Needing[]
     ),
     ...each(['DescribeVpcAttribute'], [one('vpc', 'vpc-0123456789abcdef0')]),
     ...tasks(world, ({ JobFlowRole }) => JobFlowRole !== undefined).map(({ JobFlowRole }) =>
-      passing(world, JobFlowRole),
+      passing(roleOfProfile(world, JobFlowRole), 'ec2.amazonaws.com'),
     ),
-    {
-      action: 'iam:CreateServiceLinkedRole',
-      resource: `arn:${world.partition}:iam::${world.account}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
-      context: { 'iam:AWSServiceName': 'spot.amazonaws.com' },
-    },
+    makingOwnRole(world, 'spot.amazonaws.com', 'AWSServiceRoleForEC2Spot'),
     ...['Decrypt', 'DescribeKey', 'GenerateDataKeyWithoutPlaintext'].map((action) => world.key('ec2', action)),
     world.key('ec2', 'CreateGrant', { 'kms:GrantIsForAWSResource': 'true' }),
   ];
@@ -150,13 +152,4 @@ function networkOf({ Instances }: Fields): readonly string[] {
     Instances.EmrManagedSlaveSecurityGroup,
     Instances.ServiceAccessSecurityGroup,
   ];
-}
-
-function passing(world: World, profile: string): Need {
-  const role = world.things.find(({ kind, name }) => kind === 'iam.InstanceProfile' && name === profile)?.fields.role;
-  return {
-    action: 'iam:PassRole',
-    resource: `arn:${world.partition}:iam::${world.account}:role${pathOf(world, role)}${role}`,
-    context: { 'iam:PassedToService': 'ec2.amazonaws.com' },
-  };
 }

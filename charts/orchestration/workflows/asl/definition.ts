@@ -3,14 +3,14 @@
  * place: there the input is kept, somebody is told, and the execution ends as failed with the step's own error.
  */
 import type { Json } from '../../../../crds/kubernetes.ts';
-import { integrationArn, queueUrl } from '../../../arns.ts';
+import { queueUrl } from '../../../arns.ts';
 import { notificationsOf } from '../../../foundation/notifications/uses.ts';
 import { type PipelineModel, titleOf } from '../../../model.ts';
 import { ModelError } from '../../../model-error.ts';
 import type { WorkflowModel } from '../model.ts';
 import { stateOf } from '../tasks/all.ts';
+import { unanswered } from './answer.ts';
 import { type Plan, planOf } from './plan.ts';
-import { onTransient } from './retry.ts';
 import { type Body, chain, type NamedBody, parallel } from './states.ts';
 
 /** Of UTF-8; source: Step Functions quotas, "Maximum request size", less what else is in the request. */
@@ -94,33 +94,20 @@ function failureStates(model: PipelineModel, workflow: WorkflowModel): readonly 
     // With Error, and mostly Cause.
     'failure.$': '$',
   };
-  const task = (integration: string, Parameters: Json, errors: readonly string[]): Body => ({
-    Type: 'Task',
-    Resource: integrationArn(place, integration),
-    Parameters,
-    ResultPath: null,
-    TimeoutSeconds: 60,
-    Retry: [onTransient(errors)],
-  });
   const keep = (queue: string): NamedBody => [
     'keep the input',
-    task(
-      'sqs:sendMessage',
-      { QueueUrl: queueUrl(place, queue), MessageBody: { ...failure, 'input.$': '$$.Execution.Input' } },
-      ['States.TaskFailed'],
-    ),
+    unanswered(place, 'sqs:sendMessage', {
+      QueueUrl: queueUrl(place, queue),
+      MessageBody: { ...failure, 'input.$': '$$.Execution.Input' },
+    }),
   ];
   const tell = (): NamedBody => [
     'tell the topic',
-    task(
-      'sns:publish',
-      {
-        TopicArn: notificationsOf(component, model).arn,
-        Subject: `Workflow ${name} failed`,
-        Message: failure,
-      },
-      ['States.TaskFailed'],
-    ),
+    unanswered(place, 'sns:publish', {
+      TopicArn: notificationsOf(component, model).arn,
+      Subject: `Workflow ${name} failed`,
+      Message: failure,
+    }),
   ];
   return [...(deadLetters === undefined ? [] : [keep(deadLetters.queue)]), ...(notify ? [tell()] : [])];
 }
